@@ -1,0 +1,122 @@
+"""What was read about a referenced model: documents, artifacts and hub metadata, or the reason there are none."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from govscan.reference import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that was read: `name` as in the model's folder ("README.md"), `source` a place a person can open
+    ("models/house/README.md", "https://huggingface.co/org/name/blob/<sha>/LICENSE")."""
+
+    name: str
+    source: str
+    sha256: str
+    text: str
+
+    @classmethod
+    def of(cls, name: str, source: str, data: bytes) -> Document:
+        """Decode `data` (UTF-8, UTF-16 with a byte-order mark, else with replacement) and fingerprint the bytes."""
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        text = data.decode(encoding, errors="replace")
+        return cls(name, source, hashlib.sha256(data).hexdigest(), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file of the model that is not a document: weights, code, tokenizer. `size` in bytes, None if unknown."""
+
+    name: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HubRecord:
+    """What a hub's metadata says, apart from the files."""
+
+    gated: bool | None = None
+    license_tag: str | None = None
+    pipeline_tag: str | None = None
+    base_models: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    created: str | None = None  # ISO date
+    security_scan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockEntry:
+    """What `govscan.lock` recorded of a model: the conclusion of an earlier, online run."""
+
+    revision: str | None
+    license_declared: str | None
+    license_detected: str | None
+    license_concluded: str | None
+    base_models: tuple[str, ...]
+    documents: tuple[tuple[str, str], ...]  # (name, sha256)
+    fetched: str  # ISO date
+    line: int
+
+
+class Failure(StrEnum):
+    """Why nothing could be read. `retryable` ones may end differently tomorrow."""
+
+    NOT_FOUND = "not-found"
+    GATED = "gated"
+    UNAUTHORIZED = "unauthorized"
+    RATE_LIMITED = "rate-limited"
+    SERVER_ERROR = "server-error"
+    TIMEOUT = "timeout"
+    NETWORK = "network"
+    MALFORMED = "malformed"  # truncated, wrong content type, not what the hub should send
+    OFFLINE = "offline"  # nobody asked the network
+    NOT_LOCKED = "not-locked"  # the lock file does not know the model
+    MISSING = "missing"  # a local path that is not in the tree
+    UNNAMED = "unnamed"  # code names a service, but no model
+    UNSUPPORTED = "unsupported"  # no resolver for this provider
+    CRASH = "crash"
+
+    @property
+    def retryable(self) -> bool:
+        return self in _RETRYABLE
+
+
+_RETRYABLE = frozenset(
+    {Failure.RATE_LIMITED, Failure.SERVER_ERROR, Failure.TIMEOUT, Failure.NETWORK, Failure.MALFORMED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Evidence that was read. `revision_sha` is the full commit the documents belong to, where there is one;
+    `origin` is "local", "hf-cache", "hub", "lock" or "hosted-api"."""
+
+    identity: Identity
+    origin: str
+    revision_sha: str | None = None
+    documents: tuple[Document, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    hub: HubRecord | None = None
+    lock: LockEntry | None = None
+    notes: tuple[str, ...] = field(default=())  # bounds that were hit, documents that could not be read
+
+    def document(self, *names: str) -> Document | None:
+        """The first document with one of these names, ignoring case."""
+        wanted = {name.lower() for name in names}
+        return next((doc for doc in self.documents if doc.name.lower() in wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """No evidence, and why. `detail` is one sentence for a person; it never carries a token or a stack."""
+
+    identity: Identity
+    failure: Failure
+    detail: str
+
+
+Evidence = Resolved | Unresolved

@@ -1,0 +1,254 @@
+"""Facts: the closed, typed vocabulary in which evidence is read and policies are written.
+
+A `Fact` has a value or `Unknown(reason)`, always with the `Source` that says so. A known absence (a license without
+a user threshold) is the value `ABSENT`, never Unknown. Several sources may speak for one fact: `Facts` keeps them
+all, best first, and the first one is the conclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+
+class Absent(Enum):
+    """The value of a fact that is known not to exist, such as the user threshold of the MIT license."""
+
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = Absent.ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say, and why."""
+
+    reason: str
+
+
+Value = str | bool | int | float | tuple[str, ...] | Absent
+
+
+class SourceKind(StrEnum):
+    """Who says so, best first: a text in the repository beats a label, a label beats prose, all beat the catalog."""
+
+    REFERENCE = "reference"  # the code that uses the model
+    POLICY = "policy"  # what the organization declared (contexts, its own endpoints)
+    TEXT = "text"  # a license text that was read
+    HEADER = "header"  # the header of a weight file
+    CARD = "card"  # front matter of the model card
+    CONFIG = "config"  # config.json, adapter_config.json
+    PROSE = "prose"  # the body of the card
+    HUB = "hub"  # hub metadata
+    LOCK = "lock"  # an earlier online run
+    CATALOG = "catalog"  # curated knowledge, as of a date
+    DERIVED = "derived"  # concluded from other facts
+
+    @property
+    def rank(self) -> int:
+        """Position in the order of trust; 0 is best."""
+        return list(SourceKind).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from. `place` is what a person opens: a path or an address; lines are counted from 1,
+    0 where the whole document is meant. `as_of` is the ISO date of curated or cached knowledge."""
+
+    kind: SourceKind
+    place: str
+    line: int = 0
+    end_line: int = 0
+    sha256: str | None = None
+    as_of: str | None = None
+    quote: str = ""  # the words themselves, at most a sentence
+
+    def __str__(self) -> str:
+        text = self.place
+        if self.line:
+            text += f":{self.line}"
+            if self.end_line > self.line:
+                text += f"-{self.end_line}"
+        if self.kind is SourceKind.CATALOG:
+            text = f"catalog, as of {self.as_of}: {text}"
+        elif self.as_of:
+            text += f" (as of {self.as_of})"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement about one model. `confidence` is 0 to 1 and is that of the reading, not of the source."""
+
+    name: str
+    value: Value | Unknown
+    source: Source | None = None
+    confidence: float = 1.0
+
+    @property
+    def known(self) -> bool:
+        return not isinstance(self.value, Unknown)
+
+
+class FactType(StrEnum):
+    TEXT = "text"
+    FLAG = "flag"
+    NUMBER = "number"
+    TEXTS = "texts"  # a set, written as a sorted list
+    REGIONS = "regions"  # a set of places in the algebra of govscan.regions
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """One word of the vocabulary."""
+
+    type: FactType
+    description: str
+    choices: tuple[str, ...] = ()
+
+
+_USE = ("allowed", "conditional", "prohibited")
+_T, _F, _N, _S, _R = FactType.TEXT, FactType.FLAG, FactType.NUMBER, FactType.TEXTS, FactType.REGIONS
+
+VOCABULARY: Mapping[str, FactSpec] = {
+    # the model
+    "model.id": FactSpec(_T, "Name as the provider writes it, for example Qwen/Qwen3-8B."),
+    "model.purl": FactSpec(_T, "Package URL, where a purl type exists."),
+    "model.provider": FactSpec(_T, "Who serves it: huggingface, openai, bedrock, local, ..."),
+    "model.publisher": FactSpec(_T, "Legal entity that publishes the model."),
+    "model.publisher_country": FactSpec(_R, "Country of that entity, ISO 3166-1 alpha-2."),
+    "model.access": FactSpec(_T, "Where inference runs.", ("self-hosted", "hosted-api")),
+    "model.gated": FactSpec(_F, "The hub asks for consent or a login before the files can be had."),
+    "model.revision": FactSpec(_T, "Commit, tag or branch that the code asks for; absent where it asks for none."),
+    "model.revision_pinned": FactSpec(_F, "Every reference asks for a full commit sha or an artifact digest."),
+    "model.task": FactSpec(_T, "Pipeline tag, for example text-generation."),
+    "model.base_models": FactSpec(_S, "Models that this one was made from, as its card or config says."),
+    "model.remote_code": FactSpec(_F, "The reference trusts remote code, or the model ships auto_map code."),
+    "model.age_days": FactSpec(_N, "Days since the model was created on its hub."),
+    # the license
+    "license.declared": FactSpec(_T, "SPDX expression of what card, config or header says."),
+    "license.detected": FactSpec(_T, "SPDX expression of what the license text is."),
+    "license.concluded": FactSpec(_T, "SPDX expression that govscan decides on."),
+    "license.confidence": FactSpec(_N, "Confidence of the conclusion, 0 to 1."),
+    "license.conflict": FactSpec(_S, "Sources of the license that disagree, each with its place; empty if none."),
+    "license.modified": FactSpec(_F, "A known text with changed or added clauses."),
+    "license.text_present": FactSpec(_F, "A license text was read for this model."),
+    "license.family": FactSpec(_T, "Family of the license: permissive, llama, qwen, rail, ..."),
+    "license.commercial_use": FactSpec(_T, "Whether commercial use is allowed.", _USE),
+    "license.mau_threshold": FactSpec(_N, "Monthly active users above which terms change; absent if none."),
+    "license.revenue_threshold_usd": FactSpec(_N, "Annual revenue in USD above which terms change; absent if none."),
+    "license.registration_required": FactSpec(_F, "Commercial use asks for a registration or application."),
+    "license.territory_excluded": FactSpec(_R, "Places in which the license grants nothing; empty if none."),
+    "license.output_training": FactSpec(_T, "Training other models with the outputs.", _USE),
+    "license.attribution": FactSpec(_F, "Notices or attribution have to be kept or shown."),
+    "license.naming": FactSpec(_T, "Naming or display duty, in words; absent if none."),
+    "license.share_alike": FactSpec(_F, "Derivatives must carry the same terms."),
+    "license.use_restrictions": FactSpec(_F, "An acceptable-use list binds the user."),
+    "license.field_of_use": FactSpec(_T, "Field to which the grant is limited; absent if none."),
+    "license.governing_law": FactSpec(_T, "ISO country (with subdivision) of the governing law; absent if silent."),
+    "license.patent_termination": FactSpec(_F, "Rights end for those who sue over patents or IP."),
+    "license.remote_update": FactSpec(_F, "The licensor may change the terms or restrict use remotely."),
+    # the lineage
+    "lineage.complete": FactSpec(_F, "The license of every base model is known."),
+    "lineage.base_conflict": FactSpec(_S, "Claims that a base model's license does not allow; empty if none."),
+    "lineage.most_restrictive_commercial_use": FactSpec(_T, "Strictest commercial_use of model and bases.", _USE),
+    "lineage.inherited_obligations": FactSpec(_S, "Duties that come from base models."),
+    # the data
+    "datasets.declared": FactSpec(_S, "Datasets that the card names."),
+    "datasets.licenses": FactSpec(_S, "Licenses of those datasets, where known."),
+    "datasets.non_commercial": FactSpec(_F, "Some training data is for non-commercial use only."),
+    # the files
+    "artifacts.formats": FactSpec(_S, "Weight formats: safetensors, gguf, pickle, onnx, ..."),
+    "artifacts.unsafe_formats": FactSpec(_S, "Formats that can execute code when loaded."),
+    "artifacts.unsafe_globals": FactSpec(_S, "Dangerous imports found in pickles."),
+    "artifacts.header_license": FactSpec(_T, "License that a weight header names."),
+    "artifacts.hub_scan": FactSpec(_T, "Result of the hub's own security scan."),
+    # the endpoint
+    "endpoint.host": FactSpec(_T, "Host that requests go to."),
+    "endpoint.operator": FactSpec(_T, "Legal entity that operates the endpoint."),
+    "endpoint.operator_country": FactSpec(_R, "Country of the operator."),
+    "endpoint.operator_group_country": FactSpec(_R, "Country of the operator's group: whose law can compel it."),
+    "endpoint.regions": FactSpec(_R, "Places in which requests are processed."),
+    "endpoint.processing": FactSpec(
+        _T,
+        "What code can prove about where requests are processed.",
+        ("pinned", "bounded", "unbounded", "undetermined"),
+    ),
+    # the card
+    "card.present": FactSpec(_F, "A model card was read."),
+    "card.valid": FactSpec(_F, "Its front matter is well-formed."),
+    "card.sections": FactSpec(_S, "Headings of the card."),
+    "card.missing_sections": FactSpec(_S, "Sections an adopter needs and the card lacks."),
+    "card.training_data_disclosed": FactSpec(_F, "The card says what the model was trained on."),
+    "card.evaluation_reported": FactSpec(_F, "The card reports an evaluation."),
+    "card.intended_use": FactSpec(_F, "The card says what the model is for."),
+    # the context of use, declared by the organization
+    "context.name": FactSpec(_T, "Name of the context."),
+    "context.use": FactSpec(_T, "What the model is used for.", ("commercial", "internal", "research")),
+    "context.regions": FactSpec(_R, "Where it is deployed and where its users are."),
+    "context.data": FactSpec(_S, "Classes of data it sees: personal, confidential, public, ..."),
+    "context.monthly_active_users": FactSpec(_N, "Monthly active users of the organization's products."),
+    "context.annual_revenue_usd": FactSpec(_N, "Annual revenue of the organization in USD."),
+    "context.distribution": FactSpec(
+        _T, "How it reaches users.", ("saas", "on-premises", "redistributed")
+    ),
+    "context.modifies": FactSpec(
+        _T, "What is done to the weights.", ("fine-tune", "merge", "quantize", "none")
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All statements about one model, by name, best first. Names outside the vocabulary are refused."""
+
+    statements: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Facts:
+        """Collect statements. Within one name the order is: known before unknown, then by the source's rank,
+        then by confidence, then as given.
+
+        Raises:
+            KeyError: a name that is not in the vocabulary (a defect of the caller).
+        """
+        by_name: dict[str, list[Fact]] = {}
+        for fact in facts:
+            if fact.name not in VOCABULARY:
+                raise KeyError(fact.name)
+            by_name.setdefault(fact.name, []).append(fact)
+        return cls({name: tuple(sorted(said, key=_trust)) for name, said in sorted(by_name.items())})
+
+    def get(self, name: str) -> Fact:
+        """The concluded fact, or Unknown where nobody spoke.
+
+        Raises:
+            KeyError: a name that is not in the vocabulary.
+        """
+        if name not in VOCABULARY:
+            raise KeyError(name)
+        said = self.statements.get(name)
+        return said[0] if said else Fact(name, Unknown("nothing that was read says so"))
+
+    def value(self, name: str) -> Value | None:
+        """The concluded value, or None where it is unknown."""
+        value = self.get(name).value
+        return None if isinstance(value, Unknown) else value
+
+    def __iter__(self) -> Iterator[Fact]:
+        """The concluded facts, in the order of their names."""
+        return (said[0] for said in self.statements.values())
+
+    def with_(self, facts: Iterable[Fact]) -> Facts:
+        """These statements and more."""
+        return Facts.of([fact for said in self.statements.values() for fact in said] + list(facts))
+
+
+def _trust(fact: Fact) -> tuple[bool, int, float]:
+    rank = fact.source.kind.rank if fact.source else len(SourceKind)
+    return (not fact.known, rank, -fact.confidence)

@@ -1,0 +1,119 @@
+"""What the code says: a `Reference` to a model, and the `Identity` that merges references to one model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote, urlsplit
+
+
+class Certainty(StrEnum):
+    """Whether the code depends on the model, or only speaks of it (comment, price table, supported list)."""
+
+    DEPENDENCY = "dependency"
+    MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a scanned file: POSIX path relative to the scanned root, line and column counted from 1."""
+
+    path: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place at which code names a model or a hosted service.
+
+    `provider` is a key of `govscan.discover.signatures` ("huggingface", "openai", "local", ...). `name` is as
+    written, without a revision that was glued to it; it is empty where code names a service but no model.
+    `location` is that of the literal, `used_at` that of the call or key that uses it, when they differ.
+    `revision` is as written (a branch, a tag or a commit), `trust_remote_code` is None where the code is silent.
+    `endpoint` is the base URL or host as written; None means the client's default.
+    `via` is "<surface>:<call, key or flag>". `reason` says why a mention is only a mention.
+    `hints` are further settings that stand beside the name (for example ("quantization", "awq")).
+    """
+
+    provider: str
+    name: str
+    location: Location
+    via: str
+    certainty: Certainty = Certainty.DEPENDENCY
+    revision: str | None = None
+    trust_remote_code: bool | None = None
+    endpoint: str | None = None
+    region: str | None = None
+    used_at: Location | None = None
+    reason: str = ""
+    hints: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def identity(self) -> Identity:
+        return Identity.of(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """One model as it is used: the same name at another revision, endpoint or region is another thing to judge."""
+
+    provider: str
+    name: str
+    revision: str | None = None
+    endpoint: str | None = None
+    region: str | None = None
+
+    @classmethod
+    def of(cls, reference: Reference) -> Identity:
+        """The identity that `reference` speaks of. Hub names differ in case only by accident, so case is kept
+        for display and `key` compares without it."""
+        return cls(
+            provider=reference.provider,
+            name=reference.name,
+            revision=reference.revision,
+            endpoint=endpoint_host(reference.endpoint),
+            region=reference.region,
+        )
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What two references must share to be one model."""
+        return (
+            self.provider,
+            self.name.lower(),
+            self.revision or "",
+            (self.endpoint or "").lower(),
+            self.region or "",
+        )
+
+    @property
+    def purl(self) -> str | None:
+        """The package URL (https://github.com/package-url/purl-spec), where a purl type exists; else None."""
+        if self.provider != "huggingface" or not self.name:
+            return None
+        path = "/".join(quote(part, safe="") for part in self.name.split("/"))
+        version = f"@{quote(self.revision, safe='')}" if self.revision else ""
+        return f"pkg:huggingface/{path}{version}"
+
+    def __str__(self) -> str:
+        text = f"{self.provider}:{self.name or '*'}"
+        if self.revision:
+            text += f"@{self.revision}"
+        place = ", ".join(part for part in (self.endpoint, self.region) if part)
+        return f"{text} ({place})" if place else text
+
+
+def endpoint_host(endpoint: str | None) -> str | None:
+    """The host, with its port, of a base URL or bare host as written; None for None or for no host at all."""
+    if not endpoint:
+        return None
+    try:
+        parts = urlsplit(endpoint if "//" in endpoint else f"//{endpoint}")
+    except ValueError:  # for example an unbalanced "[" of an IPv6 address
+        return None
+    host = parts.netloc.rpartition("@")[2].lower()  # credentials in a URL are never carried on
+    return host or None

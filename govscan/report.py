@@ -1,0 +1,74 @@
+"""Everything one run found out, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from govscan.errors import Problem
+from govscan.evidence import Evidence
+from govscan.facts import Facts
+from govscan.finding import Finding, Verdict
+from govscan.policy import Level, Policy
+from govscan.reference import Identity, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model as the tree uses it: where, what was read of it, and the facts that follow."""
+
+    identity: Identity
+    references: tuple[Reference, ...]
+    evidence: Evidence
+    facts: Facts
+    contexts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The inputs of a run and its findings. `now` is an ISO date; `questions` are the context facts that nobody
+    declared, each with the line to add; `warnings` concern the policy's own records (expired or unused)."""
+
+    root: str
+    version: str
+    now: str
+    offline: bool
+    policy: Policy
+    files_seen: int
+    files_read: int
+    models: tuple[Model, ...]
+    mentions: tuple[Reference, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def by_model(self) -> Mapping[Identity, tuple[Finding, ...]]:
+        """Findings of every model; models without any are there, too."""
+        grouped: dict[Identity, list[Finding]] = {model.identity: [] for model in self.models}
+        for finding in self.findings:
+            grouped[finding.model].append(finding)
+        return {identity: tuple(findings) for identity, findings in grouped.items()}
+
+    @cached_property
+    def missing_facts(self) -> Mapping[str, tuple[str, ...]]:
+        """Facts that nobody knows, each with the rules that it blocks."""
+        blocked: dict[str, set[str]] = {}
+        for finding in self.findings:
+            for name in finding.missing:
+                blocked.setdefault(name, set()).add(finding.rule)
+        return {name: tuple(sorted(rules)) for name, rules in sorted(blocked.items())}
+
+    def count(self, verdict: Verdict, level: Level | None = None) -> int:
+        return sum(f.verdict is verdict and level in (None, f.level) for f in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean (or warnings only), 1 policy violated, 3 could not decide. 1 wins over 3."""
+        if self.count(Verdict.FAIL, Level.ERROR):
+            return 1
+        if self.count(Verdict.UNKNOWN, Level.ERROR) or self.problems:
+            return 3
+        return 0
