@@ -194,12 +194,8 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "context.data": FactSpec(_S, "Classes of data it sees: personal, confidential, public, ..."),
     "context.monthly_active_users": FactSpec(_N, "Monthly active users of the organization's products."),
     "context.annual_revenue_usd": FactSpec(_N, "Annual revenue of the organization in USD."),
-    "context.distribution": FactSpec(
-        _T, "How it reaches users.", ("saas", "on-premises", "redistributed")
-    ),
-    "context.modifies": FactSpec(
-        _T, "What is done to the weights.", ("fine-tune", "merge", "quantize", "none")
-    ),
+    "context.distribution": FactSpec(_T, "How it reaches users.", ("saas", "on-premises", "redistributed")),
+    "context.modifies": FactSpec(_T, "What is done to the weights.", ("fine-tune", "merge", "quantize", "none")),
 }
 
 

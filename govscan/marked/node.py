@@ -70,7 +70,9 @@ class Node:
     def plain(self) -> object:
         """The value as dicts, lists and scalars."""
         if self.kind == "map":
-            return {key.plain() if key.kind == "scalar" else str(key.plain()): value.plain() for key, value in self.items}
+            return {
+                key.plain() if key.kind == "scalar" else str(key.plain()): value.plain() for key, value in self.items
+            }
         if self.kind == "list":
             return [entry.plain() for entry in self.entries]
         return self.scalar

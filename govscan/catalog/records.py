@@ -1,0 +1,95 @@
+"""The shapes of curated knowledge. Plain data: what may be concluded from it is decided in `govscan.identify`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govscan.facts import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a license: the value of a `license.` fact and the section of the text that says so."""
+
+    value: Value
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextMarks:
+    """What tells the text of this license from its siblings: `all` must occur, `none` must not, both as short
+    normalized phrases (lower case, single spaces, no punctuation); `words` is the least and greatest number of
+    words of the unmodified text."""
+
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    words: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseRecord:
+    """A license. `id` is an SPDX id or a LicenseRef; `aliases` are the Hub's `license` values and `license_name`
+    spellings that mean it and nothing else; `terms` is keyed by the names of `license.` facts without the prefix."""
+
+    id: str
+    name: str
+    family: str
+    version: str
+    publisher: str
+    url: str
+    source: str
+    as_of: str
+    aliases: tuple[str, ...]
+    terms: Mapping[str, Term]
+    marks: TextMarks
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherRecord:
+    """Who stands behind a Hub organization or a hosted model family."""
+
+    org: str
+    entity: str
+    country: str | None
+    source: str
+    as_of: str
+    certainty: str  # "documented", "stated" or "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointRecord:
+    """What code allows one to conclude about a host. `regions` are places in the algebra of `govscan.regions`,
+    ("WORLD",) where the operator says it is not pinned, empty where nothing can be said; `processing` is a value of
+    `endpoint.processing`; `by_region` says that the place follows the region in host or argument."""
+
+    provider: str
+    product: str
+    hosts: tuple[str, ...]  # exact, or with "*" for labels and "{region}" for a region token
+    default: bool  # the host that the provider's own client uses when code names none
+    operator: str
+    operator_country: str | None
+    operator_group_country: str | None
+    regions: tuple[str, ...]
+    processing: str
+    by_region: bool
+    cloud: str | None  # whose region names the region token is of: "aws", "azure", "gcp", "alibaba", ...
+    terms_url: str
+    source: str
+    as_of: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecord:
+    """A well-known model, as its maker published it on the day `as_of`."""
+
+    id: str
+    license: str  # key of a LicenseRecord, or an SPDX expression
+    declared: str  # what its card's `license` (or license_name) says
+    base_models: tuple[str, ...]
+    gated: bool | None
+    task: str | None
+    source: str
+    as_of: str
+    certainty: str  # "two-sources" or "seen"
