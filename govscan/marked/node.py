@@ -76,3 +76,7 @@ class Node:
         if self.kind == "list":
             return [entry.plain() for entry in self.entries]
         return self.scalar
+
+
+def _key(node: Node) -> object:
+    return node.scalar if node.kind == "scalar" else str(node.plain())

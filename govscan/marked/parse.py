@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Final
 
 from govscan.marked.node import Malformed, Node, Scalar
 
@@ -74,8 +74,8 @@ class _ScalarReader:
     """Gives YAML scalars the types that `yaml.safe_load` gives them, except that `no`, `yes`, `on` and `off` stay
     words: in the files read here they are countries, licenses and answers, not truth values."""
 
-    _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-    _NULL = {"", "~", "null", "Null", "NULL"}
+    _BOOL: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+    _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
     _INT = re.compile(r"[-+]?[0-9][0-9_]*\Z")
     _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*)?\.?[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
     _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
