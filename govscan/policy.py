@@ -135,17 +135,20 @@ class OwnEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A loosening of a rule from an extended pack, with the reason that the report shows."""
+    """A loosening of a rule from an extended pack, with the reason that the report shows. `disabled` switches the
+    rule off."""
 
     rule: str
     reason: str
     place: Place
+    disabled: bool = False
 
 
 @dataclass(frozen=True)
 class Policy:
     """A valid policy, all `extends` resolved. `digest` is the sha256 over every file that it is made of;
-    `notice` says why this policy applies when nobody chose it."""
+    `notice` says why this policy applies when nobody chose it. `base` is the POSIX path of the scanned root, relative
+    to the folder that path globs are anchored at; "" where they are the same."""
 
     name: str
     source: str
@@ -158,6 +161,7 @@ class Policy:
     extends: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     notice: str = ""
+    base: str = ""
 
 
 class ReviewVerdict(StrEnum):
@@ -168,7 +172,8 @@ class ReviewVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's approval or rejection of one model, pinned and expiring."""
+    """A person's approval or rejection of one model, pinned and expiring. A review of a difference has `delta_from`,
+    the revision that another review approved, and `revision`, the one it carries the approval to."""
 
     id: str
     model: str  # a purl or identity, without revision
@@ -181,6 +186,9 @@ class Review:
     revision: str | None = None
     license_sha256: str | None = None
     contexts: tuple[str, ...] = ()
+    delta_from: str | None = None
+    conditions: str = ""  # what a conditional approval depends on, in words
+    evidence: tuple[str, ...] = ()  # addresses
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from posixpath import normpath
 from urllib.parse import quote, urlsplit
 
 
@@ -14,7 +15,7 @@ class Certainty(StrEnum):
     MENTION = "mention"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Location:
     """A place in a scanned file: POSIX path relative to the scanned root, line and column counted from 1."""
 
@@ -26,7 +27,7 @@ class Location:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """One place at which code names a model or a hosted service.
 
@@ -57,7 +58,7 @@ class Reference:
         return Identity.of(self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Identity:
     """One model as it is used: the same name at another revision, endpoint or region is another thing to judge."""
 
@@ -71,9 +72,12 @@ class Identity:
     def of(cls, reference: Reference) -> Identity:
         """The identity that `reference` speaks of. Hub names differ in case only by accident, so case is kept
         for display and `key` compares without it."""
+        name = reference.name
+        if reference.provider == "local":  # "./models/x/" and "models/x" are one folder
+            name = normpath(name)
         return cls(
             provider=reference.provider,
-            name=reference.name,
+            name=name,
             revision=reference.revision,
             endpoint=endpoint_host(reference.endpoint),
             region=reference.region,

@@ -1,16 +1,28 @@
 """Files enter, references leave: every model that code names, with the place and the provider.
 
-Not a word about licenses or policies here, and no network.
+Not a word about licenses or policies here, and no network. A new surface is a module with NEEDLE and `read` (see
+`surface.Surface`) and one line in SURFACES.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from importlib import import_module
 from pathlib import Path
+from typing import Final, NamedTuple
 
-from govscan.errors import Problem
+from govscan.discover.surface import SourceFile, Surface
+from govscan.discover.walk import Listing, list_files, list_given
+from govscan.errors import Problem, ProblemKind
+from govscan.marked.node import Malformed
 from govscan.reference import Reference
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+"""A larger file of a known surface is a problem of the report, not read."""
+
+BINARY_PROBE: Final = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +36,133 @@ class Discovery:
     files_read: int
 
 
-def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[str] = ()) -> Discovery:
-    """Read the tree under `root`, or only `files` (POSIX paths relative to `root`).
+class _Row(NamedTuple):
+    """Which files a surface reads: by whole base name, by suffix, by glob over the base name; all in lower case."""
+
+    module: str
+    names: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    globs: tuple[str, ...] = ()
+
+
+SURFACES: Final[tuple[_Row, ...]] = (
+    # The first row that fits reads the file, so names stand before the suffixes that would claim them too.
+    _Row(
+        "container",
+        names=("dockerfile", "containerfile", "modelfile"),
+        suffixes=(".dockerfile", ".containerfile", ".modelfile"),
+        globs=(
+            "dockerfile.*", "dockerfile-*", "containerfile.*", "modelfile.*", "modelfile-*", "docker-compose*.yml",
+            "docker-compose*.yaml", "compose.yml", "compose.yaml", "compose.*.yml", "compose.*.yaml",
+            "compose-*.yml", "compose-*.yaml",
+        ),
+    ),
+    _Row("env", names=(".env", ".envrc"), suffixes=(".env",), globs=(".env.*", ".env-*", "env.example", "env.sample")),
+    _Row("python", suffixes=(".py", ".pyi", ".pyw")),
+    _Row("notebook", suffixes=(".ipynb",)),
+    _Row("javascript", suffixes=(".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".mts", ".cts")),
+    _Row("shell", names=("makefile", "gnumakefile", "justfile", "procfile"),
+         suffixes=(".sh", ".bash", ".zsh", ".ps1", ".mk"), globs=("makefile.*",)),
+    _Row("structured", suffixes=(".yaml", ".yml", ".json", ".jsonc", ".toml", ".ini", ".cfg")),
+)  # fmt: skip
+
+WEIGHTS: Final = "weights"
+"""Reads the listing of all files instead of their bytes: `find(paths, root)`."""
+
+GENERATED_NAMES: Final = frozenset(
+    {
+        "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock", "uv.lock",
+        "pdm.lock", "pipfile.lock", "cargo.lock", "composer.lock", "deno.lock", "govscan.lock",
+    }
+)  # fmt: skip
+GENERATED_SUFFIXES: Final = (".min.js", ".min.mjs", ".bundle.js", ".map")
+
+
+def discover(
+    root: Path, files: Sequence[str] | None = None, exclude: Sequence[str] = (), under: str = ""
+) -> Discovery:
+    """Read the tree under `root`, or only its folder `under`, or only `files` (POSIX paths relative to `root`).
 
     `exclude` are gitignore patterns on top of the tree's own .gitignore files. `.git`, `node_modules` and virtual
     environments are never entered, symbolic links never leave `root`.
     """
-    raise NotImplementedError
+    listing = list_files(root, exclude, under) if files is None else list_given(root, files, exclude)
+    found: list[Reference] = []
+    problems = list(listing.problems)
+    read = 0
+    for path in listing.paths:
+        module = surface_of(path)
+        if module is None:
+            continue
+        outcome = _load(root, path)
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+            continue
+        read += 1
+        found.extend(_read(module, outcome, problems))
+    found.extend(_weights(listing, root, problems))
+    unique = dict.fromkeys(found)
+    return Discovery(
+        references=tuple(sorted(unique, key=_order)),
+        problems=tuple(sorted(set(problems))),
+        files_seen=len(listing.paths),
+        files_read=read,
+    )
+
+
+def surface_of(path: str) -> str | None:
+    """The module of this folder that reads a file, by its name alone; None for a file that no surface reads."""
+    name = path.rpartition("/")[2].lower()
+    if name in GENERATED_NAMES or name.endswith(GENERATED_SUFFIXES):
+        return None
+    for row in SURFACES:
+        if name in row.names or name.endswith(row.suffixes) or any(fnmatchcase(name, glob) for glob in row.globs):
+            return row.module
+    return None
+
+
+def _order(reference: Reference) -> tuple[str, int, int, str, str, str]:
+    place = reference.location
+    return (place.path, place.line, place.column, reference.provider, reference.name, reference.via)
+
+
+def _load(root: Path, path: str) -> SourceFile | Problem:
+    """The bytes of a file, or why they are not to be had."""
+    try:
+        with open(root / path, "rb") as handle:
+            data = handle.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Problem(path, 0, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
+    if len(data) > MAX_BYTES:
+        return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {MAX_BYTES // (1024 * 1024)} MB, not read")
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16 with its mark is text full of NUL bytes
+    if not wide and b"\0" in data[:BINARY_PROBE]:
+        return Problem(path, 0, ProblemKind.MALFORMED, "binary data where text was expected")
+    if wide:
+        data = data.decode("utf-16", errors="replace").encode()  # so that every NEEDLE can be written in ASCII
+    return SourceFile(path, data)
+
+
+def _read(module: str, file: SourceFile, problems: list[Problem]) -> Iterator[Reference]:
+    """The references of one file; what its surface raises becomes a problem of this file alone, and what it had
+    found before that is kept."""
+    try:
+        surface: Surface = import_module(f"govscan.discover.{module}")
+        if surface.NEEDLE.search(file.data):
+            yield from surface.read(file)
+    except Malformed as error:
+        problems.append(Problem(file.path, error.line, ProblemKind.MALFORMED, error.message))
+    except SyntaxError as error:
+        problems.append(Problem(file.path, error.lineno or 0, ProblemKind.MALFORMED, error.msg))
+    # Input is hostile and surfaces are many: a defect in one must cost one file, not the scan. This is the only
+    # place that knows both the file and that the others are still to come. MemoryError and RecursionError included.
+    except Exception as error:  # noqa: BLE001
+        problems.append(Problem(file.path, 0, ProblemKind.CRASH, f"{module}: {type(error).__name__}: {error}"[:300]))
+
+
+def _weights(listing: Listing, root: Path, problems: list[Problem]) -> Iterator[Reference]:
+    try:
+        weights = import_module(f"govscan.discover.{WEIGHTS}")
+        yield from weights.find(listing.paths, root)
+    except Exception as error:  # noqa: BLE001 - as in _read: the references of the text surfaces must survive
+        problems.append(Problem(".", 0, ProblemKind.CRASH, f"{WEIGHTS}: {type(error).__name__}: {error}"[:300]))

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from govscan.catalog import Catalog, catalog
 from govscan.evidence import Evidence
-from govscan.facts import Facts
+from govscan.facts import Fact, Facts
+from govscan.identify.artifacts import artifact_facts
+from govscan.identify.card import card_facts
+from govscan.identify.conclude import conclude
+from govscan.identify.documents import read
+from govscan.identify.endpoint import endpoint_facts
+from govscan.identify.inherit import lineage_facts
+from govscan.identify.license import license_facts
+from govscan.identify.lineage import parents, trace
+from govscan.identify.model import access_of, model_facts
+from govscan.identify.terms import term_facts
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
+__all__ = ["base_models", "identify"]
 
-def base_models(evidence: Evidence) -> tuple[Identity, ...]:
+
+def base_models(evidence: Evidence, known: Catalog | None = None) -> tuple[Identity, ...]:
     """The models that this one says it was made from (card, adapter config, hub metadata, catalog), so that the
-    engine can resolve them; local paths in `base_model` are left out when they are not in the tree."""
-    raise NotImplementedError
+    engine can resolve them; a path that leads out of the tree is left out. `known` is the catalog to ask, else the
+    one that govscan carries."""
+    if access_of(evidence.identity) == "hosted-api":
+        return ()
+    found = parents(evidence.identity, read(evidence), known or catalog())
+    return tuple(parent.identity for parent in found if parent.identity is not None)
 
 
 def identify(
@@ -24,10 +41,34 @@ def identify(
     family: Mapping[Identity, Evidence],
     endpoints: Sequence[OwnEndpoint],
     now: dt.date,
+    known: Catalog | None = None,
 ) -> Facts:
     """Facts about one model.
 
     `family` holds the evidence of its base models and theirs, as far as they were resolved; `endpoints` are the
-    organization's own hosts, from its policy.
+    organization's own hosts, from its policy; `known` is the catalog to ask, else the one that govscan carries.
     """
-    raise NotImplementedError
+    return Facts.of(_statements(identity, references, evidence, family, endpoints, now, known or catalog()))
+
+
+def _statements(
+    identity: Identity,
+    references: Sequence[Reference],
+    evidence: Evidence,
+    family: Mapping[Identity, Evidence],
+    endpoints: Sequence[OwnEndpoint],
+    now: dt.date,
+    known: Catalog,
+) -> Iterator[Fact]:
+    reading = read(evidence)
+    access = access_of(identity)
+    yield from model_facts(identity, references, reading, known, now)
+    yield from endpoint_facts(identity, references, endpoints, known, hosted=access != "self-hosted")
+    if access == "hosted-api":
+        return  # weights that nobody can have come with no license, card or file
+    conclusion = conclude(identity, reading, known)
+    yield from license_facts(conclusion)
+    yield from term_facts(conclusion, known)
+    yield from lineage_facts(trace(identity, reading, family, known), conclusion, known)
+    yield from card_facts(reading)
+    yield from artifact_facts(reading.evidence, identity.name)

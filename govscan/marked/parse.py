@@ -46,17 +46,17 @@ def parse_yaml(text: str) -> list[Node]:
     try:
         loader = loader_type(text)
     except yaml.YAMLError as error:
-        raise _yaml_trouble(error) from error
+        raise _yaml_trouble(error, text) from error
     documents = []
     budget = _Budget()
     resolve = _ScalarReader()
     try:
         while loader.check_node():
             node = loader.get_node()
-            if node is not None:
+            if node is not None and not _is_nothing(node):
                 documents.append(_from_yaml(node, budget, 0, resolve))
     except yaml.YAMLError as error:
-        raise _yaml_trouble(error) from error
+        raise _yaml_trouble(error, text) from error
     except RecursionError as error:
         raise Malformed(f"nested deeper than {MAX_DEPTH} levels") from error
     finally:
@@ -64,10 +64,18 @@ def parse_yaml(text: str) -> list[Node]:
     return documents
 
 
-def _yaml_trouble(error: Any) -> Malformed:
+def _is_nothing(node: Any) -> bool:
+    """Nothing between two document markers."""
+    return node.id == "scalar" and not node.value and not node.style
+
+
+def _yaml_trouble(error: Any, text: str) -> Malformed:
     mark = getattr(error, "problem_mark", None)
     message = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Malformed(message, mark.line + 1, mark.column + 1) if mark else Malformed(message)
+    if not mark:
+        return Malformed(message)
+    last = text.count("\n") + 1  # the parser may point behind the end
+    return Malformed(message, min(mark.line + 1, last), mark.column + 1)
 
 
 class _ScalarReader:
@@ -185,7 +193,7 @@ class _JsonScanner:
 
     def string(self, at: int) -> tuple[str, int]:
         try:
-            string, end = scanstring(self.text, at + 1, False)
+            string, end = scanstring(self.text, at + 1, False)  # line breaks in strings: seen in the wild
         except json.JSONDecodeError as error:
             raise self.trouble(error.msg, error.pos) from error
         return string, end

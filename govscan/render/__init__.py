@@ -3,15 +3,37 @@ give the same bytes."""
 
 from __future__ import annotations
 
-from govscan.report import Report
+from govscan.report import Model, Report
 
 FORMATS = ("terminal", "json", "html")
 
 
-def render(report: Report, format_: str, *, color: bool = False, width: int = 100) -> bytes:
-    """The report in one of `FORMATS`; `color` and `width` concern the terminal.
+def render(report: Report, format_: str, *, color: bool = False, width: int = 100, brief: bool = False) -> bytes:
+    """The report in one of `FORMATS`; `color`, `width` and `brief` (only what needs attention, one line where
+    nothing does) concern the terminal.
 
     Raises:
         KeyError: no such format (the command line offers only those there are).
     """
-    raise NotImplementedError
+    match format_:
+        case "terminal":
+            from govscan.render.terminal import render_terminal
+
+            return render_terminal(report, color=color, width=width, brief=brief)
+        case "json":
+            from govscan.render.json_ import render_json
+
+            return render_json(report)
+        case "html":
+            from govscan.render.html import render_html
+
+            return render_html(report)
+        case _:
+            raise KeyError(format_)
+
+
+def render_why(report: Report, model: Model, *, color: bool = False, width: int = 100) -> bytes:
+    """Everything that is known of one model of `report`: facts with all their sources, evidence, rule trace."""
+    from govscan.render.why import render_why as why
+
+    return why(report, model, color=color, width=width)

@@ -6,12 +6,18 @@ scanned decides which address is asked: the endpoint of the Hub comes from the u
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from govscan.evidence import Evidence
+from govscan.evidence import Evidence, Failure, Unresolved
 from govscan.reference import Identity
+from govscan.resolve.cache import Cache
+from govscan.resolve.local import Local
+from govscan.resolve.lock import Lock, find_lock
+from govscan.resolve.names import Hosted, Locked, Nameless, Unasked
+from govscan.resolve.resolver import Resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +38,44 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
     Raises:
         govscan.errors.InvalidInput: `govscan.lock` is there but cannot be read as one.
     """
-    raise NotImplementedError
+    offline = options.offline or options.locked or _told_offline()
+    lock = find_lock(options.root) if identities and offline else None
+    resolvers = _resolvers(options, offline, lock)
+    answers = {identity: _ask(resolvers, identity) for identity in dict.fromkeys(identities)}
+    evidence = {identity: answer for identity, answer in answers.items() if answer is not None}
+    left = [identity for identity in answers if identity not in evidence]
+    if left:
+        from govscan.resolve.hub import ask_hub
+
+        evidence.update(ask_hub(left, options.timeout, options.workers))
+    return {identity: evidence[identity] for identity in answers}
+
+
+def _resolvers(options: ResolveOptions, offline: bool, lock: Lock | None) -> tuple[Resolver, ...]:
+    """Who is asked, in this order, before the Hub. Offline the last one always has an answer; online what is left
+    open are Hub models, which are asked for together."""
+    tree: tuple[Resolver, ...] = (Local(options.root), Nameless())
+    hosted = Hosted(lock, options.locked)
+    if options.locked:
+        return (*tree, Locked(lock, options.locked), hosted)
+    if offline:
+        return (*tree, Locked(lock, options.locked), Cache(pinned_only=False), hosted, Unasked(lock))
+    return (*tree, Cache(pinned_only=True), hosted)
+
+
+def _ask(resolvers: tuple[Resolver, ...], identity: Identity) -> Evidence | None:
+    for resolver in resolvers:
+        try:
+            answer = resolver.answer(identity)
+        except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
+            sentence = f"govscan failed while it looked for the model ({type(error).__name__})"
+            return Unresolved(identity, Failure.CRASH, sentence)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _told_offline() -> bool:
+    """Whether the environment forbids the Hub, in the words that huggingface_hub itself understands."""
+    told = os.environ.get("HF_HUB_OFFLINE") or os.environ.get("TRANSFORMERS_OFFLINE") or ""
+    return told.upper() in ("1", "ON", "YES", "TRUE")

@@ -1,0 +1,49 @@
+# Every target sets up what it needs; nothing but Python 3.11+, git and make is expected on the machine.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+OUT    := govscan-report
+
+.PHONY: demo test lint bench browser catalog clean
+
+demo: $(VENV)/run.stamp
+	@mkdir -p $(OUT)
+	@$(BIN)/govscan scan examples/assistant --offline --output html:$(OUT)/report.html --output json:$(OUT)/report.json; \
+	  code=$$?; \
+	  echo; echo "Report: $(CURDIR)/$(OUT)/report.html (exit code $$code: 1 means that the policy is violated, as the example intends)"; \
+	  test $$code -eq 1
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/startup.py
+
+# Chromium for the browser tests, where the machine has apt and we are root; without it those tests skip and say so.
+browser:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	  || echo "no Chromium here: the browser tests will be skipped"
+
+catalog: $(VENV)/dev.stamp
+	$(BIN)/python -m govscan.catalog.build
+
+$(VENV)/run.stamp: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/run.stamp $@
+
+clean:
+	rm -rf $(VENV) $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

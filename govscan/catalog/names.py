@@ -1,0 +1,24 @@
+"""Spellings: how names of licenses and phrases of their texts are made comparable.
+
+Nothing here guesses. Two spellings are one name if they differ in case and separators only; every other spelling is
+written out as an alias, so that "llama3" never stands for "llama3.1" and "cc-by" never for "cc-by-nc".
+"""
+
+from __future__ import annotations
+
+import re
+
+_SEPARATORS = re.compile(r"[\s._,\-–—]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+def spelling(name: str) -> str:
+    """The key under which a license name is looked up: lower case, without spaces, dots, commas, underscores and
+    hyphens. Signs that carry meaning ("openrail++") stay."""
+    return _SEPARATORS.sub("", name.casefold())
+
+
+def normalized(text: str) -> str:
+    """The form of the phrases in `TextMarks`: lower case, every run of other than letters and digits one space. The
+    word counts of `TextMarks.words` are those of this form."""
+    return _NO_LETTERS.sub(" ", text.lower()).strip()

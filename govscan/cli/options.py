@@ -1,0 +1,140 @@
+"""Options that several verbs share, and what becomes of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from govscan.errors import GovscanError
+from govscan.report import Report
+
+FORMATS = ("terminal", "json", "html")
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class OutputType(click.ParamType):
+    """FORMAT:PATH, with a format that exists and a folder that can be written to."""
+
+    name = "FORMAT:PATH"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        if isinstance(value, tuple):
+            return value
+        format_, colon, name = str(value).partition(":")
+        if not colon or not name or format_ not in FORMATS:
+            self.fail(f"{value!r} is not FORMAT:PATH with one of the formats {', '.join(FORMATS)}", param, ctx)
+        path = Path(name)
+        if path.is_dir():
+            self.fail(f"{name} is a folder, not a file", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"the folder {path.parent} does not exist", param, ctx)
+        return format_, path
+
+
+class DateType(click.ParamType):
+    """A day, as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day as YYYY-MM-DD", param, ctx)
+
+
+def policy_option(command: _Command) -> _Command:
+    return click.option(
+        "--policy",
+        type=click.Path(path_type=Path),
+        help="Policy file. Default: govscan.yaml in the scanned folder or above it, else the pack 'baseline'.",
+    )(command)
+
+
+def now_option(command: _Command) -> _Command:
+    return click.option("--now", type=DateType(), help="Judge ages and expiries as of this day (UTC).")(command)
+
+
+def output_options(command: _Command) -> _Command:
+    command = click.option(
+        "--output",
+        "-o",
+        "outputs",
+        type=OutputType(),
+        multiple=True,
+        help=f"Write the report to a file as well; repeat for more. Formats: {', '.join(FORMATS)}.",
+    )(command)
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="terminal",
+        show_default=True,
+        help="Format of the report on stdout.",
+    )(command)
+
+
+def color_wanted() -> bool:
+    """Color on a terminal, unless NO_COLOR (https://no-color.org) is set to anything."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    import shutil
+
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+def deliver(report: Report, format_: str, outputs: Sequence[tuple[str, Path]]) -> int:
+    """Render to stdout and to every file, files first and each of them whole or not at all; the exit code."""
+    from govscan.render import render
+
+    for name, path in outputs:
+        write_atomically(path, render(report, name))
+    emit(render(report, format_, color=format_ == "terminal" and color_wanted(), width=terminal_width()))
+    return report.exit_code
+
+
+def emit(data: bytes) -> None:
+    """Bytes to stdout."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part.
+
+    Raises:
+        GovscanError: the file cannot be written.
+    """
+    import tempfile
+
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise GovscanError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

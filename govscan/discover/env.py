@@ -1,0 +1,97 @@
+"""Environment files (.env, .env.example, service.env): `KEY=VALUE` lines enter, references leave.
+
+A model and the base URL of the same prefix (`OPENAI_MODEL`, `OPENAI_BASE_URL`) are one reference; values of keys and
+tokens are never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govscan.discover import keys
+from govscan.discover.decide import refer
+from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
+from govscan.discover.surface import SourceFile
+from govscan.reference import Location, Reference
+
+NEEDLE = re.compile(
+    rb"model|llm|base_?url|api_?base|endpoint|deployment|hugging|hf_|repo_id|ollama|openai|anthropic|gemini|bedrock",
+    re.IGNORECASE,
+)
+
+_LINE = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+)?([A-Za-z_][\w.]{0,120})[ \t]*=[ \t]*(.*)$", re.MULTILINE)
+_DEFAULT = re.compile(r"\$\{[A-Za-z_]\w*:?[-=]([^}$]*)\}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable as a file sets it, and where its value starts."""
+
+    key: str
+    value: str
+    place: Location
+
+
+def read(file: SourceFile) -> Iterator[Reference]:
+    """The references of an environment file."""
+    settings = []
+    for match in _LINE.finditer(file.text):
+        value, shift = _unquoted(match[2])
+        line = file.text.count("\n", 0, match.start(2)) + 1
+        column = match.start(2) - file.text.rfind("\n", 0, match.start(2)) + shift
+        if value:
+            settings.append(Setting(match[1], value, Location(file.path, line, column)))
+    yield from read_settings(settings, "env:")
+
+
+def _unquoted(raw: str) -> tuple[str, int]:
+    """The value without quotes and trailing comment, and by how many columns it starts later than written."""
+    text = raw.strip()
+    if text[:1] in ("'", '"', "`"):
+        stop = text.find(text[0], 1)
+        return (text[1:stop] if stop > 0 else text[1:]), 1
+    return re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip(), 0
+
+
+def read_settings(settings: Sequence[Setting], via: str, near: Neighbors | None = None) -> Iterator[Reference]:
+    """The references of variables that are set together: those of one file or of one container. `via` is the
+    surface and the path in front of each variable's name ("env:", "structured:services.app.environment.")."""
+    plain = [Setting(setting.key, with_default(setting.value), setting.place) for setting in settings]
+    near = (near or Neighbors()).beside([(setting.key, setting.value) for setting in plain]).with_shared_endpoint()
+    used: set[str] = set()
+    for setting in plain:
+        key = keys.normal(setting.key)
+        if keys.stem_of_model_key(key) is None or keys.is_secret(key):
+            continue
+        for value, place in _values(setting):
+            found = refer(value, key, near, place, f"{via}{setting.key}")
+            if found:
+                used.add(found.endpoint or "")
+                yield found
+    for setting in plain:
+        kind = keys.setting_of(keys.normal(setting.key))
+        if kind and kind[0] == "endpoint" and looks_like_address(setting.value):
+            lonely = service(setting.value, setting.place, f"{via}{setting.key}")
+            if lonely and (safe_address(setting.value) or "") not in used:
+                yield lonely
+
+
+def with_default(value: str) -> str:
+    """The default of `${X:-default}` where a value consists of it, else the value."""
+    match = _DEFAULT.match(value.strip())
+    return match[1] if match else value
+
+
+def _values(setting: Setting) -> Iterator[tuple[str, Location]]:
+    """A value, or the entries of one that lists several models with commas or semicolons."""
+    parts = re.split(r"([,;])", setting.value) if not setting.value.lstrip().startswith(("{", "[")) else []
+    offset = 0
+    for part in parts:
+        text = part.strip()
+        if text and text not in ",;":
+            place = setting.place
+            shift = offset + len(part) - len(part.lstrip())
+            yield text, Location(place.path, place.line, place.column + shift)
+        offset += len(part)

@@ -1,0 +1,197 @@
+"""What the names of a JavaScript module stand for: imported packages, clients with their settings, constants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from govscan.discover import keys
+from govscan.discover.javascript_sdks import CLASSES, FACTORIES, provider_of_package
+from govscan.discover.javascript_tokens import Token, pairs_of, tokens
+
+_ASSIGNS: Final = frozenset({"=", "??=", "||="})
+_ENDS: Final = frozenset({",", ")", "]", "}", ";"})
+_COMPARES: Final = frozenset({"===", "==", "!==", "!=", "+", "case", "in"})
+_GOES_ON: Final = frozenset({"?", ":", "??", "||", "&&", ".", "?.", "+", "="})
+_WRAPS: Final = frozenset({"useState", "useRef", "freeze", "ref", "signal", "String", "await", "writable", "persisted"})
+_WORDS_BEFORE_TYPES: Final = frozenset({"type", "interface", "enum"})
+MAX_STRINGS = 500  # of one expression
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What a name of the module speaks to."""
+
+    provider: str
+    settings: tuple[tuple[str, str], ...] = ()
+    place: Token | None = None  # of the base URL
+
+
+@dataclass(slots=True)
+class Module:
+    """One source file on its way through: tokens, brackets, and what its names stand for."""
+
+    path: str
+    stream: list[Token]
+    pairs: dict[int, int]
+    clients: dict[str, Client] = field(default_factory=dict)
+    constants: dict[str, list[Token]] = field(default_factory=dict)
+    packages: set[str] = field(default_factory=set)
+
+    def text(self, index: int) -> str:
+        return self.stream[index].text if 0 <= index < len(self.stream) else ""
+
+    def is_punct(self, index: int, text: str) -> bool:
+        return 0 <= index < len(self.stream) and self.stream[index].kind == "punct" and self.stream[index].text == text
+
+
+def imports(module: Module) -> None:
+    for index, token in enumerate(module.stream):
+        if token.kind != "string":
+            continue
+        before = module.text(index - 1)
+        called = before == "(" and module.text(index - 2) in ("require", "import")
+        if before not in ("from", "import") and not called:
+            continue
+        provider = provider_of_package(token.text)
+        if provider is None:
+            continue
+        module.packages.add(provider)
+        for name in _bound_names(module, index - 2 if called else index - 1):
+            known = CLASSES.get(name) or FACTORIES.get(name)
+            module.clients[name] = Client(known or provider)
+
+
+def _bound_names(module: Module, index: int) -> Iterator[str]:
+    """The names in front of `from` or of `= require`, back to the word that opens the statement."""
+    for back in range(index - 1, max(index - 80, -1), -1):
+        token = module.stream[back]
+        if token.text in ("import", "const", "let", "var", ";"):
+            return
+        if token.kind == "name" and token.text not in ("from", "as", "type", "await", "require"):
+            yield token.text
+
+
+def constants(module: Module) -> None:
+    for name, start in assignments(module):
+        strings = [token for token, shape in strings(module, start) if shape != "key"]
+        if strings:
+            module.constants.setdefault(name, []).extend(strings)
+
+
+def assignments(module: Module) -> Iterator[tuple[str, int]]:
+    """`name = value`, `static name = value`, `this.name ??= value`, `const [name, setName] = useState(value)`, and
+    the index at which the value starts."""
+    for index, token in enumerate(module.stream):
+        if token.kind != "punct" or token.text not in _ASSIGNS:
+            continue
+        before = index - 1
+        if module.is_punct(before, "]"):
+            opening = module.pairs.get(before, before)
+            if module.stream[opening + 1].kind == "name":
+                yield module.text(opening + 1), index + 1
+            continue
+        name = _name_before(module, before)
+        if name:
+            yield name, index + 1
+
+
+def _name_before(module: Module, index: int) -> str:
+    """The name that a value is given to; a type in between (`const model: string = ...`) is passed over."""
+    if index < 0 or module.stream[index].kind != "name":
+        return ""
+    if module.is_punct(index - 1, ":") and module.stream[index - 2].kind == "name":
+        index -= 2
+    return "" if module.text(index - 1) in _WORDS_BEFORE_TYPES else module.text(index)
+
+
+def strings(module: Module, start: int, nested: bool = True) -> Iterator[tuple[Token, str]]:
+    """The strings that an expression can have as its value, with the shape in which they stand: "plain", "entry" of
+    a list, "key" or "value" of an object."""
+    index, depth, count = start, [""], 0
+    while index < len(module.stream) and count < MAX_STRINGS:
+        token = module.stream[index]
+        text = token.text
+        if token.kind == "punct":
+            if text in ("=>", ";") or (text in _ENDS and len(depth) == 1):
+                return
+            if text in ("(", "[", "{"):
+                skip = _is_passed_over(module, index) or not nested and text != "("
+                if skip:
+                    index = module.pairs.get(index, len(module.stream)) + 1
+                    continue
+                depth.append(text)
+            elif text in (")", "]", "}"):
+                depth.pop()
+        elif token.kind == "name" and text in ("function", "class"):
+            return
+        elif len(depth) == 1 and index > start and _statement_ended(module, index):
+            return
+        elif token.kind == "string" and text and module.text(index - 1) not in _COMPARES:
+            if module.text(index + 1) not in ("===", "==", "!==", "!=", "+"):
+                count += 1
+                yield token, _shape(module, index, depth[-1])
+        index += 1
+
+
+def _is_passed_over(module: Module, index: int) -> bool:
+    """Arguments of a call are no value of the expression, except of calls that hand their argument on."""
+    before = module.stream[index - 1] if index else None
+    return module.text(index) == "(" and before is not None and before.kind == "name" and before.text not in _WRAPS
+
+
+def _statement_ended(module: Module, index: int) -> bool:
+    token, before = module.stream[index], module.stream[index - 1]
+    return token.line > before.line and before.text not in _GOES_ON and before.text not in _ASSIGNS
+
+
+def _shape(module: Module, index: int, around: str) -> str:
+    if around == "{":
+        return "key" if module.is_punct(index + 1, ":") and module.text(index - 1) in ("{", ",") else "value"
+    return "entry" if around == "[" else "plain"
+
+
+def clients(module: Module) -> None:
+    """`const client = new OpenAI({...})`, `const openai = createOpenAI({...})`."""
+    for name, start in assignments(module):
+        index = start + 1 if module.text(start) in ("new", "await") else start
+        made = module.text(index)
+        imported = module.clients.get(made)
+        provider = FACTORIES.get(made) or CLASSES.get(made) or (imported.provider if imported else None)
+        if provider is None or not module.is_punct(index + 1, "("):
+            continue
+        settings, place = settings(module, index + 1)
+        module.clients[name] = Client(provider, settings, place)
+
+
+def settings(module: Module, opening: int) -> tuple[tuple[tuple[str, str], ...], Token | None]:
+    """Names and values of the objects among the arguments of a call, and where a base URL stands."""
+    found: list[tuple[str, str]] = []
+    place = None
+    for index in range(opening + 1, min(module.pairs.get(opening, opening), opening + 400)):
+        token = module.stream[index]
+        if token.kind in ("name", "string") and module.is_punct(index + 1, ":"):
+            values = values(module, index + 2)
+            literal = values[0].text if values else module.text(index + 2)
+            if values or literal in ("true", "false"):
+                found.append((token.text, literal))
+                if keys.normal(token.text) in ("base_url", "azure_endpoint", "endpoint") and values:
+                    place = values[0]
+    return tuple(found), place
+
+
+def values(module: Module, start: int) -> list[Token]:
+    """The literals that an expression can be, constants of the module looked up."""
+    direct = [token for token, shape in strings(module, start, nested=False) if shape == "plain"]
+    if direct:
+        return direct
+    index, last = start, ""
+    while index < len(module.stream) and (module.stream[index].kind == "name" or module.text(index) in (".", "?.")):
+        last = module.text(index) if module.stream[index].kind == "name" else last
+        index += 1
+    if not last or module.is_punct(index, "("):
+        return []
+    return module.constants.get(last, [])[:50]
+
+

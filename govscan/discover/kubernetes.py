@@ -1,0 +1,55 @@
+"""Kubernetes documents: what is left out of them before the tree is read like any other.
+
+Containers (`command`, `args`, `env`), `storageUri` of KServe and the keys of custom resources speak for themselves;
+names, labels, selectors and mounts look like models and are none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from govscan.discover.keys import normal
+from govscan.marked import Node
+
+NEEDLE: Final = re.compile(rb"^apiVersion:", re.MULTILINE)
+
+_NO_MODELS: Final = frozenset(
+    {"metadata", "labels", "annotations", "selector", "match_labels", "node_selector", "affinity", "tolerations",
+     "volumes", "volume_mounts", "volume_claim_templates", "ports", "resources", "status", "rules", "subjects",
+     "role_ref", "host_path", "security_context", "topology_spread_constraints", "image_pull_secrets",
+     "additional_printer_columns", "open_apiv3_schema", "open_api_v3_schema", "served_model_name"}
+)  # fmt: skip
+_NO_MODEL_KINDS: Final = frozenset(
+    {"CustomResourceDefinition", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "Service",
+     "PersistentVolume", "PersistentVolumeClaim", "StorageClass", "NetworkPolicy", "HorizontalPodAutoscaler"}
+)  # fmt: skip
+
+
+def is_kubernetes(node: Node) -> bool:
+    """Whether a document is an object of the Kubernetes API."""
+    api, kind = node.get("apiVersion"), node.get("kind")
+    return bool(api and api.text and kind and kind.text)
+
+
+def without_objects(node: Node) -> Node | None:
+    """The document without what names objects instead of models; None for kinds that never use a model. A `List`
+    keeps those of its items that do."""
+    kind = node.get("kind")
+    if kind is not None and kind.text in _NO_MODEL_KINDS:
+        return None
+    return _pruned(node)
+
+
+def _pruned(node: Node) -> Node:
+    if node.kind == "map":
+        pairs = tuple((key, _pruned(value)) for key, value in node.items if normal(str(key.scalar)) not in _NO_MODELS)
+        return Node("map", pairs, node.line, node.column)
+    if node.kind == "list":
+        kept = [part for entry in node.entries if (part := _item(entry)) is not None]
+        return Node("list", tuple(kept), node.line, node.column)
+    return node
+
+
+def _item(entry: Node) -> Node | None:
+    return without_objects(entry) if is_kubernetes(entry) else _pruned(entry)

@@ -1,0 +1,47 @@
+"""Python source enters, references leave. Read as a syntax tree; the code is never imported.
+
+Known calls first (`python_calls`, `python_clients`), then calls through clients, then keywords, dict entries and
+constants whose own name says that they hold a model. A literal that a call has claimed is not reported again.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+
+from govscan.discover.python_finder import Finder
+from govscan.discover.python_scopes import build
+from govscan.discover.surface import SourceFile
+from govscan.reference import Reference
+
+NEEDLE: re.Pattern[bytes] = re.compile(
+    rb"(?i)model|pretrain|transformer|llm|openai|anthropic|bedrock|hugging|hf_hub|snapshot_d|ollama|spacy|torch\.hub"
+    rb"|encoder|claude|gpt-|gemini|mistral|cohere|dashscope|qianfan|zhipu|embed|tokenizer|checkpoint|pipeline|repo_id"
+    rb"|launch|lora|rerank|whisper|genai|vertexai|replicate|groq|deepseek"
+)
+
+
+def read(file: SourceFile) -> Iterator[Reference]:
+    """The references in a Python file.
+
+    Raises:
+        SyntaxError: not Python 3.
+    """
+    yield from read_source(file.text, file.path)
+
+
+def read_source(text: str, path: str) -> Iterator[Reference]:
+    """The references in Python source; lines and columns are those of `text`.
+
+    Raises:
+        SyntaxError: not Python 3.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a scanned file's invalid escapes are no concern of the person who scans
+        try:
+            tree = ast.parse(text)
+        except ValueError as error:  # a NUL byte
+            raise SyntaxError(str(error)) from error
+    yield from Finder(build(tree), path, text.split("\n")).references()

@@ -1,0 +1,160 @@
+"""Data: the Python calls that load a model or open a client, and which arguments say what.
+
+A row is found by the last one or two words of the callee's dotted origin ("hub.load", "WhisperModel"). Where a word is
+used by many libraries, `roots` names the packages that it must be imported from. Adding a call is one row.
+Sources: the signatures in the packages' own documentation.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from govscan.discover.python_call import Call
+
+_HUB: Final = Call(
+    "huggingface",
+    0,
+    ("pretrained_model_name_or_path", "repo_id", "model_id", "model_name_or_path", "model_name", "model"),
+)
+_HUB_FILE: Final = Call(
+    "huggingface", 0, ("repo_id",), endpoint=("endpoint",), skip=(("repo_type", "dataset"), ("repo_type", "space"))
+)
+_SENTENCES: Final = Call("huggingface", 0, ("model_name_or_path", "model_name"), completes="sentence-transformers")
+_HUB_EMBEDDING: Final = Call("huggingface", None, ("model_name", "model"), completes="sentence-transformers")
+_ROUTER: Final = Call("custom", 0, ("model", "model_name"), endpoint=("api_base", "base_url"), router=True)
+
+
+CALLS: Final[dict[str, tuple[Call, ...]]] = {
+    # open weights
+    "from_pretrained": (
+        Call("modelscope", 0, ("pretrained_model_name_or_path", "model_id", "model_name"), roots=("modelscope",)),
+        Call("timm", 0, roots=("timm",)),
+        _HUB,
+    ),
+    "from_finetuned": (_HUB,),
+    "from_pretrained_keras": (_HUB,),
+    "load_lora_weights": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",)),),
+    "load_ip_adapter": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",)),),
+    "load_textual_inversion": (_HUB,),
+    "from_model_id": (_HUB._replace(position=None),),
+    "from_single_file": (_HUB._replace(names=("pretrained_model_link_or_path",)),),
+    "pipeline": (
+        Call("modelscope", 1, ("model",), roots=("modelscope",)),
+        Call("huggingface", 1, ("model",), roots=("transformers", "optimum", "happytransformer")),
+    ),
+    "snapshot_download": (
+        Call("modelscope", 0, ("model_id", "repo_id"), roots=("modelscope",), skip=(("repo_type", "dataset"),)),
+        _HUB_FILE,
+    ),
+    "hf_hub_download": (_HUB_FILE,),
+    "hf_hub_url": (_HUB_FILE,),
+    "cached_download": (_HUB_FILE,),
+    "model_file_download": (Call("modelscope", 0, ("model_id",)),),
+    "SentenceTransformer": (_SENTENCES,),
+    "SentenceTransformerEmbeddings": (_HUB_EMBEDDING,),
+    "SentenceTransformerEmbeddingFunction": (_HUB_EMBEDDING._replace(position=0),),
+    "SentenceTransformersDocumentEmbedder": (_HUB_EMBEDDING,),
+    "SentenceTransformersTextEmbedder": (_HUB_EMBEDDING,),
+    "SparseEncoder": (_SENTENCES,),
+    "CrossEncoder": (Call("huggingface", 0, ("model_name_or_path", "model_name")),),
+    "HuggingFaceCrossEncoder": (Call("huggingface", None, ("model_name",)),),
+    "HuggingFaceEmbeddings": (_HUB_EMBEDDING,),
+    "HuggingFaceEmbedding": (_HUB_EMBEDDING._replace(position=0),),
+    "HuggingFaceInstructEmbeddings": (_HUB_EMBEDDING,),
+    "HuggingFaceBgeEmbeddings": (_HUB_EMBEDDING,),
+    "HuggingFaceLLM": (Call("huggingface", None, ("model_name", "tokenizer_name")),),
+    "HuggingFaceLocalGenerator": (Call("huggingface", 0, ("model",)),),
+    "HuggingFaceEndpoint": (
+        Call("huggingface-inference", None, ("repo_id", "model"), endpoint=("endpoint_url",), client=True),
+    ),
+    "HuggingFaceHub": (Call("huggingface-inference", None, ("repo_id",)),),
+    "InferenceClient": (Call("huggingface-inference", 0, ("model",), endpoint=("base_url",), client=True),),
+    "AsyncInferenceClient": (Call("huggingface-inference", 0, ("model",), endpoint=("base_url",), client=True),),
+    "FlagModel": (_HUB,),
+    "FlagReranker": (_HUB,),
+    "FlagLLMModel": (_HUB,),
+    "FlagLLMReranker": (_HUB,),
+    "FlagICLModel": (_HUB,),
+    "LayerWiseFlagLLMReranker": (_HUB,),
+    "LightWeightFlagLLMReranker": (_HUB,),
+    "BGEM3FlagModel": (_HUB,),
+    "TextEmbedding": (Call("huggingface", 0, ("model_name",), roots=("fastembed",)),),
+    "KeyBERT": (Call("huggingface", 0, ("model",), completes="sentence-transformers"),),
+    "BERTopic": (Call("huggingface", None, ("embedding_model",), completes="sentence-transformers"),),
+    "LLM": (
+        Call("huggingface", 0, ("model",), roots=("vllm", "tensorrt_llm")),
+        Call("custom", 0, ("model",), endpoint=("base_url", "api_base"), router=True, roots=("crewai",)),
+    ),
+    "AsyncEngineArgs": (Call("huggingface", 0, ("model",), roots=("vllm",)),),
+    "EngineArgs": (Call("huggingface", 0, ("model",), roots=("vllm",)),),
+    "VLLM": (Call("huggingface", None, ("model",)),),
+    "Engine": (Call("huggingface", None, ("model_path",), roots=("sglang",)),),
+    "Llama": (Call("local", 0, ("model_path",), roots=("llama_cpp",)),),
+    "LlamaCpp": (Call("local", None, ("model_path",)),),
+    "LlamaCPP": (Call("local", None, ("model_path", "model_url")),),
+    "GPT4All": (Call("local", 0, ("model_name", "model"),),),
+    "WhisperModel": (Call("huggingface", 0, ("model_size_or_path",), completes="faster-whisper"),),
+    "whisper.load_model": (Call("url", 0, ("name",), roots=("whisper",)),),
+    "whisperx.load_model": (Call("huggingface", 0, ("whisper_arch",), completes="faster-whisper"),),
+    "timm.create_model": (Call("timm", 0, ("model_name",)),),
+    "create_model": (Call("timm", 0, ("model_name",), roots=("timm",)),),
+    "create_model_and_transforms": (Call("huggingface", None, ("pretrained",), roots=("open_clip",)),),
+    "hub.load": (Call("torchhub", 0, ("repo_or_dir",), roots=("torch",)),),
+    "hub.load_state_dict_from_url": (Call("url", 0, ("url",)),),
+    "load_state_dict_from_url": (Call("url", 0, ("url",)),),
+    "torch.load": (Call("local", 0, ("f",)),),
+    "onnxruntime.InferenceSession": (Call("local", 0, ("path_or_bytes",)),),
+    "InferenceSession": (Call("local", 0, ("path_or_bytes",), roots=("onnxruntime",)),),
+    "YOLO": (Call("local", 0, ("model",)),),
+    "spacy.load": (Call("spacy", 0, ("name",)),),
+    "from_hparams": (_HUB._replace(names=("source",)),),  # speechbrain
+    # own servers
+    "OllamaLLM": (Call("ollama", None, ("model",), endpoint=("base_url",)),),
+    "ChatOllama": (Call("ollama", None, ("model",), endpoint=("base_url",)),),
+    "Ollama": (Call("ollama", None, ("model", "id"), endpoint=("base_url", "host")),),
+    "OllamaEmbeddings": (Call("ollama", None, ("model",), endpoint=("base_url",)),),
+    "OllamaEmbedding": (Call("ollama", 0, ("model_name",), endpoint=("base_url",)),),
+    "OllamaEmbeddingFunction": (Call("ollama", None, ("model_name",), endpoint=("url",)),),
+    **{
+        f"ollama.{method}": (Call("ollama", 0, ("model",)),)
+        for method in ("chat", "generate", "embed", "embeddings", "pull", "show")
+    },
+    # routers
+    **{
+        f"litellm.{method}": (_ROUTER,)
+        for method in ("completion", "acompletion", "embedding", "aembedding", "text_completion", "responses",
+                       "aresponses", "image_generation", "transcription", "rerank", "speech")
+    },
+    "ChatLiteLLM": (_ROUTER._replace(position=None),),
+    "LiteLLM": (_ROUTER._replace(position=None),),
+    "LiteLLMModel": (_ROUTER._replace(names=("model_id", "model")),),
+    "LiteLlm": (_ROUTER._replace(position=None),),
+    "dspy.LM": (_ROUTER,),
+    "LM": (_ROUTER._replace(roots=("dspy",)),),
+    "Agent": (
+        Call("custom", 0, ("model",), router=True, roots=("pydantic_ai",)),
+        Call("custom", None, ("model", "llm"), router=True, roots=("crewai", "google.adk", "agents")),
+    ),
+    "init_chat_model": (_ROUTER,),
+    "init_embeddings": (_ROUTER,),
+    "instructor.from_provider": (_ROUTER,),
+}  # fmt: skip
+
+NOT_MODELS: Final = frozenset(
+    {"load_dataset", "load_metric", "get_peft_model", "save_pretrained", "push_to_hub", "create_repo", "upload_folder",
+     "upload_file", "load_from_disk", "load_dataset_builder", "delete_repo", "list_repo_files", "import_module",
+     "getLogger", "get_logger", "basicConfig", "encoding_for_model", "num_tokens_from_messages", "add_argument",
+     "loads", "ForeignKey", "get_model", "OneToOneField", "ManyToManyField"}
+)  # fmt: skip
+"""Calls that take an id of the Hub, or the name of something else, and load no model."""
+
+LOADING_WORDS: Final = ("model", "pretrained", "llm", "launch", "tokenizer", "embed", "rerank", "encoder", "checkpoint",
+                        "pipeline", "adapter", "lora", "whisper", "pipe")  # fmt: skip
+"""An unknown call whose name holds one of these, and whose first argument looks like a Hub id, loads a model."""
+
+MENTIONING_NAMES: Final = (
+    "supported", "available", "support", "known", "allowed", "price", "prices", "pricing", "cost", "costs", "choices",
+    "aliases", "deprecated", "blacklist", "blocked", "token_limit", "context_window", "context_length", "max_tokens",
+    "encoding", "limits", "disabled",
+)  # fmt: skip
+"""A table whose name holds one of these lists models without using them."""

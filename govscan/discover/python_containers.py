@@ -1,0 +1,139 @@
+"""An expression of a `python_scopes.Module` enters, the dicts, sequences, calls and truth values behind it leave.
+
+Every walk is bounded in depth and steps, so that no input makes it slow.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from govscan.discover.python_names import Names
+from govscan.discover.python_scopes import Binding, Module, Scope, last_word
+
+MAX_DEPTH: Final = 16
+MAX_PARTS: Final = 256
+MAX_STEPS: Final = 20_000  # of one question
+MAX_TOTAL_STEPS: Final = 1_000_000  # of one file
+
+
+class Containers(Names):
+    """Follows expressions of one module to what holds values."""
+
+    def __init__(self, module: Module) -> None:
+        super().__init__(module)
+        self.steps = 0  # of the question at hand
+        self.total = 0  # of the whole file
+
+    def start(self) -> None:
+        """Begin a new question: its own budget, as far as the file's budget lasts."""
+        self.total += self.steps
+        self.steps = max(0, MAX_STEPS - max(0, MAX_TOTAL_STEPS - self.total))
+
+    def spent(self, depth: int) -> bool:
+        """Count a step; whether a bound is hit and the answer ends here."""
+        self.steps += 1
+        return depth > MAX_DEPTH or self.steps > MAX_STEPS
+
+    def truths(self, node: ast.expr, scope: Scope) -> set[bool]:
+        """The truth values that `node` can have, as far as they are written out."""
+        self.start()
+        found: set[bool] = set()
+        todo = [(node, scope, 0)]
+        while todo:
+            part, inner, depth = todo.pop()
+            if self.spent(depth):
+                break
+            if isinstance(part, ast.Constant) and isinstance(part.value, bool):
+                found.add(part.value)
+            todo.extend((further, place, depth + 1) for further, place in self.parts(part, inner))
+        return found
+
+    def containers_of(self, node: ast.expr, scope: Scope) -> tuple[tuple[ast.expr, Scope], ...]:
+        """The dict, list and call expressions that `node` stands for."""
+        self.start()
+        return tuple(islice(self.containers(node, scope), MAX_PARTS))
+
+    def elements_of(self, node: ast.expr, scope: Scope) -> tuple[tuple[ast.expr, Scope], ...]:
+        """The elements of the sequence, or the values of the dict, that `node` stands for."""
+        self.start()
+        return tuple(islice(self.elements(node, scope), MAX_PARTS))
+
+    def parts(self, node: ast.expr, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
+        """The expressions that `node` stands for, one step further."""
+        if isinstance(node, ast.Name | ast.Attribute):
+            for binding in self.bindings(node, scope):
+                if binding.element:
+                    yield from self.elements(binding.node, binding.scope)
+                else:
+                    yield binding.node, binding.scope
+        elif isinstance(node, ast.BoolOp):
+            yield from ((value, scope) for value in node.values)
+        elif isinstance(node, ast.IfExp):
+            yield from ((node.body, scope), (node.orelse, scope))
+        elif isinstance(node, ast.NamedExpr | ast.Await | ast.Starred):
+            yield node.value, scope
+
+    def elements(self, node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[tuple[ast.expr, Scope]]:
+        """The elements of a sequence, or the values of a dict."""
+        if self.spent(depth):
+            return
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            for part in node.elts:
+                if isinstance(part, ast.Tuple | ast.List) and part.elts:  # rows of a table: the first column names
+                    yield part.elts[0], scope
+                else:
+                    yield part, scope
+        elif isinstance(node, ast.Dict):
+            yield from ((value, scope) for value in node.values)
+        elif isinstance(node, ast.Call):
+            word = last_word(node.func)
+            if word in ("items", "values", "keys") and isinstance(node.func, ast.Attribute):
+                for table, inner in self.containers(node.func.value, scope, depth + 1):
+                    if isinstance(table, ast.Dict):
+                        rows = table.keys if word == "keys" else table.values
+                        yield from ((row, inner) for row in rows if row is not None)
+            elif node.args and word in ("enumerate", "list", "tuple", "set", "sorted", "tqdm", "reversed"):
+                yield from self.elements(node.args[0], scope, depth + 1)
+        else:
+            for part, inner in self.parts(node, scope):
+                yield from self.elements(part, inner, depth + 1)
+
+    def containers(self, node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[tuple[ast.expr, Scope]]:
+        """The dict, list or call expressions behind `node`."""
+        if self.spent(depth):
+            return
+        if isinstance(node, ast.Dict | ast.List | ast.Tuple):
+            yield node, scope
+        elif isinstance(node, ast.Call):
+            yield node, scope
+            if isinstance(node.func, ast.Name | ast.Attribute):
+                for binding in self.returns(node):
+                    yield from self.containers(binding.node, binding.scope, depth + 1)
+        elif isinstance(node, ast.Subscript):
+            for table, inner in self.containers(node.value, scope, depth + 1):
+                for value, place in self.pick(table, inner, node.slice):
+                    yield from self.containers(value, place, depth + 1)
+        else:
+            for part, inner in self.parts(node, scope):
+                yield from self.containers(part, inner, depth + 1)
+
+    def pick(self, table: ast.expr, scope: Scope, key: ast.expr) -> Iterator[tuple[ast.expr, Scope]]:
+        """The values of a dict or list under `key`; all of them where the key is not a constant."""
+        wanted = key.value if isinstance(key, ast.Constant) else None
+        if isinstance(table, ast.Dict):
+            for name, value in zip(table.keys, table.values, strict=True):
+                if wanted is None or (isinstance(name, ast.Constant) and name.value == wanted):
+                    yield value, scope
+        elif isinstance(table, ast.List | ast.Tuple):
+            chosen = table.elts
+            if isinstance(wanted, int) and -len(chosen) <= wanted < len(chosen):
+                chosen = [chosen[wanted]]
+            yield from ((part, scope) for part in chosen)
+
+    def returns(self, node: ast.Call) -> Iterator[Binding]:
+        for function in self.module.functions.get(last_word(node.func), ()):
+            if function.node is not None and function.name == last_word(node.func):
+                yield from self.module.returns.get(function.node, ())

@@ -1,0 +1,262 @@
+"""A `python_scopes.Module` enters, its references leave: which call, key or constant names which model."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from govscan.discover import classify
+from govscan.discover.neighbors import Named, safe_address
+from govscan.discover.python_arguments import Arguments, origin_of, row_of
+from govscan.discover.python_call import Call
+from govscan.discover.python_clients import METHOD_NAMES, METHODS
+from govscan.discover.python_loose import Loose
+from govscan.discover.python_naming import name_in_call, provider_of_variable
+from govscan.discover.python_scopes import Module, Site
+from govscan.discover.python_services import Services
+from govscan.discover.python_values import Text, Values
+from govscan.discover.signatures import OPEN_WEIGHTS
+from govscan.reference import Certainty, Location, Reference
+
+_POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
+_HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
+
+
+class Finder:
+    """Collects the references of one file. `claimed` are the places of literals that already have one."""
+
+    def __init__(self, module: Module, path: str, lines: Sequence[str]) -> None:
+        self.module = module
+        self.path = path
+        self.lines = lines
+        self.values = Values(module)
+        self.services = Services(module, self.values)
+        self.found: dict[tuple[object, ...], Reference] = {}
+        self.claimed: set[tuple[int, int]] = set()
+        self.clients: dict[ast.Call, tuple[Call, Site]] = {}
+        self.served: set[ast.Call] = set()  # clients through which a model was named
+
+    def references(self) -> Iterator[Reference]:
+        """Calls before keys and constants, so that what a call says of a literal wins."""
+        known = [(site, row) for site in self.module.calls if (row := row_of(site, self.module, self.values))]
+        self.clients = {site.node: (row, site) for site, row in known if row.client}
+        for site, row in known:
+            self.known_call(site, row)
+        claimed_calls = {site.node for site, _ in known}
+        others = [site for site in self.module.calls if site.node not in claimed_calls]
+        rest = [site for site in others if not self.client_method(site) and not self.request(site)]
+        Loose(self, rest).find()
+        for node, (row, site) in self.clients.items():
+            if node not in self.served:
+                self.bare_client(row, site)
+        yield from self.found.values()
+
+    # --- known calls ------------------------------------------------------------------------------------------------
+
+    def known_call(self, site: Site, row: Call) -> None:
+        arguments = Arguments(site, self.values)
+        if any(arguments.text(name) == value for name, value in row.skip):
+            return
+        node = arguments.first_of(row.names, row.position)
+        if node is None:
+            return
+        provider = self.services.actual(row, arguments)
+        for endpoint in self.services.endpoints(row, arguments, site) or (None,):
+            route = arguments.text("model_provider") or arguments.text("custom_llm_provider")
+            for text in arguments.texts(node):
+                named = name_in_call(provider, text, endpoint, route)
+                if named and not (named.provider == "huggingface" and self.written_here(named.name)):
+                    self.served.add(site.node)
+                    self.add(
+                        named,
+                        text,
+                        arguments,
+                        site,
+                        self.services.region(row, arguments),
+                        ("revision", "code_revision"),
+                    )
+
+    def written_here(self, name: str) -> bool:
+        """Whether this file itself saves a model under a name without organization: then it is a folder."""
+        if "/" in name:
+            return False
+        sites = [*self.module.callers.get("save_pretrained", ()), *self.module.callers.get("save", ())]
+        return any(name in {text.text for text in Arguments(site, self.values).position(0)} for site in sites)
+
+    # --- calls through clients --------------------------------------------------------------------------------------
+
+    def client_method(self, site: Site) -> bool:
+        """A method that names a model, on a client; False where it is none."""
+        arguments = Arguments(site, self.values)
+        node = arguments.first_of(METHOD_NAMES, None)
+        if node is None or not isinstance(site.node.func, ast.Attribute):
+            return False
+        words = origin_of(site.node.func, self.module).split(".")
+        protocol = METHODS.get(".".join(words[-2:])) or METHODS.get(words[-1])
+        client = self.client_of(site.node.func.value, site)
+        if client is None and protocol is None:
+            return False
+        if client is None and len(self.clients) == 1:
+            client = next(iter(self.clients.values()))
+        if client is not None:
+            return self.through(client, arguments, node, site)
+        return self.by_protocol(protocol or "custom", words[0], arguments, node, site)
+
+    def through(self, client: tuple[Call, Site], arguments: Arguments, node: ast.expr, site: Site) -> bool:
+        row, made = client
+        made_with = Arguments(made, self.values)
+        actual = self.services.actual(row, made_with)._replace(completes="")
+        self.served.add(made.node)
+        for endpoint in self.services.endpoints(row, made_with, made) or (None,):
+            for text in arguments.texts(node):
+                named = name_in_call(actual, text, endpoint)
+                if named:
+                    self.add(named, text, arguments, site, self.services.region(row, made_with), ())
+        return True
+
+    def by_protocol(self, protocol: str, root: str, arguments: Arguments, node: ast.expr, site: Site) -> bool:
+        """The client comes from elsewhere: the name decides, then the protocol where only one service speaks it."""
+        own = protocol if protocol != "openai" or root == "openai" else None
+        row = Call(own or "custom", client=True, endpoint=("api_base",) if own == "openai" else ())
+        endpoint = (*self.services.endpoints(row, arguments, site), None)[0]
+        for text in arguments.texts(node):
+            provider = row.provider
+            if provider in ("custom", "huggingface-inference") and not endpoint:
+                hub = classify.is_hub_id(text.text) and provider == "custom"
+                provider = classify.hosted_provider_of_name(text.text) or ("huggingface" if hub else provider)
+            if provider == "custom" and not endpoint and self.imports("openai"):
+                provider = "openai"
+            named = name_in_call(row._replace(provider=provider), text, endpoint)
+            if named:
+                self.add(named, text, arguments, site, None, ())
+        return True
+
+    def imports(self, package: str) -> bool:
+        return any(origin.partition(".")[0] == package for origin in self.module.imports.values())
+
+    def client_of(self, receiver: ast.expr, site: Site) -> tuple[Call, Site] | None:
+        """The constructor behind the front of `client.chat.completions`."""
+        node: ast.expr | None = receiver
+        while node is not None:
+            for made, _ in self.values.containers_of(node, site.scope):
+                if isinstance(made, ast.Call) and made in self.clients:
+                    return self.clients[made]
+            node = (
+                node.value
+                if isinstance(node, ast.Attribute)
+                else node.func.value
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+                else None
+            )
+        return None
+
+    def bare_client(self, row: Call, site: Site) -> None:
+        """A service that is opened while its model is named elsewhere, or not at all."""
+        if row.provider in OPEN_WEIGHTS:
+            return
+        arguments = Arguments(site, self.values)
+        actual = self.services.actual(row, arguments)
+        endpoint = (*self.services.endpoints(row, arguments, site), None)[0]
+        variable = provider_of_variable(endpoint) if endpoint and endpoint.startswith("$") else None
+        provider = variable or (classify.provider_of_url(endpoint) or "custom" if endpoint else actual.provider)
+        if actual.provider in ("azure-openai", "bedrock", "vertex"):
+            provider = actual.provider
+        named = Named(provider, "", endpoint=endpoint)
+        if any(other.provider == provider and other.endpoint == endpoint for other in self.found.values()):
+            return
+        self.add(named, Text("", site.node), arguments, site, self.services.region(row, arguments), ())
+
+    def request(self, site: Site) -> bool:
+        """A plain HTTP call to the address of a known service."""
+        if not isinstance(site.node.func, ast.Attribute | ast.Name):
+            return False
+        if origin_of(site.node.func, self.module).split(".")[-1] not in _POSTS:
+            return False
+        arguments = Arguments(site, self.values)
+        addresses = [
+            text for node in (*site.node.args[:2], arguments.named.get("url")) for text in arguments.texts(node)
+        ]
+        address = next((text for text in addresses if classify.provider_of_url(text.text)), None)
+        provider = classify.provider_of_url(address.text) if address else None
+        if address is None or provider is None or provider in ("huggingface", "modelscope"):
+            return False
+        endpoint = safe_address(address.text)
+        hosted_id = address.text.partition("/models/")[2] if provider == "huggingface-inference" else ""
+        hit = bool(hosted_id) and classify.is_hub_id(re.sub(r"\{[^{}]*\}", "x", hosted_id)) and hosted_id[0] != "{"
+        if hit:
+            self.add(Named(provider, hosted_id, endpoint=endpoint), address, arguments, site, None, ())
+        for body in (arguments.named.get("json"), arguments.named.get("data"), arguments.named.get("content")):
+            for text in arguments.texts(arguments.entry(body, "model")):
+                named = name_in_call(Call(provider, client=True), text, endpoint)
+                if named:
+                    hit = True
+                    self.add(named, text, arguments, site, None, ())
+        if not hit and provider not in OPEN_WEIGHTS:
+            self.add(Named(provider, "", endpoint=endpoint), address, arguments, site, None, ())
+        return True
+
+    # --- collecting -------------------------------------------------------------------------------------------------
+
+    def place(self, node: ast.expr) -> Location:
+        line = self.lines[node.lineno - 1] if 0 < node.lineno <= len(self.lines) else ""
+        column = node.col_offset if line.isascii() else len(line.encode()[: node.col_offset].decode(errors="replace"))
+        return Location(self.path, node.lineno, column + 1)
+
+    def add(
+        self,
+        named: Named,
+        text: Text,
+        arguments: Arguments,
+        site: Site,
+        region: str | None,
+        revisions: tuple[str, ...],
+    ) -> None:
+        location, used_at = self.place(text.node), self.place(site.node)
+        revision = named.revision
+        if named.provider in _HUB_PROVIDERS and revision is None:
+            revision = next((value for name in revisions if (value := arguments.text(name))), None)
+        open_weights = named.provider in OPEN_WEIGHTS
+        hints = named.hints + (self.hints(arguments) if open_weights else ())
+        self.keep(
+            Reference(
+                provider=named.provider,
+                name=named.name,
+                location=location,
+                via=f"python:{arguments.label}",
+                revision=revision,
+                trust_remote_code=arguments.trust() if open_weights else None,
+                endpoint=named.endpoint,
+                region=region,
+                used_at=used_at if used_at.line != location.line else None,
+                hints=hints,
+            )
+        )
+
+    def hints(self, arguments: Arguments) -> tuple[tuple[str, str], ...]:
+        """Which file of a repository is meant; its literal is no reference of its own."""
+        found = []
+        for name in ("filename", "subfolder", "variant"):
+            value = arguments.text(name)
+            if value and len(value) < 100:
+                found.append((name, value))
+                for text in arguments.texts(arguments.named.get(name)):
+                    place = self.place(text.node)
+                    self.claimed.add((place.line, place.column))
+        return tuple(found)
+
+    def keep(self, reference: Reference) -> None:
+        """One reference for each literal and what is said of it; trusting remote code anywhere is trusting it."""
+        place = reference.location
+        key = (place, reference.provider, reference.name, reference.revision, reference.endpoint, reference.region)
+        self.claimed.add((place.line, place.column))
+        known = self.found.get(key)
+        if known is None:
+            self.found[key] = reference
+        elif reference.trust_remote_code and not known.trust_remote_code:
+            self.found[key] = replace(known, trust_remote_code=True)
+
+    def mention(self, reference: Reference, reason: str) -> None:
+        self.keep(replace(reference, certainty=Certainty.MENTION, reason=reason))

@@ -1,0 +1,181 @@
+"""References by the name of a keyword, dict key, constant, parameter or option, where no known call has claimed the
+literal. The name must say that it holds a model and the value must look like one; see `keys` and `neighbors`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govscan.discover import classify, keys
+from govscan.discover.neighbors import Named, Neighbors, complete, decide
+from govscan.discover.python_arguments import Arguments
+from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS
+from govscan.discover.python_naming import incomplete_hub_name
+from govscan.discover.python_scopes import Binding, Scope, Site, last_word
+from govscan.discover.python_values import Text
+
+if TYPE_CHECKING:
+    from govscan.discover.python_finder import Finder
+
+
+class Loose:
+    """Adds to a `Finder` what is named outside known calls; `sites` are the calls that nobody knows."""
+
+    def __init__(self, finder: Finder, sites: list[Site]) -> None:
+        self.finder = finder
+        self.values = finder.values
+        self.module = finder.module
+        self.sites = sites
+        self.tables = dict(self._mentioning_tables())
+
+    def find(self) -> None:
+        for site in self.sites:
+            self._call(site)
+        for node, scope in self.module.dicts:
+            self._dict(node, scope)
+        for name, binding in self._bindings():
+            self._binding(name, binding)
+        for name, options in self.module.options.items():
+            for option in options:
+                flag = self.module.option_flags.get(option.node, name)
+                self._value(name, option.node, option.scope, Neighbors(), f"python:argparse {flag}", None)
+
+    # --- tables that only speak of models ---------------------------------------------------------------------------
+
+    def _mentioning_tables(self) -> Iterator[tuple[ast.expr, str]]:
+        """Every literal inside a list or dict whose name says that it lists, prices or forbids models."""
+        for scope in self.module.every_scope():
+            for name, bindings in scope.names.items():
+                lower = name.lower()
+                if not any(word in lower for word in MENTIONING_NAMES):
+                    continue
+                for binding in bindings:
+                    for node in ast.walk(binding.node):
+                        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                            yield node, name
+
+    # --- calls ------------------------------------------------------------------------------------------------------
+
+    def _call(self, site: Site) -> None:
+        word = last_word(site.node.func)
+        if word in NOT_MODELS:
+            return
+        arguments = Arguments(site, self.values)
+        named = [(name, node) for name, node in arguments.named.items() if self._speaks(name)]
+        if named:
+            near = Neighbors().beside(self._settings(arguments.named, site.scope))
+            for name, node in named:
+                self._value(name, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
+        lower = word.lower()
+        loads = any(part in lower for part in LOADING_WORDS)
+        for text in arguments.position(0):
+            if text.head or not text.whole:
+                named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None
+            else:
+                model, revision = classify.split_revision(text.text)
+                hub = loads and classify.is_hub_id(model)
+                named_model = Named("huggingface", model, revision) if hub else None
+            if named_model and not self._claimed(text):
+                near = Neighbors().beside(self._settings(arguments.named, site.scope))
+                self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
+
+    def _speaks(self, name: str) -> bool:
+        return keys.stem_of_model_key(keys.normal(name)) is not None
+
+    def _settings(self, named: dict[str, ast.expr], scope: Scope) -> Iterator[tuple[str, str]]:
+        for name, node in named.items():
+            if keys.setting_of(keys.normal(name)) is None:
+                continue
+            if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+                yield name, str(node.value)
+            else:
+                text = self.values.text(node, scope)
+                if text:
+                    yield name, text
+
+    # --- dicts and constants ------------------------------------------------------------------------------------------
+
+    def _dict(self, node: ast.Dict, scope: Scope) -> None:
+        named: dict[str, ast.expr] = {}
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                named[key.value] = value
+        speaking = [name for name in named if self._speaks(name)]
+        if speaking:
+            near = Neighbors().beside(self._settings(named, scope))
+            for name in speaking:
+                self._value(name, named[name], scope, near, f"python:dict {name}", None)
+
+    def _bindings(self) -> Iterator[tuple[str, Binding]]:
+        for scope in self.module.every_scope():
+            for name, bindings in scope.names.items():
+                yield from ((name, binding) for binding in bindings if not binding.element)
+        for name, bindings in self.module.attributes.items():
+            yield from ((name, binding) for binding in bindings)
+        for name, bindings in self.module.environment.items():
+            yield from ((name, binding) for binding in bindings)
+
+    def _binding(self, name: str, binding: Binding) -> None:
+        if any(word in name.lower() for word in MENTIONING_NAMES):
+            self._mentions(name, binding)
+            return
+        if not self._speaks(name):
+            return
+        near = Neighbors()
+        if binding.scope.kind == "class":
+            siblings = {key: rows[-1].node for key, rows in binding.scope.names.items()}
+            near = near.beside(self._settings(siblings, binding.scope))
+        self._value(name, binding.node, binding.scope, near, f"python:{name}", None)
+
+    def _mentions(self, name: str, binding: Binding) -> None:
+        if not isinstance(binding.node, ast.List | ast.Tuple | ast.Set | ast.Dict):
+            return
+        for node in ast.walk(binding.node):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            provider = classify.provider_of_loose_name(node.value)
+            text = Text(node.value, node)
+            if provider and provider != "local" and not self._claimed(text):
+                model, revision = classify.split_revision(node.value)
+                self._add(Named(provider, model, revision), text, Neighbors(), "", f"python:{name}", None)
+
+    def _value(self, name: str, node: ast.expr, scope: Scope, near: Neighbors, via: str, used: ast.expr | None) -> None:
+        """What stands behind a name that speaks of models: a text, or a list or dict of them."""
+        key = keys.normal(name)
+        for text in self._texts(node, scope):
+            if text.variable or self._claimed(text):
+                continue
+            named = incomplete_hub_name(text) if text.head or not text.whole else decide(text.text, key, near)
+            if named:
+                self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used)
+
+    def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            for part, inner in self.values.elements_of(node, scope):
+                yield from self.values.texts(part, inner)
+        elif isinstance(node, ast.Dict):
+            for value in node.values:
+                if not isinstance(value, ast.Dict):  # has keys of its own and is read by itself
+                    yield from self._texts(value, scope)
+        else:
+            yield from self.values.texts(node, scope)
+
+    # --- collecting -------------------------------------------------------------------------------------------------
+
+    def _claimed(self, text: Text) -> bool:
+        place = self.finder.place(text.node)
+        return (place.line, place.column) in self.finder.claimed
+
+    def _add(self, named: Named, text: Text, near: Neighbors, stem: str, via: str, used: ast.expr | None) -> None:
+        place = self.finder.place(text.node)
+        used_at = self.finder.place(used) if used is not None else None
+        reference = complete(named, near, stem, place, via, used_at)
+        if used_at is not None and used_at.line == place.line:
+            reference = replace(reference, used_at=None)
+        table = self.tables.get(text.node)
+        if table:
+            self.finder.mention(reference, f"listed in {table}")
+        else:
+            self.finder.keep(reference)

@@ -1,0 +1,89 @@
+"""A name or attribute of a `python_scopes.Module` enters, what it can be bound to at that place leaves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from govscan.discover.python_scopes import Binding, Module, Scope
+
+MAX_CALLERS: Final = 64
+
+
+class Names:
+    """Looks names up in one module."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def bindings(self, node: ast.expr, scope: Scope) -> Iterator[Binding]:
+        """What a name or attribute is bound to, where it is read."""
+        if isinstance(node, ast.Name):
+            yield from self._named(node, scope)
+        elif isinstance(node, ast.Attribute):
+            yield from self._attribute(node, scope)
+
+    def _named(self, node: ast.Name, scope: Scope) -> Iterator[Binding]:
+        here: Scope | None = scope
+        while here is not None:
+            own = here.names.get(node.id) if here.kind != "class" or here is scope else None
+            if own:
+                yield from _reaching(own, node if here is scope else None, here)
+            if here.node is not None and node.id in here.parameters:
+                yield from self._arguments(here, node.id)
+                return
+            if own:
+                return
+            here = here.parent
+
+    def _arguments(self, function: Scope, name: str) -> Iterator[Binding]:
+        """What the calls of a function in this file pass for a parameter."""
+        called = function.parent.name if function.name == "__init__" and function.parent else function.name
+        position = function.parameters.index(name)
+        for site in islice(self.module.callers.get(called, ()), MAX_CALLERS):
+            given = keyword_of(site.node, name)
+            if given is None and position < len(site.node.args):
+                given = site.node.args[position]
+            if given is not None and not isinstance(given, ast.Starred):
+                yield Binding(given, site.scope, site.node.lineno, True)
+
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> Iterator[Binding]:
+        owner = node.value.id if isinstance(node.value, ast.Name) else ""
+        inside = scope.enclosing_class()
+        if owner in ("self", "cls") and inside is not None and node.attr in inside.attributes:
+            yield from inside.attributes[node.attr]
+            return
+        if owner in self.module.classes:
+            yield from self.module.classes[owner].attributes.get(node.attr, ())
+            return
+        found = list(self.module.attributes.get(node.attr, ()))
+        if owner not in self.module.imports:
+            found += self.module.options.get(node.attr, ())
+            for body in self.module.classes.values():
+                found += body.names.get(node.attr, ())
+        yield from found
+
+
+def _reaching(bindings: list[Binding], read: ast.Name | None, scope: Scope) -> Iterable[Binding]:
+    """The assignments that can still hold where a name is read in the same scope: nothing in front of the last
+    unconditional one, and not the one that it is part of (`model = model or "x"`). Read from another scope (`read`
+    is None), every assignment can."""
+    if read is None or scope.kind == "class":
+        return bindings
+    before = [binding for binding in bindings if binding.line <= read.lineno and not _contains(binding, read)]
+    for number in range(len(before) - 1, -1, -1):
+        if not before[number].conditional:
+            return before[number:]
+    return before or [binding for binding in bindings if not _contains(binding, read)]
+
+
+def _contains(binding: Binding, read: ast.Name) -> bool:
+    node = binding.node
+    start, end = (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+    return start <= (read.lineno, read.col_offset) < end
+
+
+def keyword_of(node: ast.Call, name: str) -> ast.expr | None:
+    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)

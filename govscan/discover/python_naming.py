@@ -1,0 +1,161 @@
+"""What the name in a known call means: the text as written and the call's row enter, provider and name leave."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from govscan.discover import classify, signatures
+from govscan.discover.neighbors import Named
+from govscan.discover.python_call import Call
+from govscan.discover.python_clients import SERVICE_VARIABLES
+from govscan.discover.python_values import Text
+
+_UNKNOWN_PART: Final = re.compile(r"\{[^{}]{0,80}\}")
+_REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
+_STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
+MAX_NAME: Final = 300
+
+
+def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None = None) -> Named | None:
+    """The model that a known call names; None where the text cannot be a name.
+
+    Args:
+        route: the provider that a router call names in another argument (`model_provider="openai"`).
+    """
+    name = text.text.strip()
+    if not name or len(name) > MAX_NAME or _REFUSED.intersection(name) or name.isdigit():
+        return None
+    if text.variable:
+        return _from_variable(call, name, endpoint)
+    if call.router:
+        return _routed(name, endpoint, route) if text.whole else None
+    if call.provider == "huggingface":
+        return _on_hub(call, text, name)
+    if call.provider == "modelscope":
+        return _local_or(call.provider, name) if text.whole else None
+    if call.provider in ("local", "url"):
+        return _file(call, text, name)
+    if call.provider in ("timm", "torchhub", "spacy"):
+        return _library(call.provider, name) if text.whole else None
+    if not text.whole or name.startswith(("http://", "https://")):
+        return None
+    if endpoint and name.lower() in _STAND_INS and not classify.provider_of_url(endpoint):
+        return None  # a server with one model takes any name
+    provider, served = served_by(call, name, endpoint)
+    return Named(provider, *classify.split_revision(served), endpoint)
+
+
+def _from_variable(call: Call, name: str, endpoint: str | None) -> Named | None:
+    if call.provider in ("local", "url", "timm", "torchhub", "spacy"):
+        return None
+    provider = served_by(call, name, endpoint)[0] if call.client else call.provider
+    return Named(provider, name, endpoint=endpoint)
+
+
+def served_by(call: Call, name: str, endpoint: str | None) -> tuple[str, str]:
+    """Provider and name behind a client that may have a base URL of its own."""
+    if endpoint and endpoint.startswith("$"):
+        said = provider_of_variable(endpoint)
+        if said:
+            return said, name
+    if not endpoint and call.provider == "openai" and classify.is_bedrock_id(name):
+        return "bedrock", name
+    if endpoint and call.provider in ("azure-openai", "bedrock", "vertex", "watsonx", "ollama"):
+        return call.provider, name  # a private link or proxy host does not change who answers
+    return classify.provider_of_served_name(name, endpoint, call.provider)
+
+
+def provider_of_variable(variable: str) -> str | None:
+    """The provider whose address an environment variable holds ("$OPENAI_BASE_URL"); None for one's own."""
+    name = variable.lstrip("$")
+    return next((provider for start, provider in SERVICE_VARIABLES.items() if name.startswith(start)), None)
+
+
+def _routed(name: str, endpoint: str | None, route: str | None) -> Named | None:
+    provider, rest = classify.split_prefix(name)
+    if route:
+        provider = signatures.ROUTES.get(route.lower(), provider)
+    if provider == "huggingface" and name.startswith("huggingface/") and not endpoint:
+        provider = "huggingface-inference"  # LiteLLM's prefix for the hosted inference API
+    if provider is None:
+        provider = classify.hosted_provider_of_name(name) or ("huggingface" if classify.is_hub_id(name) else "custom")
+    if endpoint and provider not in ("azure-openai", "bedrock", "vertex", "ollama"):
+        provider, rest = classify.provider_of_served_name(rest, endpoint, provider)
+    return Named(provider, *classify.split_revision(rest), endpoint)
+
+
+def _on_hub(call: Call, text: Text, name: str) -> Named | None:
+    if call.completes == "faster-whisper" and name in signatures.FASTER_WHISPER:
+        return Named("huggingface", signatures.FASTER_WHISPER[name])
+    if "://" in name:
+        found = classify.hub_id_of_url(name)
+        if found:
+            return Named(*found)
+        return Named("url", name) if classify.is_weight_file(name) else None
+    if text.head or not text.whole:
+        return incomplete_hub_name(text)
+    if classify.is_local_path(name):
+        return Named("local", name)
+    model, revision = classify.split_revision(name)
+    if classify.is_hub_id(model):
+        return Named("huggingface", model, revision)
+    if "/" in name or "\\" in name:
+        return Named("local", name)
+    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]", name) or not re.search(r"[A-Za-z]", name):
+        return None
+    if call.completes == signatures.SENTENCE_TRANSFORMERS_ORG:
+        return Named("huggingface", f"{signatures.SENTENCE_TRANSFORMERS_ORG}/{name}")
+    return Named("huggingface", name)
+
+
+def incomplete_hub_name(text: Text) -> Named | None:
+    """A Hub id that is partly made at run time: "org/name-{size}", or one below a variable folder."""
+    name = text.text.strip()
+    if text.head:
+        return _below_folder(name[text.head :].lstrip("/"))
+    known_organization = not name.partition("/")[0].count("{")
+    if known_organization and classify.is_hub_id(_UNKNOWN_PART.sub("x", name)):
+        return Named("huggingface", name)
+    return None
+
+
+def _below_folder(tail: str) -> Named | None:
+    """A Hub id below a variable folder, f"{folder}/org/name": a copy that is laid out by its id."""
+    parts = tail.split("/")
+    if len(parts) < 2 or (len(parts) > 2 and not classify.is_weight_file(parts[-1])):
+        return None
+    name, revision = classify.split_revision("/".join(parts[:2]))
+    if not classify.is_hub_id(_UNKNOWN_PART.sub("x", name)) or name.startswith("{"):
+        return None
+    hints = (("filename", "/".join(parts[2:])),) if len(parts) > 2 else ()
+    return Named("huggingface", name, revision, hints=hints)
+
+
+def _local_or(provider: str, name: str) -> Named:
+    if classify.is_local_path(name):
+        return Named("local", name)
+    return Named(provider, *classify.split_revision(name))
+
+
+def _file(call: Call, text: Text, name: str) -> Named | None:
+    if "://" in name:
+        found = classify.hub_id_of_url(name)
+        return Named(*found) if found else Named("url", name) if text.whole else None
+    if text.head or not text.whole:
+        return incomplete_hub_name(text)
+    if call.provider == "url":
+        return Named("local" if classify.is_local_path(name) else "url", name)
+    return Named("local", name) if classify.is_local_path(name) or "f" not in call.names else None
+
+
+def _library(provider: str, name: str) -> Named | None:
+    if classify.is_local_path(name):
+        return Named("local", name)
+    for mark in ("hf_hub:", "hf-hub:"):
+        if name.startswith(mark):
+            return Named("huggingface", *classify.split_revision(name.removeprefix(mark)))
+    if provider == "torchhub":
+        repository, _, branch = name.partition(":")
+        return Named(provider, repository, branch or None) if "/" in repository else None
+    return Named(provider, name)

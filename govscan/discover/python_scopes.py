@@ -1,0 +1,272 @@
+"""A syntax tree enters, a `Module` leaves: what each name of a Python file is bound to, and which calls there are.
+
+Nothing is evaluated here; `python_values` reads the tables. Scopes follow Python's rule: a name is looked for in its
+function, in the functions around it, then in the module; class bodies are seen only from inside themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+_BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match)
+
+
+@dataclass(slots=True, eq=False)
+class Binding:
+    """A name or attribute gets the value of `node`, read in `scope`."""
+
+    node: ast.expr
+    scope: Scope
+    line: int
+    conditional: bool = False  # inside a branch or loop: an earlier value may survive
+    element: bool = False  # an element of `node` (a loop variable), not the value itself
+    owner: str = ""  # for an attribute: what stands in front of it, where that is a plain name ("openai")
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """The module, a function or a class body."""
+
+    kind: str  # "module", "function" or "class"
+    name: str
+    parent: Scope | None
+    names: dict[str, list[Binding]] = field(default_factory=dict)
+    attributes: dict[str, list[Binding]] = field(default_factory=dict)  # of a class: body and `self.x = ...`
+    parameters: tuple[str, ...] = ()  # positional ones, in order, `self` left out
+    node: Function | None = None
+
+    def enclosing_class(self) -> Scope | None:
+        scope: Scope | None = self
+        while scope is not None and scope.kind != "class":
+            scope = scope.parent
+        return scope
+
+
+@dataclass(slots=True, eq=False)
+class Site:
+    """A call and the scope it stands in."""
+
+    node: ast.Call
+    scope: Scope
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """Everything that one file binds."""
+
+    scope: Scope
+    imports: dict[str, str] = field(default_factory=dict)  # local name -> dotted origin
+    stars: list[str] = field(default_factory=list)  # modules imported with *
+    calls: list[Site] = field(default_factory=list)
+    callers: dict[str, list[Site]] = field(default_factory=dict)  # by the last word of the callee
+    functions: dict[str, list[Scope]] = field(default_factory=dict)
+    classes: dict[str, Scope] = field(default_factory=dict)
+    attributes: dict[str, list[Binding]] = field(default_factory=dict)  # `x.name = ...` of any x but self
+    returns: dict[Function, list[Binding]] = field(default_factory=dict)
+    options: dict[str, list[Binding]] = field(default_factory=dict)  # argparse destinations and their defaults
+    option_flags: dict[ast.expr, str] = field(default_factory=dict)  # default expression -> flag as written
+    environment: dict[str, list[Binding]] = field(default_factory=dict)  # os.environ["X"] = ...
+    dicts: list[tuple[ast.Dict, Scope]] = field(default_factory=list)
+    docstrings: set[ast.expr] = field(default_factory=set)
+
+    def every_scope(self) -> list[Scope]:
+        return [self.scope, *self.classes.values(), *(scope for group in self.functions.values() for scope in group)]
+
+
+def last_word(node: ast.expr) -> str:
+    """The last name of a dotted expression: "create" of client.chat.completions.create; "" for anything else."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def build(tree: ast.Module) -> Module:
+    """Read the whole tree once."""
+    module = Module(Scope("module", "", None))
+    stack: list[tuple[ast.AST, Scope, bool]] = [(node, module.scope, False) for node in reversed(tree.body)]
+    while stack:
+        node, scope, conditional = stack.pop()
+        inner = _enter(module, node, scope, conditional)
+        branch = conditional or isinstance(node, _BRANCHES)
+        inner_branch = False if inner is not scope else branch
+        children = list(ast.iter_child_nodes(node))
+        outside = _outside(node) if inner is not scope else frozenset()
+        for child in reversed(children):
+            if id(child) in outside:  # decorators and defaults are read where the function is defined
+                stack.append((child, scope, branch))
+            else:
+                stack.append((child, inner, inner_branch))
+    return module
+
+
+def _outside(node: ast.AST) -> frozenset[int]:
+    if isinstance(node, ast.Lambda):
+        return frozenset({id(node.args)})
+    if isinstance(node, ast.ClassDef):
+        return frozenset(id(part) for part in (*node.decorator_list, *node.bases, *node.keywords))
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset({id(node.args), *(id(part) for part in node.decorator_list)})
+    return frozenset()
+
+
+def _enter(module: Module, node: ast.AST, scope: Scope, conditional: bool) -> Scope:
+    """Record what a node binds; the scope of its children is given back."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return _function(module, node, scope)
+    if isinstance(node, ast.ClassDef):
+        inner = Scope("class", node.name, scope)
+        inner.attributes = inner.names
+        module.classes.setdefault(node.name, inner)
+        return inner
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        _import(module, node)
+    elif isinstance(node, ast.Call):
+        _call(module, node, scope)
+    elif isinstance(node, ast.Dict):
+        module.dicts.append((node, scope))
+    elif isinstance(node, ast.Return):
+        if node.value is not None and scope.node is not None:
+            module.returns.setdefault(scope.node, []).append(Binding(node.value, scope, node.lineno))
+    elif isinstance(node, ast.Expr):
+        if isinstance(node.value, ast.Constant):
+            module.docstrings.add(node.value)
+    else:
+        _statement(module, node, scope, conditional)
+    return scope
+
+
+def _statement(module: Module, node: ast.AST, scope: Scope, conditional: bool) -> None:
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            _bind(module, target, Binding(node.value, scope, node.lineno, conditional))
+    elif isinstance(node, ast.AnnAssign | ast.NamedExpr):
+        if node.value is not None:
+            _bind(module, node.target, Binding(node.value, scope, node.lineno, conditional))
+    elif isinstance(node, ast.For | ast.AsyncFor):
+        _bind(module, node.target, Binding(node.iter, scope, node.lineno, True, element=True))
+    elif isinstance(node, ast.comprehension):
+        _bind(module, node.target, Binding(node.iter, scope, node.iter.lineno, True, element=True))
+    elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+        _bind(module, node.optional_vars, Binding(node.context_expr, scope, node.context_expr.lineno, conditional))
+
+
+def _bind(module: Module, target: ast.expr, binding: Binding) -> None:
+    if isinstance(target, ast.Name):
+        binding.scope.names.setdefault(target.id, []).append(binding)
+    elif isinstance(target, ast.Attribute):
+        owner = target.value.id if isinstance(target.value, ast.Name) else ""
+        binding.owner = owner
+        inside = binding.scope.enclosing_class() if owner in ("self", "cls") else None
+        table = inside.attributes if inside is not None else module.attributes
+        binding.conditional = True  # methods run in any order
+        table.setdefault(target.attr, []).append(binding)
+    elif isinstance(target, ast.Subscript):
+        key = target.slice
+        if last_word(target.value) == "environ" and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            module.environment.setdefault(key.value, []).append(binding)
+    elif isinstance(target, ast.Tuple | ast.List):
+        _unpack(module, target, binding)
+
+
+def _unpack(module: Module, target: ast.Tuple | ast.List, binding: Binding) -> None:
+    value = binding.node
+    if binding.element and _is_items(value) and len(target.elts) == 2:  # for key, value in table.items()
+        assert isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)
+        inner = Binding(value, binding.scope, binding.line, True, element=True)
+        _bind(module, target.elts[1], inner)
+        return
+    if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts) and not binding.element:
+        for part, expression in zip(target.elts, value.elts, strict=True):
+            _bind(module, part, Binding(expression, binding.scope, binding.line, binding.conditional))
+
+
+def _is_items(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items"
+
+
+def _import(module: Module, node: ast.Import | ast.ImportFrom) -> None:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            bound = alias.asname or alias.name.partition(".")[0]
+            module.imports[bound] = alias.name if alias.asname else bound
+        return
+    origin = "." * node.level + (node.module or "")
+    for alias in node.names:
+        if alias.name == "*":
+            module.stars.append(origin)
+        else:
+            module.imports[alias.asname or alias.name] = f"{origin}.{alias.name}"
+
+
+def _call(module: Module, node: ast.Call, scope: Scope) -> None:
+    site = Site(node, scope)
+    module.calls.append(site)
+    word = last_word(node.func)
+    if not word:
+        return
+    module.callers.setdefault(word, []).append(site)
+    if word == "add_argument":
+        _argparse(module, node, scope)
+    elif word in ("set_defaults", "setdefault"):
+        for keyword in node.keywords:
+            if keyword.arg:
+                option = Binding(keyword.value, scope, node.lineno, True)
+                module.options.setdefault(keyword.arg, []).append(option)
+        if word == "setdefault" and len(node.args) == 2 and last_word(getattr(node.func, "value", node)) == "environ":
+            key = node.args[0]
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                module.environment.setdefault(key.value, []).append(Binding(node.args[1], scope, node.lineno, True))
+
+
+def _flags(node: ast.Call) -> list[str]:
+    return [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+
+
+def _argparse(module: Module, node: ast.Call, scope: Scope) -> None:
+    keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+    default = keywords.get("default")
+    flags = _flags(node)
+    if default is None or not flags:
+        return
+    flag = next((text for text in flags if text.startswith("--")), flags[0])
+    wanted = keywords.get("dest")
+    name = wanted.value if isinstance(wanted, ast.Constant) else flag.lstrip("-").replace("-", "_")
+    module.options.setdefault(str(name), []).append(Binding(default, scope, node.lineno, True))
+    module.option_flags[default] = flag
+
+
+def _function(module: Module, node: Function, scope: Scope) -> Scope:
+    inner = Scope("function", node.name, scope, node=node)
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    for parameter, default in zip(reversed(positional), reversed(arguments.defaults), strict=False):
+        _parameter(inner, parameter, default, scope)
+    for parameter, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if keyword_default is not None:
+            _parameter(inner, parameter, keyword_default, scope)
+    names = [parameter.arg for parameter in positional]
+    inner.parameters = tuple(names[1:] if scope.kind == "class" and names[:1] in (["self"], ["cls"]) else names)
+    inner.parameters += tuple(parameter.arg for parameter in arguments.kwonlyargs)
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and last_word(decorator.func) in ("option", "argument"):
+            _click(inner, decorator, scope)
+    called = scope.name if node.name == "__init__" and scope.kind == "class" else node.name
+    module.functions.setdefault(called, []).append(inner)
+    return inner
+
+
+def _parameter(inner: Scope, parameter: ast.arg, default: ast.expr, outer: Scope) -> None:
+    inner.names.setdefault(parameter.arg, []).append(Binding(default, outer, parameter.lineno, True))
+
+
+def _click(inner: Scope, decorator: ast.Call, outer: Scope) -> None:
+    flags = _flags(decorator)
+    plain = next((text for text in flags if not text.startswith("-")), None)
+    long = next((text for text in flags if text.startswith("--")), None)
+    name = plain or (long.lstrip("-").partition("/")[0].replace("-", "_").lower() if long else None)
+    for keyword in decorator.keywords:
+        if keyword.arg == "default" and name:
+            inner.names.setdefault(name, []).append(Binding(keyword.value, outer, decorator.lineno, True))

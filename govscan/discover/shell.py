@@ -1,0 +1,40 @@
+"""Shell scripts (bash, zsh, PowerShell, cmd.exe) and Makefiles: text enters, references leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govscan.discover.commands import Scope, once, read_text
+from govscan.discover.surface import SourceFile
+from govscan.discover.words import Text
+from govscan.reference import Reference
+
+NEEDLE = re.compile(
+    rb"model|llm|ollama|hugging|hf[ _.-]|hf\.co|checkpoint|name.or.path|repo.id|pretrained|gpt|claude|gemini|mistral"
+    rb"|spacy|deployment|api\.|_base_url|bedrock|repo_id",
+    re.IGNORECASE,
+)
+
+_NO_BACKSLASH = (".ps1", ".bat", ".cmd", ".psm1")
+
+
+def read(file: SourceFile) -> Iterator[Reference]:
+    """The references of a script; Makefile recipes are read like lines of a shell."""
+    name = file.path.rsplit("/", 1)[-1].lower()
+    scope = Scope(file.path, "shell", backslash=not name.endswith(_NO_BACKSLASH))
+    yield from once(read_text(Text(_without_comments(file.text, name)), scope))
+
+
+def read_command(text: str, path: str, line: int, column: int = 1, surface: str = "shell") -> Iterator[Reference]:
+    """The references of shell text that stands inside another file, from its place there on."""
+    yield from once(read_text(Text(text, line, column), Scope(path, surface)))
+
+
+def _without_comments(text: str, name: str) -> str:
+    """cmd.exe's comments, blanked; PowerShell's block comments as well. All others end at their line anyway."""
+    if name.endswith((".bat", ".cmd")):
+        return re.sub(r"(?mi)^[ \t@]*(?:rem\b|::)[^\n]*", lambda match: " " * len(match.group()), text)
+    if name.endswith((".ps1", ".psm1")):
+        return re.sub(r"<#.*?#>", lambda match: re.sub(r"[^\n]", " ", match.group()), text, flags=re.DOTALL)
+    return text

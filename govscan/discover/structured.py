@@ -1,0 +1,161 @@
+"""Configuration files (YAML, JSON, TOML, INI): text enters, references leave.
+
+Files of a model folder (config.json, tokenizer_config.json, ...) describe a model and use none; they are evidence and
+read elsewhere. Templates that are no YAML before they are filled in are read line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from typing import Final
+
+from govscan.discover import kubernetes
+from govscan.discover.commands import Scope, once, read_words
+from govscan.discover.env import Setting, read_settings
+from govscan.discover.surface import SourceFile
+from govscan.discover.tree import Reading
+from govscan.discover.words import Text, Word, split
+from govscan.marked import Malformed, Node, parse_json, parse_toml, parse_yaml
+from govscan.reference import Location, Reference
+
+NEEDLE = re.compile(
+    rb"model|llm|hugging|hf[_:.-]|repo_id|ollama|gpt-|claude|gemini|openai|anthropic|bedrock|embedder|reranker"
+    rb"|deployment|name_or_path|api_base|base_?url|storageuri|hf download",
+    re.IGNORECASE,
+)
+
+MAX_TREE: Final = 1_000_000  # characters; larger files are data more often than configuration, and read by line
+
+_NOT_CONFIGURATION: Final = (
+    "package.json", "package-lock.json", "tsconfig*.json", "jsconfig.json", "composer.json", "composer.lock",
+    "pnpm-lock.yaml", "*.lock", "renovate.json", "govscan.yaml", "govscan.lock", "tokenizer.json",
+    "tokenizer_config.json", "adapter_config.json", "generation_config.json", "special_tokens_map.json",
+    "added_tokens.json", "preprocessor_config.json", "processor_config.json", "feature_extractor_config.json",
+    "scheduler_config.json", "model_index.json", "*.index.json", "modules.json", "config_sentence_transformers.json",
+    "sentence_bert_config.json", "vocab.json", "trainer_state.json", "all_results.json", "eval_results.json",
+    "train_results.json", "quantize_config.json", "quantization_config.json", "chat_template.json", "citation.cff",
+    "*.schema.json", "openapi*.json", "openapi*.y*ml", "swagger*.json", "swagger*.y*ml", ".pre-commit-config.yaml",
+    "mkdocs.yml", "dependabot.yml",
+)  # fmt: skip
+_OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
+_TEMPLATE = re.compile(r"\{\{|\{%|<%")
+_DEFAULT = re.compile(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
+_PAIR = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?[\"']?([A-Za-z_][\w.-]{0,100})[\"']?[ \t]*[:=][ \t]*(\S.{0,300}?)[ \t]*,?[ \t]*$"
+)
+_ITEM = re.compile(r"^[ \t]*-[ \t]+([\"']?)(-.{0,300}|[\w./:@{$-]{1,200})\1[ \t]*$")
+_SECTION = re.compile(r"^[ \t]*\[([^\]\n]{1,200})\][ \t]*$")
+
+
+def read(file: SourceFile) -> Iterator[Reference]:
+    """The references of a configuration file.
+
+    Raises:
+        govscan.marked.Malformed: the file is not what its suffix says, and no template either.
+    """
+    path = file.path.lower()
+    name = path.rsplit("/", 1)[-1]
+    if any(fnmatch(name, pattern) for pattern in _NOT_CONFIGURATION) or f"/{path}".find("/.govscan/") >= 0:
+        return
+    yield from read_tree(file, "structured")
+
+
+def read_tree(file: SourceFile, surface: str) -> Iterator[Reference]:
+    """The references of a document tree, for whichever surface asks.
+
+    Raises:
+        govscan.marked.Malformed: as `read`.
+    """
+    text = file.text
+    if len(text) > MAX_TREE:
+        yield from once(_by_line(file, surface))
+        return
+    try:
+        documents = _parse(file.path.lower(), text)
+    except Malformed:
+        if not _TEMPLATE.search(text):
+            raise
+        yield from once(_by_line(file, surface))
+        return
+    yield from once(_of_documents(documents, file, surface))
+
+
+def _parse(path: str, text: str) -> list[Node]:
+    if path.endswith((".yaml", ".yml")):
+        return parse_yaml(text)
+    if path.endswith(".toml"):
+        return [parse_toml(text)]
+    if path.endswith((".ini", ".cfg")):
+        return [_parse_ini(text)]
+    return [parse_json(text)]
+
+
+def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iterator[Reference]:
+    reading = Reading(file.path, surface, file.text.split("\n"))
+    for document in documents:
+        if any(document.get(key) is not None for key in _OF_A_MODEL) and file.path.endswith("config.json"):
+            continue
+        if kubernetes.is_kubernetes(document):
+            pruned = kubernetes.without_objects(document)
+            if pruned is not None:
+                reading.surface = "kubernetes"
+                yield from reading.read(pruned)
+                reading.surface = surface
+        else:
+            yield from reading.read(document)
+
+
+def _parse_ini(text: str) -> Node:
+    """Sections of keys and values, each with its place. A line that is neither is passed over, as the many dialects
+    of this format ask for."""
+    sections: list[tuple[Node, list[tuple[Node, Node]]]] = [(_scalar("", 1, 1), [])]
+    for number, line in enumerate(text.split("\n"), 1):
+        section = _SECTION.match(line)
+        if section:
+            sections.append((_scalar(section[1], number, section.start(1) + 1), []))
+            continue
+        match = re.match(r"^[ \t]*([^\s#;=:][^=:\n]{0,200}?)[ \t]*[=:][ \t]*(.*)$", line)
+        if match and not line.lstrip().startswith(("#", ";")):
+            value = re.split(r"[ \t][#;]", match[2], maxsplit=1)[0].strip()
+            shift = 1 if value[:1] in ("'", '"') and value[-1:] == value[:1] and len(value) > 1 else 0
+            value = value[1:-1] if shift else value
+            key = _scalar(match[1], number, match.start(1) + 1)
+            sections[-1][1].append((key, _scalar(value, number, match.start(2) + 1 + shift)))
+    top = list(sections[0][1])
+    top.extend((name, Node("map", tuple(pairs), name.line, name.column)) for name, pairs in sections[1:])
+    return Node("map", tuple(top), 1, 1)
+
+
+def _scalar(text: str, line: int, column: int) -> Node:
+    return Node("scalar", text, line, column, text)
+
+
+def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
+    """`key: value` lines, and lists of arguments, of a file that cannot be parsed before its template is filled in
+    (Helm, Jinja) or that is too large for a tree. A template's own default counts as the value."""
+    settings: list[Setting] = []
+    items: list[Word] = []
+    scope = Scope(file.path, surface)
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if len(line) > 2000 or line.lstrip().startswith("#"):
+            continue
+        filled = _DEFAULT.sub(lambda match: match[1], line)
+        item = _ITEM.match(filled)
+        if item and not re.match(r"[ \t]*-[ \t]+[\w.-]+:[ \t]", filled):
+            for command in split(Text(item[2], number, item.start(2) + 1)):
+                items.extend(command.words)
+            continue
+        if items and line.strip() and not _TEMPLATE.search(line):
+            yield from read_words(items, scope)
+            items = []
+        pair = _PAIR.match(filled)
+        if pair and not _TEMPLATE.search(pair[2]):
+            value = pair[2].strip("\"'")
+            place = Location(file.path, number, pair.start(2) + 1)
+            settings.append(Setting(pair[1], re.split(r"[ \t]#", value, maxsplit=1)[0].strip("\"' \t"), place))
+    if items:
+        yield from read_words(items, scope)
+    for setting in settings:
+        yield from read_settings([setting], f"{surface}:")

@@ -1,0 +1,263 @@
+"""A tree of keys and values enters, references leave: what YAML, JSON, TOML and INI files have in common.
+
+A value is a model where its key, or the key around it, says so and the value looks like one; the keys beside and
+above it say who serves it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from govscan.discover import classify, keys, runs
+from govscan.discover.env import Setting, read_settings, with_default
+from govscan.discover.decide import refer
+from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
+from govscan.discover.words import default_name
+from govscan.marked import Malformed, Node, parse_json, parse_yaml
+from govscan.reference import Location, Reference
+
+_PASSED_OVER: Final = frozenset(
+    {"uses", "image", "images", "description", "title", "labels", "annotations", "match_labels", "selector",
+     "node_selector", "dataset", "datasets", "license", "author", "authors", "keywords", "homepage", "documentation",
+     "$schema", "cost", "pricing", "prices", "model_prices", "model_info", "dependencies", "dev_dependencies",
+     "served_model_name", "served_model_names", "changelog", "tolerations", "affinity", "volumes", "volume_mounts",
+     "prompt", "prompts", "system_prompt", "messages"}
+)  # fmt: skip
+"""Keys under which nothing is used as a model, whatever it looks like."""
+
+_REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
+_COSTS = re.compile(r"cost|price|per_token|per_1k|per_million")
+_NEEDLE = re.compile(r"model|/|gpt|claude|gemini", re.IGNORECASE)
+_FALLBACK = re.compile(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
+MAX_NESTED = 3  # documents inside documents
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is read: the file's path and lines, the surface to name, and the endpoints met on the way. `shift` is
+    what is added to the lines of a document that stands inside another."""
+
+    path: str
+    surface: str
+    lines: Sequence[str]
+    nested: int = 0
+    line_shift: int = 0
+    column_shift: int = 0
+    endpoints: list[tuple[str, Location, str]] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    def place(self, node: Node) -> Location:
+        return Location(self.path, node.line + self.line_shift, node.column + self.column_shift)
+
+    def read(self, node: Node, near: Neighbors | None = None) -> Iterator[Reference]:
+        """The references of one document, and the hosted services that it only gives the address of."""
+        for reference in self.walk(node, (), near or Neighbors(), ""):
+            self.used.add(reference.endpoint or "")
+            yield reference
+        if self.nested:
+            return
+        for address, place, via in self.endpoints:
+            lonely = service(address, place, via)
+            if lonely and (safe_address(address) or "") not in self.used:
+                yield lonely
+
+    def walk(self, node: Node, path: tuple[str, ...], near: Neighbors, around: str) -> Iterator[Reference]:
+        """`around` is the normalized key that names models around this node, or an empty text."""
+        if node.kind == "map":
+            yield from self.map(node, path, near, around)
+        for index, entry in enumerate(node.entries):
+            yield from self.value(around, entry, (*path, str(index)), near, around, listed=True)
+
+    def map(self, node: Node, path: tuple[str, ...], near: Neighbors, around: str) -> Iterator[Reference]:
+        near = self.surroundings(node, path, near)
+        settings = self.variables(node)
+        for where, own in settings.items():
+            yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
+        known = [setting for own in settings.values() for setting in own]
+        if not self.nested:
+            yield from runs.run(node, self.path, self.surface, near, known, self.lines)
+        alias = node.get("litellm_params") is not None
+        for key, value in node.items:
+            name = str(key.scalar)
+            parts = name.split(".") if "/" not in name and not name.startswith("$") else [name]
+            short = keys.normal(parts[-1])
+            if (
+                short in _PASSED_OVER
+                or (alias and short == "model_name")
+                or (where_runs(short) and value.kind != "map")
+            ):
+                continue
+            if name in settings:
+                yield from self.inside_variables(value, (*path, name), near)
+                continue
+            inner = self.beside_a_service(node, value, self.dotted(parts, near))
+            yield from self.key_that_is_a_name(key, value, path, inner, around)
+            yield from self.value(short, value, (*path, name), inner, around)
+
+    def inside_variables(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Iterator[Reference]:
+        """Variables that hold a whole document; all others were read together."""
+        pairs = [(str(key.scalar), value) for key, value in node.items]
+        for entry in node.entries:
+            name, value = entry.get("name"), entry.get("value")
+            if name is not None and value is not None:
+                pairs.append((name.text or "", value))
+        near = near.beside([(name, value.text or "") for name, value in pairs]).with_shared_endpoint()
+        for name, value in pairs:
+            if value.text and _is_json(value.text):
+                yield from self.value(keys.normal(name), value, (*path, name), near, "")
+
+    def beside_a_service(self, node: Node, value: Node, near: Neighbors) -> Neighbors:
+        """`model: gpt-4` beside the only section that configures a hosted service (`azure: {api_key: ...}`)."""
+        if near.provider or classify.hosted_provider_of_name(value.text or "") != "openai":
+            return near
+        found = {
+            keys.provider_of_word(str(key.scalar))
+            for key, section in node.items
+            if any(keys.is_secret(keys.normal(str(inner.scalar))) for inner, _ in section.items)
+        } & {"openai", "azure-openai"}
+        return replace(near, provider=found.pop()) if len(found) == 1 else near
+
+    def dotted(self, parts: Sequence[str], near: Neighbors) -> Neighbors:
+        """What the front of a flat key says (`spring.ai.openai.chat.options.model`)."""
+        for part in reversed(parts[:-1]):
+            provider = keys.provider_of_word(part)
+            if provider:
+                return replace(near, provider=provider)
+        return near
+
+    def surroundings(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Neighbors:
+        """The settings that this map adds, nearest first, and the provider that the key around it speaks of."""
+        pairs = []
+        for key, value in node.items:
+            if value.kind == "scalar" and value.scalar is not None:
+                name, text = str(key.scalar), with_default(str(value.scalar))
+                pairs.append((name.rsplit(".", 1)[-1] if "/" not in name else name, text))
+                self.note_endpoint(name, text, value, path)
+        provider = next((found for part in reversed(path[-1:]) if (found := keys.provider_of_word(part))), None)
+        near = near.beside(pairs, provider)
+        if path and keys.normal(path[-1]) == "litellm_params":
+            near = replace(near, router=True)
+        if any(name.isupper() for name, _ in pairs):
+            near = near.with_shared_endpoint()
+        return near
+
+    def note_endpoint(self, name: str, text: str, value: Node, path: tuple[str, ...]) -> None:
+        kind = keys.setting_of(keys.normal(name))
+        if kind and kind[0] == "endpoint" and keys.normal(name) not in ("url", "host") and looks_like_address(text):
+            via = f"{self.surface}:{'.'.join((*path, name))}"
+            self.endpoints.append((text, self.place(value), via))
+
+    def variables(self, node: Node) -> dict[str, list[Setting]]:
+        """The environments of a map, by key."""
+        found = {}
+        for key, value in node.items:
+            name = str(key.scalar)
+            if keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value)):
+                settings = runs.environment(value, self.path)
+                found[name] = [
+                    Setting(setting.key, setting.value, self.moved(setting.place))
+                    for setting in settings
+                    if not setting.value.startswith(("[", "{")) or not _is_json(setting.value)
+                ]
+        return found
+
+    def moved(self, place: Location) -> Location:
+        return Location(place.path, place.line + self.line_shift, place.column + self.column_shift)
+
+    def value(
+        self, key: str, node: Node, path: tuple[str, ...], near: Neighbors, around: str, listed: bool = False
+    ) -> Iterator[Reference]:
+        """One value. `key` is its normalized key; for an entry of a list, that of the list."""
+        names = keys.stem_of_model_key(key) is not None
+        inside = around and (listed or key in keys.INSIDE_A_MODEL)
+        if node.kind != "scalar":
+            yield from self.walk(node, path, near, key if names else around if inside or listed else "")
+            return
+        text = node.text
+        if not text or keys.is_secret(key):
+            return
+        if _is_json(text):
+            yield from self.document(node, key, path, near, around, names)
+        elif key.endswith(("_yaml", "_yml")) and "\n" in text:
+            yield from self.document(node, key, path, near, around, names)
+        elif names or inside or _is_repository(key, text, near) or "huggingface.co/" in text and "/resolve/" in text:
+            via = f"{self.surface}:{'.'.join(path)}"
+            found = self.refer(node, key if names else around or "model", path, near, via)
+            if found:
+                yield found
+
+    def refer(self, node: Node, key: str, path: tuple[str, ...], near: Neighbors, via: str) -> Reference | None:
+        text = (node.text or "").strip()
+        variable = default_name(text)
+        if variable:
+            match = _FALLBACK.match(text)
+            if match is None or not match[1]:
+                return None
+            text = match[1]
+            said = keys.provider_of_stem(keys.stem_of_model_key(keys.normal(variable)) or "")
+            key = keys.normal(variable) if said else key
+        return refer(text, key, near, self.place(node), via)
+
+    def key_that_is_a_name(
+        self, key: Node, value: Node, path: tuple[str, ...], near: Neighbors, around: str
+    ) -> Iterator[Reference]:
+        """`models: {"org/name": {...}}`: names as keys, unless it is a table of prices."""
+        name = key.text or ""
+        if not around.endswith("models") or value.kind != "map" or ("/" not in name and not near.provider):
+            return
+        if any(_COSTS.search(str(inner.scalar)) for inner, _ in value.items):
+            return
+        found = refer(name, around, near, self.place(key), f"{self.surface}:{'.'.join(path)}")
+        if found and (found.provider != near.provider or classify.hosted_provider_of_name(name) or "/" in name):
+            yield found
+
+    def document(
+        self, node: Node, key: str, path: tuple[str, ...], near: Neighbors, around: str, names: bool
+    ) -> Iterator[Reference]:
+        """A document inside a text, at its own lines."""
+        source = (
+            runs.region(node, self.lines) if not self.nested else runs.Text(node.text or "", node.line, node.column)
+        )
+        text = source.text.replace(" \\\n", "\n")
+        if self.nested >= MAX_NESTED or not _NEEDLE.search(text):
+            return
+        try:
+            trees = [parse_json(text)] if _is_json(text) else parse_yaml(text)
+        except Malformed:
+            return  # it only looked like a document
+        inner = Reading(self.path, self.surface, (), self.nested + 1, self.line_shift + source.line - 1, 0)
+        inner.column_shift = source.column - 1 if "\n" not in text else 0
+        for tree in trees:
+            yield from inner.walk(tree, path, near, key if names else around)
+
+
+def where_runs(key: str) -> bool:
+    """Whether a normalized key holds commands, which `runs` reads."""
+    return key in runs.WORDS or key in runs.LINES
+
+
+def _is_json(text: str) -> bool:
+    start = text.lstrip()[:1]
+    return (
+        start in ("[", "{")
+        and not text.lstrip().startswith("{{")
+        and text.rstrip()[-1:] in ("]", "}")
+        and len(text) > 8
+    )
+
+
+def _is_environment(node: Node) -> bool:
+    return bool(node.entries) and all(
+        entry.get("name") is not None or "=" in (entry.text or "") for entry in node.entries
+    )
+
+
+def _is_repository(key: str, text: str, near: Neighbors) -> bool:
+    """`repository: org/name` beside `type: huggingface`."""
+    if key not in _REPOSITORY_KEYS or not classify.is_hub_id(text):
+        return False
+    word = near.get("provider")
+    return bool(word and keys.provider_of_word(word) in ("huggingface", "modelscope"))

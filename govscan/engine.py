@@ -1,0 +1,146 @@
+"""The one page on which the five stages meet: a tree enters, a report leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govscan.discover import discover
+from govscan.errors import GovscanError, Problem, ProblemKind
+from govscan.evaluate import contexts_of, evaluate, load_ledger, load_policy
+from govscan.evidence import Evidence
+from govscan.facts import Facts
+from govscan.identify import base_models, identify
+from govscan.policy import Policy
+from govscan.reference import Certainty, Identity, Reference
+from govscan.report import Model, Report
+from govscan.resolve import ResolveOptions, resolve
+from govscan.version import __version__
+
+MAX_GENERATIONS = 6  # base models of base models; real families are three deep
+MAX_RELATIVES = 500  # base models a run resolves in all, so that a hostile card cannot ask for a whole hub
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRequest:
+    """What to scan and how. `path` is a folder or a file; `files` (paths as the shell gives them) limits the run to
+    those. `policy` is a file, None for the one that `load_policy` finds. `offline` asks no network, `locked` takes
+    the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC)."""
+
+    path: Path
+    files: tuple[Path, ...] | None = None
+    policy: Path | None = None
+    offline: bool = False
+    locked: bool = False
+    now: dt.date | None = None
+
+
+def scan(request: ScanRequest) -> Report:
+    """Find, resolve, identify and judge every model under a path.
+
+    Raises:
+        GovscanError: the path is not there; the policy, a review, a waiver or the lock is invalid.
+    """
+    if not request.path.exists():
+        raise GovscanError(f"{request.path}: no such file or directory")
+    folder = request.path if request.path.is_dir() else request.path.parent
+    policy = load_policy(request.policy, folder)
+    root = _root(policy, folder)
+    ledger = load_ledger(root)
+    now = request.now or dt.datetime.now(dt.UTC).date()
+
+    found = discover(root, _relative(request, root), policy.exclude, _under(request.path, root))
+    groups = _group(found.references)
+    options = ResolveOptions(root, offline=request.offline, locked=request.locked)
+    evidence = _resolve_families(list(groups), options)
+    models, crashes = _identify_all(groups, evidence, policy, now)
+    evaluation = evaluate(policy, ledger, models, now)
+    return Report(
+        root=str(root),
+        version=__version__,
+        now=now.isoformat(),
+        offline=request.offline,
+        policy=policy,
+        files_seen=found.files_seen,
+        files_read=found.files_read,
+        models=models,
+        mentions=tuple(ref for ref in found.references if ref.certainty is Certainty.MENTION),
+        findings=evaluation.findings,
+        problems=(*found.problems, *crashes),
+        questions=evaluation.questions,
+        warnings=evaluation.warnings,
+    )
+
+
+def _root(policy: Policy, folder: Path) -> Path:
+    """The folder that all paths of a report are relative to: that of the policy where it governs the scanned
+    folder (its globs are anchored there), else the scanned folder."""
+    home = Path(policy.source).parent
+    return home if Path(policy.source).is_file() and folder.resolve().is_relative_to(home.resolve()) else folder
+
+
+def _under(path: Path, root: Path) -> str:
+    """The scanned folder, as a POSIX path relative to the root; "" for the root itself."""
+    folder = path.resolve() if path.is_dir() else path.parent.resolve()
+    relative = folder.relative_to(root.resolve()).as_posix()
+    return "" if relative == "." else relative
+
+
+def _relative(request: ScanRequest, root: Path) -> tuple[str, ...] | None:
+    """The files of the request, relative to the root; a file outside of it is misuse."""
+    if request.files is None and request.path.is_dir():
+        return None
+    names = []
+    for file in request.files if request.files is not None else (request.path,):
+        try:
+            names.append((file.parent.resolve() / file.name).relative_to(root.resolve()).as_posix())
+        except ValueError as error:
+            raise GovscanError(f"{file}: outside of {root}, where the policy applies") from error
+    return tuple(sorted(set(names)))
+
+
+def _group(references: Iterable[Reference]) -> dict[Identity, tuple[Reference, ...]]:
+    """Dependencies by the model that they mean, in a stable order. Spellings that differ in case only are one."""
+    by_key: dict[tuple[str, ...], list[Reference]] = {}
+    for reference in references:
+        if reference.certainty is Certainty.DEPENDENCY:
+            by_key.setdefault(reference.identity.key, []).append(reference)
+    groups = {said[0].identity: tuple(said) for said in by_key.values()}
+    return {identity: groups[identity] for identity in sorted(groups, key=lambda identity: identity.key)}
+
+
+def _resolve_families(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[Identity, Evidence]:
+    """Evidence of the models and, generation by generation, of the models they were made from."""
+    evidence = dict(resolve(identities, options))
+    generation: Mapping[Identity, Evidence] = evidence
+    for _ in range(MAX_GENERATIONS):
+        parents = {parent for member in generation.values() for parent in base_models(member)}
+        unseen = sorted(parents - evidence.keys(), key=lambda identity: identity.key)
+        room = len(identities) + MAX_RELATIVES - len(evidence)
+        if not unseen or room <= 0:
+            break
+        generation = resolve(unseen[:room], options)
+        evidence.update(generation)
+    return evidence
+
+
+def _identify_all(
+    groups: Mapping[Identity, tuple[Reference, ...]],
+    evidence: Mapping[Identity, Evidence],
+    policy: Policy,
+    now: dt.date,
+) -> tuple[tuple[Model, ...], tuple[Problem, ...]]:
+    models, crashes = [], []
+    for identity, references in groups.items():
+        contexts = tuple(dict.fromkeys(name for ref in references for name in contexts_of(policy, ref.location.path)))
+        try:
+            facts = identify(identity, references, evidence[identity], evidence, policy.endpoints, now)
+        except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
+            place = references[0].location
+            sentence = f"govscan failed on {identity}: {type(error).__name__}: {error}"
+            crashes.append(Problem(place.path, place.line, ProblemKind.CRASH, sentence))
+            facts = Facts()
+        models.append(Model(identity, references, evidence[identity], facts, contexts))
+    return tuple(models), tuple(crashes)

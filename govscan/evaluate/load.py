@@ -1,0 +1,263 @@
+"""Finding and loading a policy: one file, the packs and files that it extends, and the digest over all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govscan.data import policies_folder
+from govscan.errors import InvalidInput
+from govscan.evaluate.reading import Reader, read_mapping, refusal, suggestion
+from govscan.evaluate.rules import Draft, new_rule, read_drafts, redefined
+from govscan.evaluate.settings import read_contexts, read_default_context, read_endpoints, read_overrides
+from govscan.marked import Node
+from govscan.policy import Context, Override, OwnEndpoint, Policy, Rule
+
+VERSION = 1
+KEYS = (
+    "govscan", "name", "extends", "contexts", "default_context", "rules", "endpoints", "exclude", "overrides",
+)  # fmt: skip
+NAMES = ("govscan.yaml", "govscan.yml")
+PACK = "govscan:"
+FALLBACK = "baseline"
+_NOTICE = f"no govscan.yaml found; the built-in pack '{FALLBACK}' applies (run `govscan init` to write a policy)"
+
+
+def packs() -> tuple[str, ...]:
+    """The names of the packs that ship with govscan."""
+    return tuple(sorted(path.stem for path in policies_folder().glob("*.yaml")))
+
+
+def find_policy(path: Path | None, root: Path) -> Path | None:
+    """The file that `load_policy` reads: `path`, else the nearest policy in `root` or above it, within the git work
+    tree that `root` is in. None where a pack applies. Reviews and waivers lie in `.govscan/` beside this file."""
+    if path is not None:
+        return None if str(path).startswith(PACK) else path
+    for folder in _folders_up(root):
+        for name in NAMES:
+            if (folder / name).is_file():
+                return folder / name
+    return None
+
+
+def _folders_up(root: Path) -> list[Path]:
+    """`root`, and the folders above it up to the top of its git work tree; `root` alone outside of one."""
+    folders = [root]
+    for folder in (root.absolute(), *root.absolute().parents):
+        if folder != root.absolute():
+            folders.append(folder)
+        if (folder / ".git").exists():
+            return folders
+    return [root]
+
+
+def load_policy(path: Path | None, root: Path) -> Policy:
+    """The policy at `path`, else `govscan.yaml` in `root` or above it up to the root of the git work tree, else
+    the pack `baseline`, which then says in `notice` that nobody chose it. `path` may be "govscan:<pack>".
+
+    Raises:
+        govscan.errors.InvalidInput: with every mistake that was found.
+    """
+    found = find_policy(path, root)
+    if found is None:
+        pack = FALLBACK if path is None else str(path).removeprefix(PACK)
+        return _Assembly(notice=_NOTICE if path is None else "").policy(_pack_file(pack), f"{PACK}{pack}")
+    shown = _shown(found, root)
+    if path is None and all((found.parent / name).is_file() for name in NAMES):
+        raise refusal(shown, "there is a govscan.yml beside it", hint="keep one of them")
+    return _Assembly(base=_base(found, root)).policy(found, shown)
+
+
+def _pack_file(pack: str) -> Path:
+    if pack not in packs():
+        raise refusal(f"{PACK}{pack}", f"there is no pack {pack!r}", hint=suggestion(pack, packs()))
+    return policies_folder() / f"{pack}.yaml"
+
+
+def _shown(found: Path, root: Path) -> str:
+    """The path for people: relative to the scanned root where it lies within or above it in the same work tree."""
+    relative = Path(os.path.relpath(found, root))
+    near = found.parent.absolute() in [folder.absolute() for folder in _folders_up(root)] or ".." not in relative.parts
+    return relative.as_posix() if near else found.as_posix()
+
+
+def _base(found: Path, root: Path) -> str:
+    folder = found.parent.absolute()
+    if folder not in [above.absolute() for above in _folders_up(root)]:
+        return ""
+    base = Path(os.path.relpath(root, folder)).as_posix()
+    return "" if base == "." else base
+
+
+@dataclass
+class _Assembly:
+    """What the files read so far add up to. Layers come in order: what is extended first, then what extends it."""
+
+    notice: str = ""
+    base: str = ""
+    rules: dict[str, Rule] = field(default_factory=dict)
+    contexts: dict[str, Context] = field(default_factory=dict)
+    default_context: Context | None = None
+    endpoints: dict[str, OwnEndpoint] = field(default_factory=dict)
+    exclude: list[str] = field(default_factory=list)
+    extends: list[str] = field(default_factory=list)
+    overrides: list[Override] = field(default_factory=list)
+    done: set[Path] = field(default_factory=set)
+    active: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.hash = hashlib.sha256()
+
+    def policy(self, file: Path, shown: str) -> Policy:
+        """Read the outermost file, and everything below it."""
+        name = self.layer(file, shown)
+        if not self.rules:
+            hint = f"add `extends: [{PACK}{FALLBACK}]` or `rules`"
+            raise refusal(shown, "the policy has no rules", hint=hint)
+        return Policy(
+            name=name or shown,
+            source=shown,
+            digest=self.hash.hexdigest(),
+            rules=tuple(self.rules.values()),
+            contexts=tuple(self.contexts.values()),
+            default_context=self.default_context,
+            endpoints=tuple(self.endpoints.values()),
+            exclude=tuple(dict.fromkeys(self.exclude)),
+            extends=tuple(dict.fromkeys(self.extends)),
+            overrides=tuple(self.overrides),
+            notice=self.notice,
+            base=self.base,
+        )
+
+    def layer(self, file: Path, shown: str) -> str:
+        """Read one file, what it extends first. Returns the policy's name."""
+        identity = file.resolve()
+        self.active.append(identity)
+        node, data = read_mapping(file, shown)
+        self.hash.update(len(data).to_bytes(8, "big") + data)  # with its length, so that files cannot run together
+        reader = Reader(shown)
+        _check_version(reader, node)
+        entries = reader.mapping(node, "the policy", KEYS)
+        self.read_extends(reader, entries, file, shown)
+        name = reader.text(entries["name"], "name") if "name" in entries else None
+        self.read_settings(reader, entries)
+        self.read_rules(reader, entries, shown)
+        reader.finish()
+        self.active.pop()
+        self.done.add(identity)
+        return name or ""
+
+    def read_extends(self, reader: Reader, entries: dict[str, Node], file: Path, shown: str) -> None:
+        if "extends" not in entries:
+            return
+        node = entries["extends"]
+        for entry in reader.entries(node, "extends", f"[{node.raw or PACK + FALLBACK}]"):
+            target = reader.text(entry, "an entry of extends")
+            if target is None:
+                continue
+            place = self.target(reader, entry, target, file, shown)
+            if place is None or place[0].resolve() in self.done:
+                continue
+            below, below_shown = place
+            depth = len(self.active)
+            try:
+                self.layer(below, below_shown)
+            except InvalidInput as error:
+                del self.active[depth:]
+                reader.found.extend(error.diagnostics)
+            self.extends.append(below_shown)
+
+    def target(self, reader: Reader, node: Node, target: str, file: Path, shown: str) -> tuple[Path, str] | None:
+        """The file that an entry of `extends` means, and its path for people."""
+        if target.startswith(PACK):
+            pack = target.removeprefix(PACK)
+            below = policies_folder() / f"{pack}.yaml"
+            if pack in packs() and below.resolve() not in self.active:
+                return below, target
+            if pack in packs():
+                reader.complain(node, f"extending {target!r} leads back to this policy")
+                return None
+            reader.complain(node, f"there is no pack {pack!r}", suggestion(pack, packs()))
+            return None
+        if target in packs():
+            reader.complain(node, f"{target!r} is not a file", f"write {PACK}{target}")
+        elif target.startswith(("/", "~")) or "://" in target:
+            reader.complain(node, f"extends takes {PACK}<pack> or a path relative to this file, not {target!r}")
+        elif (file.parent / target).resolve() in self.active:
+            reader.complain(node, f"extending {target!r} leads back to this policy")
+        elif len(self.active) > 1:
+            reader.complain(
+                node, "a policy that is extended may extend packs only", f"extend {target} in the first file"
+            )
+        elif not (file.parent / target).is_file():
+            reader.complain(node, f"there is no file {target!r} beside this policy")
+        else:
+            return file.parent / target, os.path.normpath(Path(shown).parent / target)
+        return None
+
+    def read_settings(self, reader: Reader, entries: dict[str, Node]) -> None:
+        if "contexts" in entries:
+            for context in read_contexts(reader, entries["contexts"]):
+                if context.name in self.contexts:
+                    first = self.contexts[context.name].place
+                    reader.complain(entries["contexts"], f"context {context.name!r} is there already, in {first}")
+                self.contexts[context.name] = context
+        if "default_context" in entries:
+            if self.default_context is not None:
+                place = self.default_context.place
+                reader.complain(entries["default_context"], f"default_context is there already, in {place}")
+            self.default_context = read_default_context(reader, entries["default_context"])
+        if "endpoints" in entries:
+            for endpoint in read_endpoints(reader, entries["endpoints"]):
+                if endpoint.host in self.endpoints:
+                    first = self.endpoints[endpoint.host].place
+                    reader.complain(entries["endpoints"], f"endpoint {endpoint.host!r} is there already, in {first}")
+                self.endpoints[endpoint.host] = endpoint
+        if "exclude" in entries:
+            self.exclude.extend(reader.texts(entries["exclude"], "exclude"))
+
+    def read_rules(self, reader: Reader, entries: dict[str, Node], origin: str) -> None:
+        drafts = read_drafts(reader, entries["rules"]) if "rules" in entries else []
+        overrides = read_overrides(reader, entries["overrides"]) if "overrides" in entries else {}
+        inherited = frozenset(self.rules)
+        changed = {draft.id for draft in drafts}
+        for rule, (override, node) in overrides.items():
+            if rule not in inherited:
+                reader.complain(node, f"no extended policy has a rule {rule!r}", suggestion(rule, inherited))
+            elif override.disabled and rule in changed:
+                reader.complain(node, f"rule {rule!r} is disabled and redefined", "keep one of them")
+            elif not override.disabled and rule not in changed:
+                hint = "redefine the rule under rules, or add `disabled: true`"
+                reader.complain(node, f"the override of {rule!r} changes nothing", hint)
+            elif override.disabled:
+                del self.rules[rule]
+            self.overrides.append(override)
+        for draft in drafts:
+            loosening = overrides.get(draft.id)
+            self.add(reader, draft, loosening[0] if loosening else None, origin)
+
+    def add(self, reader: Reader, draft: Draft, override: Override | None, origin: str) -> None:
+        if draft.id in self.rules:
+            self.rules[draft.id] = redefined(reader, self.rules[draft.id], draft, override, origin)
+            return
+        rule = new_rule(reader, draft, origin)
+        if rule is not None:
+            self.rules[rule.id] = rule
+
+
+def _check_version(reader: Reader, node: Node) -> None:
+    """Raises:
+    InvalidInput: the policy says that it is not of this version; what else looks wrong would only mislead.
+    """
+    version = node.get("govscan")
+    if version is None:
+        reader.complain(node, "the policy does not say `govscan: 1`", "make it the first line")
+        return
+    number = version.scalar
+    if isinstance(number, int) and not isinstance(number, bool) and number > VERSION:
+        message = f"policy version {number} is newer than this govscan understands ({VERSION})"
+        raise refusal(reader.shown, message, version.line, version.column, "upgrade govscan")
+    if number != VERSION or isinstance(number, bool):
+        reader.complain(version, f"`govscan` must be {VERSION}, not {version.raw or 'a list or mapping'}")

@@ -1,0 +1,75 @@
+"""Which model a review or a waiver speaks of.
+
+Written as a package URL (`pkg:huggingface/org/name`), as `provider:name`, or as `org/name` for a model of the Hugging
+Face Hub; each with `@<full commit>` where it is about one revision.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from govscan.evidence import Resolved
+from govscan.reference import Identity
+from govscan.report import Model
+
+_FULL_HASH = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
+_PURL = re.compile(r"pkg:([a-z0-9.+-]+)/([^?#]+)")
+_HUB = "huggingface"
+FORMS = "write pkg:huggingface/org/name, org/name or provider:name, with @<full commit> for one revision"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A model, and a revision of it or None for all of them."""
+
+    provider: str
+    name: str
+    revision: str | None
+
+    def is_model(self, identity: Identity) -> bool:
+        """Whether the name is that of the model; revisions are another question."""
+        return self.provider == identity.provider and self.name.casefold() == identity.name.casefold()
+
+
+def full_hash(text: str) -> bool:
+    """Whether the text is a whole commit or digest: something that cannot move."""
+    return _FULL_HASH.match(text) is not None
+
+
+def subject_of(text: str) -> Subject | None:
+    """The model that is written; None for a text of no known form, or a hub revision that can move."""
+    purl = _PURL.match(text)
+    if purl:
+        provider, name = purl[1], unquote(purl[2])
+    elif ":" in text:
+        provider, _, name = text.partition(":")
+    else:
+        provider, name = (_HUB, text) if "/" in text else ("", text)
+    head, at, tail = name.rpartition("@")
+    if at and full_hash(tail):
+        return Subject(provider, head, tail) if provider and head else None
+    if not provider or not name or (at and provider == _HUB):
+        return None
+    return Subject(provider, "" if name == "*" else name, None)
+
+
+def revision_of(model: Model) -> str | None:
+    """The full commit or digest that was judged; None where nobody knows it."""
+    evidence = model.evidence
+    if isinstance(evidence, Resolved) and evidence.revision_sha:
+        return evidence.revision_sha
+    for written in (model.facts.value("model.revision"), model.identity.revision):
+        if isinstance(written, str) and full_hash(written):
+            return written
+    return None
+
+
+def text_hashes(model: Model) -> frozenset[str]:
+    """The sha256 of every document that was read of the model, or that the lock file recorded."""
+    hashes = {fact.source.sha256 for fact in model.facts if fact.name == "license.detected" and fact.source}
+    if isinstance(model.evidence, Resolved):
+        hashes |= {document.sha256 for document in model.evidence.documents}
+        hashes |= {sha256 for _, sha256 in model.evidence.lock.documents} if model.evidence.lock else set()
+    return frozenset(text for text in hashes if text)

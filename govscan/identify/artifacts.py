@@ -1,0 +1,106 @@
+"""The files of a model, by their names: weight formats, those that can execute code, and code that it ships."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from govscan.evidence import Artifact, Evidence, Resolved
+from govscan.facts import Fact, Source, SourceKind, Unknown
+from govscan.identify.claim import cite
+from govscan.marked import Malformed, parse_json
+from govscan.reference import Reference
+
+FORMATS: Final = {
+    ".safetensors": "safetensors",
+    ".gguf": "gguf",
+    ".ggml": "ggml",
+    ".onnx": "onnx",
+    ".bin": "pickle",
+    ".pt": "pickle",
+    ".pth": "pickle",
+    ".ckpt": "pickle",
+    ".pkl": "pickle",
+    ".pickle": "pickle",
+    ".joblib": "pickle",
+    ".nemo": "pickle",  # an archive around a pickled checkpoint
+    ".h5": "keras",
+    ".hdf5": "keras",
+    ".keras": "keras",
+    ".msgpack": "flax",
+    ".tflite": "tflite",
+    ".pb": "tensorflow",
+    ".npz": "numpy",
+    ".mlmodel": "coreml",
+    ".llamafile": "llamafile",
+    ".engine": "tensorrt",
+    ".dduf": "dduf",
+}
+UNSAFE: Final = frozenset({"pickle", "keras", "llamafile"})  # run code when loaded, or are programs
+_CONFIGS: Final = ("config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json")
+
+
+def artifact_facts(evidence: Evidence, name: str) -> Iterator[Fact]:
+    """`artifacts.` facts from the list of files, or from the name where the name is that of a file."""
+    files = list(evidence.artifacts) if isinstance(evidence, Resolved) else []
+    if not files and _format(name):
+        files = [Artifact(name)]
+    if not files:
+        where = Source(SourceKind.DERIVED, name or str(evidence.identity))
+        reason = "no list of the model's files was read" if isinstance(evidence, Resolved) else evidence.detail
+        for fact in ("artifacts.formats", "artifacts.unsafe_formats"):
+            yield Fact(fact, Unknown(reason), where)
+    else:
+        formats = sorted({found for file in files if (found := _format(file.name))})
+        unsafe = [file for file in files if _format(file.name) in UNSAFE]
+        yield Fact("artifacts.formats", tuple(formats), _place(evidence, name, files))
+        yield Fact(
+            "artifacts.unsafe_formats",
+            tuple(found for found in formats if found in UNSAFE),
+            _place(evidence, name, unsafe or files),
+        )
+    if isinstance(evidence, Resolved) and evidence.hub is not None and evidence.hub.security_scan:
+        source = Source(SourceKind.HUB, evidence.identity.purl or str(evidence.identity))
+        yield Fact("artifacts.hub_scan", evidence.hub.security_scan, source)
+
+
+def _format(name: str) -> str | None:
+    return FORMATS.get(posixpath.splitext(name.split("?")[0].lower())[1])
+
+
+def _place(evidence: Evidence, name: str, files: Sequence[Artifact]) -> Source:
+    """The first weight file: a path in the tree, or a file of the hub's repository."""
+    first = next((file.name for file in files if _format(file.name)), files[0].name)
+    base = name.rstrip("/")
+    if base.endswith(first) or not base:
+        return Source(SourceKind.DERIVED, base or first)
+    online = isinstance(evidence, Resolved) and evidence.origin == "hub"
+    return Source(SourceKind.HUB if online else SourceKind.DERIVED, f"{base}/{first}")
+
+
+def remote_code(references: Sequence[Reference], evidence: Evidence) -> Fact:
+    """`model.remote_code`: a reference trusts it, or a config file names code to load (`auto_map`)."""
+    trusting = next((reference for reference in references if reference.trust_remote_code), None)
+    if trusting is not None:
+        at = trusting.location
+        return Fact("model.remote_code", True, Source(SourceKind.REFERENCE, at.path, at.line, quote=trusting.via))
+    where = Source(SourceKind.DERIVED, evidence.identity.name or str(evidence.identity))
+    if not isinstance(evidence, Resolved):
+        return Fact("model.remote_code", Unknown(evidence.detail), where)
+    read = [document for name in _CONFIGS if (document := evidence.document(name))]
+    for document in read:
+        try:
+            node = parse_json(document.text).get("auto_map")
+        except Malformed as error:
+            source = cite(document, SourceKind.CONFIG, error.line, quote=error.message)
+            return Fact("model.remote_code", Unknown(f"{document.name} is not JSON: {error.message}"), source)
+        if node is not None and node.items:
+            return Fact("model.remote_code", True, cite(document, SourceKind.CONFIG, node.line, quote="auto_map"))
+    if read and read[0].name.lower() == "config.json":
+        return Fact("model.remote_code", False, cite(read[0], SourceKind.CONFIG, quote="no auto_map"))
+    if evidence.origin in ("local", "hub") and not any(
+        file.name.endswith("config.json") for file in evidence.artifacts
+    ):
+        return Fact("model.remote_code", False, where)
+    return Fact("model.remote_code", Unknown("config.json was not read, so nobody looked for auto_map"), where)

@@ -1,0 +1,117 @@
+"""The YAML block at the head of a model card, with the line of every value in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from govscan.evidence import Document
+from govscan.marked import Malformed, Node, parse_yaml
+
+MAX_LINES = 50_000  # longer is no front matter; results of embedding benchmarks fill more than 5,000 lines
+
+CARD_NAMES = ("readme.md", "model_card.md", "modelcard.md", "model-card.md", "readme.markdown", "readme")
+
+_KEY = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """`values` are the top-level pairs in the order of the file, their nodes carrying lines of the file itself.
+    `trouble` says why the block is not YAML; the pairs that can be read one by one are then in `values`."""
+
+    present: bool
+    values: tuple[tuple[str, Node], ...] = ()
+    line: int = 0  # of the opening ---
+    body_line: int = 1  # first line behind the block
+    trouble: str = ""
+    trouble_line: int = 0
+
+    def get(self, key: str) -> Node | None:
+        """The value of a top-level key, ignoring case; the last one where it is there twice."""
+        return next((node for name, node in reversed(self.values) if name.lower() == key), None)
+
+
+def find_card(documents: tuple[Document, ...]) -> Document | None:
+    """The card among the documents: README.md before the other usual names."""
+    by_name = {document.name.lower(): document for document in reversed(documents)}
+    return next((by_name[name] for name in CARD_NAMES if name in by_name), None)
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Read the block between the first two `---` lines. A byte-order mark, CRLF, blank lines before the block and
+    `...` as its end are tolerated. Never raises."""
+    lines = split_lines(text)
+    first = next((at for at, line in enumerate(lines[:50]) if line.strip("\ufeff \t")), None)
+    if first is None or lines[first].lstrip("\ufeff").rstrip() != "---":
+        return FrontMatter(present=False)
+    window = range(first + 1, min(len(lines), first + 1 + MAX_LINES))
+    last = next((at for at in window if lines[at].rstrip() in ("---", "...")), None)
+    if last is None:
+        # A rule drawn with dashes opens many plain texts; only a block that starts with a key was meant as one.
+        following = next((lines[at] for at in window if lines[at].strip()), "")
+        if not _KEY.match(following):
+            return FrontMatter(present=False)
+        return FrontMatter(
+            True, (), first + 1, first + 2, "the front matter that opens here is never closed", first + 1
+        )
+    block = lines[first + 1 : last]
+    try:
+        values = tuple(_pairs(block, first + 1))
+    except Malformed as error:
+        rescued = tuple(_rescue(block, first + 1))
+        return FrontMatter(True, rescued, first + 1, last + 2, error.message, error.line)
+    return FrontMatter(True, values, first + 1, last + 2)
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as an editor counts them: CRLF, CR and LF end one, no other character does."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _pairs(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
+    """The top-level pairs of a block of which `offset` lines of the file go before.
+
+    Raises:
+        Malformed: with the line of the file.
+    """
+    try:
+        roots = parse_yaml("\n".join(block))
+    except Malformed as error:
+        raise Malformed(error.message, min(error.line, len(block)) + offset, error.column) from error
+    if not roots:
+        return
+    if len(roots) > 1 or roots[0].kind != "map":
+        raise Malformed("the front matter is not one map of keys and values", roots[0].line + offset)
+    for key, value in roots[0].items:
+        yield str(key.scalar), _moved(value, offset)
+
+
+def _rescue(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
+    """What can be read of a malformed block when each top-level key is parsed alone."""
+    starts = [at for at, line in enumerate(block) if _KEY.match(line)]
+    for start, stop in pairwise([*starts, len(block)]):
+        try:
+            yield from _pairs(block[start:stop], offset + start)
+        except Malformed:
+            continue
+
+
+def _moved(node: Node, offset: int) -> Node:
+    if node.kind == "map":
+        pairs = tuple((_moved(key, offset), _moved(value, offset)) for key, value in node.items)
+        return Node("map", pairs, node.line + offset, node.column)
+    if node.kind == "list":
+        entries = tuple(_moved(entry, offset) for entry in node.entries)
+        return Node("list", entries, node.line + offset, node.column)
+    return Node("scalar", node.value, node.line + offset, node.column, node.raw)
+
+
+def texts(node: Node | None) -> list[Node]:
+    """The scalar of a node, or the scalars of a list; nothing for a map or an empty value."""
+    if node is None:
+        return []
+    nodes = node.entries if node.kind == "list" else (node,)
+    return [entry for entry in nodes if entry.kind == "scalar" and entry.value is not None and entry.raw.strip()]

@@ -1,0 +1,117 @@
+"""Reads a model that lies in a folder on this machine. A folder enters, documents and a file list leave.
+
+Nothing is followed out of a boundary, nothing but regular files is opened, and no document is taken from a folder
+above the model: a model's license is never inferred from the license of the application that uses it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from govscan.evidence import Artifact, Document
+from govscan.resolve.documents import (
+    CONFIGS,
+    MAX_ARTIFACTS,
+    MAX_DOCUMENT_BYTES,
+    MAX_LICENSE_FILES,
+    MINOR_CONFIGS,
+    cards,
+    license_files,
+    too_large,
+)
+
+MAX_DEPTH = 4  # folders below the model's; pipelines such as diffusers' have one
+MAX_CARDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies in a model's folder."""
+
+    documents: tuple[Document, ...]
+    artifacts: tuple[Artifact, ...]
+    notes: tuple[str, ...]
+
+
+class Folder:
+    """A model's folder. `boundary` is the folder that no link may leave; both are real paths. `source` turns a file
+    name relative to the folder into the place that a person opens."""
+
+    def __init__(self, path: Path, boundary: Path, source: Callable[[str], str]) -> None:
+        self.path, self.boundary, self.source = path, boundary, source
+        self.notes: list[str] = []
+        self.sizes: dict[str, int | None] = {}
+        for name, size in self._walk(path, "", 0):
+            if len(self.sizes) >= MAX_ARTIFACTS:
+                self.notes.append(f"only the first {MAX_ARTIFACTS:,} files of the folder were listed")
+                break
+            self.sizes[name] = size
+
+    def contents(self, wanted: Callable[[str], bool] = lambda name: True) -> Contents:
+        """Read the documents whose names are `wanted`; every other file is an artifact."""
+        texts = license_files(self.sizes)
+        if len(texts) > MAX_LICENSE_FILES:
+            self.notes.append(f"only the first {MAX_LICENSE_FILES} of {len(texts)} license files were read")
+        configs = [name for name in (*CONFIGS, *MINOR_CONFIGS) if name in self.sizes]
+        names = [*cards(self.sizes)[:MAX_CARDS], *texts[:MAX_LICENSE_FILES], *configs]
+        read = {name: self.read(name) for name in dict.fromkeys(names) if wanted(name)}
+        documents = tuple(document for document in read.values() if document is not None)
+        have = {document.name for document in documents}
+        artifacts = tuple(Artifact(name, size) for name, size in sorted(self.sizes.items()) if name not in have)
+        return Contents(documents, artifacts, tuple(self.notes))
+
+    def read(self, name: str) -> Document | None:
+        """One document, or None and a note."""
+        try:
+            real = (self.path / name).resolve(strict=True)
+            if not real.is_relative_to(self.boundary):
+                self.notes.append(f"{name} is a link that leads outside, and was not read")
+            elif real.parent in self.path.parents:
+                self.notes.append(f"{name} is a link to a file of the folders above the model, and was not read")
+            elif not stat.S_ISREG(real.stat().st_mode):
+                self.notes.append(f"{name} is not a regular file, and was not read")
+            else:
+                with real.open("rb") as file:
+                    data = file.read(MAX_DOCUMENT_BYTES + 1)
+                if len(data) <= MAX_DOCUMENT_BYTES:
+                    return Document.of(name, self.source(name), data)
+                self.notes.append(too_large(name, self.sizes.get(name)))
+        except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+            reason = error.strerror if isinstance(error, OSError) else "a loop of links"
+            self.notes.append(f"{name} could not be read: {reason}")
+        return None
+
+    def _walk(self, folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, int | None]]:
+        """Files with their sizes, those of a folder before those below it; hidden folders and links to folders are
+        left out."""
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            self.notes.append(f"{prefix or 'the folder'} could not be listed: {error.strerror}")
+            return
+        below = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith("."):
+                    below.append(entry.name)
+            elif entry.is_symlink() and Path(entry.path).is_dir():
+                continue
+            else:
+                yield prefix + entry.name, _size(entry)
+        if below and depth >= MAX_DEPTH:
+            self.notes.append(f"folders below {prefix} were not listed")
+            return
+        for name in below:
+            yield from self._walk(folder / name, f"{prefix}{name}/", depth + 1)
+
+
+def _size(entry: os.DirEntry[str]) -> int | None:
+    try:
+        return entry.stat().st_size
+    except OSError:
+        return None

@@ -1,0 +1,237 @@
+"""The Hugging Face Hub, or a mirror of it. Identities enter, evidence leaves; every trouble is a value with a reason.
+
+One request for the metadata, one for the card, one for each license file, all through huggingface_hub's own session
+and headers, so that the tokens, proxies and certificates that users have set up for it work here as well. The files
+are asked for by the commit that the metadata named: what is judged is one state of the repository.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import quote, urlsplit
+
+from govscan.evidence import Artifact, Document, Evidence, Failure, Resolved, Unresolved
+from govscan.reference import Identity
+from govscan.resolve.documents import (
+    MAX_ARTIFACTS,
+    MAX_DOCUMENT_BYTES,
+    cards,
+    license_files,
+    license_link,
+    too_large,
+)
+from govscan.resolve.hub_http import Reply, Transport, Trouble
+from govscan.resolve.hub_record import ModelInfo, model_info
+from govscan.resolve.names import is_hub_id
+from govscan.version import __version__
+
+DEFAULT_ENDPOINT = "https://huggingface.co"
+MAX_API_BYTES = 16_000_000
+MAX_LICENSE_REQUESTS = 6
+
+
+def ask_hub(identities: Sequence[Identity], timeout: float, workers: int) -> Mapping[Identity, Evidence]:
+    """Evidence for Hub models whose names are valid. `timeout` is in seconds for each request. Identities that differ
+    only in where the model is served are asked for once."""
+    groups: dict[tuple[str, str | None], list[Identity]] = {}
+    for identity in identities:
+        groups.setdefault((identity.name.lower(), identity.revision), []).append(identity)
+    firsts = [members[0] for members in groups.values()]
+    found: dict[Identity, Evidence] = {}
+    for first, answer in zip(firsts, _answers(firsts, timeout, workers), strict=True):
+        for member in groups[(first.name.lower(), first.revision)]:
+            found[member] = replace(answer, identity=member)
+    return found
+
+
+def _answers(identities: Sequence[Identity], timeout: float, workers: int) -> list[Evidence]:
+    try:
+        hub = _hub(timeout)
+    except Trouble as trouble:
+        return [Unresolved(identity, trouble.failure, trouble.detail) for identity in identities]
+    if len(identities) == 1 or workers <= 1:
+        return [hub.evidence(identity) for identity in identities]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(min(workers, len(identities))) as pool:
+        try:
+            return list(pool.map(hub.evidence, identities))
+        except BaseException:  # an interrupt must not wait for models that nobody has asked for yet
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _hub(timeout: float) -> Hub:
+    """The Hub of the user's environment, read now and not when huggingface_hub was imported.
+
+    Raises:
+        Trouble: the address is none, or the token cannot be read.
+    """
+    from huggingface_hub.utils import build_hf_headers, get_session  # type: ignore[attr-defined]
+
+    endpoint = (os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT).rstrip("/")
+    try:
+        valid = urlsplit(endpoint).scheme in ("http", "https") and bool(urlsplit(endpoint).hostname)
+    except ValueError:
+        valid = False
+    if not valid:
+        raise Trouble(Failure.NETWORK, "HF_ENDPOINT is not an http or https address")
+    try:
+        headers = build_hf_headers(library_name="govscan", library_version=__version__)
+    except Exception as error:  # noqa: BLE001 - of any kind, and the message may quote the token
+        sentence = f"the Hub token of this machine could not be read ({type(error).__name__})"
+        raise Trouble(Failure.UNAUTHORIZED, sentence) from None
+    return Hub(endpoint, Transport(get_session, headers, timeout))
+
+
+class Hub:
+    """One Hub and one run: after the first failed connection nobody else tries."""
+
+    def __init__(self, endpoint: str, transport: Transport) -> None:
+        self.endpoint, self.transport = endpoint, transport
+        parts = urlsplit(endpoint)  # credentials in the address must not reach a report
+        self.shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+    def evidence(self, identity: Identity) -> Evidence:
+        try:
+            return self._read(identity)
+        except Trouble as trouble:
+            return Unresolved(identity, trouble.failure, trouble.detail)
+        except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
+            sentence = f"govscan failed while it asked the Hub ({type(error).__name__})"
+            return Unresolved(identity, Failure.CRASH, sentence)
+
+    def _read(self, identity: Identity) -> Resolved:
+        info = self._info(identity)
+        reading = _Reading(self, info)
+        for name in cards(info.files)[:1]:
+            reading.fetch(name)
+            link = license_link(reading.text(name), info.id)
+            if link in info.files:
+                reading.fetch(link)
+        texts = license_files(info.files)
+        for name in texts[:MAX_LICENSE_REQUESTS]:
+            reading.fetch(name)
+        if len(texts) > MAX_LICENSE_REQUESTS:
+            reading.notes.append(f"only the first {MAX_LICENSE_REQUESTS} of {len(texts)} license files were read")
+        if "adapter_config.json" in info.files:
+            reading.fetch("adapter_config.json")
+        if "config.json" in info.files and info.config_matters:
+            reading.fetch("config.json")
+        if info.id.lower() != identity.name.lower():
+            reading.notes.append(f"the Hub knows this model as {info.id}")
+        return reading.resolved(identity)
+
+    def _info(self, identity: Identity) -> ModelInfo:
+        url = f"{self.endpoint}/api/models/{quote(identity.name)}"
+        if identity.revision:
+            url += f"/revision/{quote(identity.revision, safe='')}"
+        reply = self.transport.get(f"{url}?securityStatus=true", MAX_API_BYTES)
+        if reply.status != 200:
+            raise self._refusal(reply, identity)
+        if reply.content_type and "json" not in reply.content_type:
+            sentence = "the Hub sent something else than JSON; is a proxy or a login page in between?"
+            raise Trouble(Failure.MALFORMED, sentence)
+        if reply.body is None:
+            raise Trouble(Failure.MALFORMED, f"the Hub's reply is over the bound of {MAX_API_BYTES:,} bytes")
+        try:
+            info = model_info(json.loads(reply.body))
+        except (ValueError, RecursionError):
+            raise Trouble(Failure.MALFORMED, "the Hub's reply is not JSON") from None
+        if info is None or not is_hub_id(info.id):
+            raise Trouble(Failure.MALFORMED, "the Hub's reply does not describe a model and its commit")
+        return info
+
+    def _refusal(self, reply: Reply, identity: Identity) -> Trouble:
+        """Why the Hub gives no metadata. Nothing that the server wrote is quoted."""
+        status, name = reply.status, identity.name
+        token = self.transport.has_token
+        if reply.error_code == "GatedRepo":
+            return Trouble(Failure.GATED, f"{name} is gated: accept its terms on the Hub and set HF_TOKEN")
+        if reply.error_code == "RevisionNotFound":
+            return Trouble(Failure.NOT_FOUND, f"{name} has no revision {identity.revision!r}")
+        if status == 401:
+            if token:
+                return Trouble(Failure.UNAUTHORIZED, f"the Hub refused the token, or {name} does not exist")
+            sentence = f"{name} does not exist, or it is private: the Hub tells them apart only with a token (HF_TOKEN)"
+            return Trouble(Failure.UNAUTHORIZED, sentence)
+        if status == 403:
+            return Trouble(Failure.UNAUTHORIZED, f"the Hub forbids access to {name}")
+        if status in (404, 410, 451):
+            hidden = "" if token else ", or it is private and no token (HF_TOKEN) was sent"
+            return Trouble(Failure.NOT_FOUND, f"the Hub has no model {name}{hidden}")
+        return _unavailable(reply)
+
+
+def _unavailable(reply: Reply) -> Trouble:
+    if reply.status == 429:
+        return Trouble(Failure.RATE_LIMITED, "the Hub limits the rate of requests (429); try again later")
+    if reply.status >= 500:
+        return Trouble(Failure.SERVER_ERROR, f"the Hub failed with status {reply.status}; try again later")
+    return Trouble(Failure.MALFORMED, f"the Hub answered with the unexpected status {reply.status}")
+
+
+class _Reading:
+    """The files of one model as they come in."""
+
+    def __init__(self, hub: Hub, info: ModelInfo) -> None:
+        self.hub, self.info = hub, info
+        self.documents: dict[str, Document | None] = {}
+        self.refused: list[str] = []
+        self.notes: list[str] = []
+
+    def text(self, name: str) -> str:
+        document = self.documents.get(name)
+        return document.text if document is not None else ""
+
+    def fetch(self, name: str) -> None:
+        """Read one file, once.
+
+        Raises:
+            Trouble: it is there, but could not be read; half of the evidence would mislead.
+        """
+        if name in self.documents:
+            return
+        self.documents[name] = None
+        path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
+        reply = self.hub.transport.get(f"{self.hub.endpoint}/{path}", MAX_DOCUMENT_BYTES)
+        if reply.status in (401, 403):
+            self.refused.append(name)
+        elif reply.status == 404:
+            self.notes.append(f"{name} is listed, but the Hub does not have it")
+        elif reply.status != 200:
+            raise _unavailable(reply)
+        elif reply.content_type.startswith("text/html") and not name.lower().endswith((".html", ".htm")):
+            sentence = f"the Hub sent a web page instead of {name}; is a proxy or a login page in between?"
+            raise Trouble(Failure.MALFORMED, sentence)
+        elif reply.commit not in (None, self.info.sha):
+            raise Trouble(Failure.MALFORMED, f"the Hub sent {name} of another commit than was asked for")
+        elif reply.body is None:
+            self.notes.append(too_large(name, reply.length))
+        else:
+            source = f"{self.hub.shown}/{self.info.id}/blob/{self.info.sha}/{quote(name)}"
+            self.documents[name] = Document.of(name, source, reply.body)
+
+    def resolved(self, identity: Identity) -> Resolved:
+        documents = tuple(document for document in self.documents.values() if document is not None)
+        notes = list(self.notes)
+        if self.refused and not documents:
+            notes.append(f"gated: card and license could not be read ({', '.join(self.refused)})")
+        elif self.refused:
+            notes.append(f"gated: {', '.join(self.refused)} could not be read")
+        have = {document.name for document in documents}
+        others = [name for name in self.info.files if name not in have]
+        if len(others) > MAX_ARTIFACTS:
+            notes.append(f"only the first {MAX_ARTIFACTS:,} of {len(others):,} files were listed")
+        return Resolved(
+            identity,
+            "hub",
+            revision_sha=self.info.sha,
+            documents=documents,
+            artifacts=tuple(Artifact(name) for name in sorted(others)[:MAX_ARTIFACTS]),
+            hub=self.info.record,
+            notes=tuple(notes),
+        )

@@ -1,0 +1,159 @@
+"""Bounded requests: an address enters, a `Reply` or a `Trouble` leaves. Bounded in bytes, time and number of tries.
+
+The session comes from the caller. Its errors are told apart by the names of their classes, because the library that
+defines them is the Hub client's choice and not this package's; their texts are never passed on, because an illegal
+header is quoted in them with the token.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from govscan.evidence import Failure
+
+MAX_PAUSE = 5.0  # seconds a server may ask us to wait before the one retry
+_DEFAULT_PAUSE = 0.5
+_CONNECT_SECONDS = 5.0
+_RETRIED = frozenset({429, 500, 502, 503, 504})
+
+
+class Trouble(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """No evidence, and why; becomes an `Unresolved` at the edge of this folder."""
+
+    def __init__(self, failure: Failure, detail: str) -> None:
+        super().__init__(detail)
+        self.failure, self.detail = failure, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`body` is None where it is over the bound; `length` is what the server announced, `commit` the one it says the
+    file belongs to, `pause` the seconds it asks to wait (infinite where it says so in words we do not read)."""
+
+    status: int
+    content_type: str
+    body: bytes | None
+    length: int | None = None
+    error_code: str = ""
+    commit: str | None = None
+    pause: float | None = None
+
+
+class Transport:
+    """Requests of one run. `timeout` bounds each of them from its first byte to its last, in seconds."""
+
+    def __init__(self, session: Callable[[], Any], headers: Mapping[str, str], timeout: float) -> None:
+        self._session, self._timeout = session, timeout
+        # Compressed replies are not asked for: a bound on bytes must not depend on what they unpack to.
+        self._headers = {**headers, "accept-encoding": "identity"}
+        self._down: Trouble | None = None
+
+    @property
+    def has_token(self) -> bool:
+        return "authorization" in {name.lower() for name in self._headers}
+
+    def get(self, url: str, bound: int) -> Reply:
+        """One request, and at most one retry where the server is busy and says it will not be for long.
+
+        Raises:
+            Trouble: no reply, or not a whole one. Where no connection can be made, for every later call as well.
+        """
+        reply = self._once(url, bound)
+        pause = _DEFAULT_PAUSE if reply.pause is None else reply.pause
+        if reply.status in _RETRIED and pause <= MAX_PAUSE:
+            time.sleep(pause)
+            reply = self._once(url, bound)
+        return reply
+
+    def _once(self, url: str, bound: int) -> Reply:
+        if self._down is not None:
+            raise Trouble(self._down.failure, self._down.detail)
+        started = False
+        connect = min(_CONNECT_SECONDS, self._timeout)
+        timeouts = (connect, self._timeout, self._timeout, self._timeout)
+        deadline = time.monotonic() + self._timeout
+        try:
+            with self._session().stream("GET", url, headers=self._headers, timeout=timeouts) as response:
+                started = True
+                return _reply(response, bound, deadline)
+        except Trouble:
+            raise
+        except Exception as error:  # noqa: BLE001 - see above: the classes are not ours to import
+            trouble, unreachable = _trouble(error, started)
+            if unreachable:
+                self._down = trouble
+            raise trouble from None
+
+
+def _reply(response: Any, bound: int, deadline: float) -> Reply:
+    headers = response.headers
+    announced = headers.get("content-length", "")
+    length = int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 20 else None
+    over = response.status_code == 200 and length is not None and length > bound
+    return Reply(
+        status=response.status_code,
+        content_type=headers.get("content-type", "").lower(),
+        body=None if over else _body(response, bound, deadline),
+        length=length,
+        error_code=headers.get("x-error-code", ""),
+        commit=headers.get("x-repo-commit"),
+        pause=_pause(headers.get("retry-after")),
+    )
+
+
+def _body(response: Any, bound: int, deadline: float) -> bytes | None:
+    data = bytearray()
+    for chunk in response.iter_bytes():
+        data += chunk
+        if len(data) > bound:
+            return None
+        if time.monotonic() > deadline:
+            raise Trouble(Failure.TIMEOUT, "the Hub's reply took longer than the timeout")
+    return bytes(data)
+
+
+def _pause(retry_after: str | None) -> float | None:
+    if retry_after is None:
+        return None
+    text = retry_after.strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 10 else float("inf")
+
+
+def _trouble(error: Exception, started: bool) -> tuple[Trouble, bool]:
+    """The trouble behind a client's error, and whether it means that the Hub cannot be reached at all."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if "OfflineModeIsEnabled" in kinds:
+        return Trouble(Failure.OFFLINE, "huggingface_hub is in offline mode (HF_HUB_OFFLINE)"), True
+    if "ConnectTimeout" in kinds:
+        return Trouble(Failure.TIMEOUT, "no connection to the Hub within the timeout"), True
+    if "TimeoutException" in kinds:
+        return Trouble(Failure.TIMEOUT, "the Hub did not answer within the timeout"), False
+    if kinds & {"ConnectError", "ProxyError"}:
+        return Trouble(Failure.NETWORK, f"no connection to the Hub{_system_reason(error)}"), True
+    if started and kinds & {"RemoteProtocolError", "DecodingError"}:
+        return Trouble(Failure.MALFORMED, "the Hub's reply broke off or is garbled"), False
+    if kinds & {"NetworkError", "RemoteProtocolError"}:
+        return Trouble(Failure.NETWORK, "the connection to the Hub was closed before it answered"), False
+    if kinds & {"LocalProtocolError", "UnicodeError"}:
+        sentence = "the request could not be written; does the token hold a line break or an odd character?"
+        return Trouble(Failure.UNAUTHORIZED, sentence), True
+    if "TooManyRedirects" in kinds:
+        return Trouble(Failure.MALFORMED, "the Hub redirects without end"), False
+    return Trouble(Failure.NETWORK, f"the request to the Hub failed ({type(error).__name__})"), False
+
+
+def _system_reason(error: BaseException | None) -> str:
+    """What the operating system says, which unlike the client's own words quotes nothing of the request."""
+    for _ in range(8):
+        if error is None:
+            break
+        if isinstance(error, socket.gaierror):
+            return ": its host name cannot be looked up"
+        if isinstance(error, OSError) and error.strerror:
+            return f": {error.strerror[:100].lower()}"
+        error = error.__cause__ or error.__context__
+    return ""

@@ -1,0 +1,104 @@
+"""Reads what the Hub's API says of a model: its JSON enters, a `HubRecord` and a file list leave. No network here.
+
+Nothing is taken for granted: the API may be a mirror, and a card's metadata is whatever its author wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from govscan.evidence import HubRecord
+
+_LEVELS = ("unsafe", "suspicious", "caution")  # of a scanned file, worst first
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """`id` as the Hub spells it today, the full commit, the names of all files, and whether `config.json` has to be
+    read: the API's own excerpt of it is enough for a model without code."""
+
+    id: str
+    sha: str
+    files: tuple[str, ...]
+    config_matters: bool
+    record: HubRecord
+
+
+def model_info(data: object) -> ModelInfo | None:
+    """What a reply of `/api/models/{id}` says; None where it is not such a reply."""
+    if not isinstance(data, dict):
+        return None
+    id_, sha = data.get("id"), data.get("sha")
+    if not isinstance(id_, str) or not isinstance(sha, str) or len(sha) != 40 or set(sha) - set("0123456789abcdef"):
+        return None
+    files = tuple(_file_names(data.get("siblings")))
+    config = data.get("config")
+    code = any(name.endswith(".py") for name in files)
+    matters = code or not isinstance(config, dict) or "auto_map" in config
+    return ModelInfo(id_, sha, files, matters, _record(data))
+
+
+def _file_names(siblings: object) -> Iterator[str]:
+    for sibling in siblings if isinstance(siblings, list) else ():
+        name = sibling.get("rfilename") if isinstance(sibling, dict) else None
+        if isinstance(name, str) and name and ".." not in name.split("/") and not name.startswith("/"):
+            yield name
+
+
+def _record(data: Mapping[str, object]) -> HubRecord:
+    card = data.get("cardData")
+    card = card if isinstance(card, dict) else {}
+    tags = _texts(data.get("tags"))
+    gated = data.get("gated")
+    pipeline = data.get("pipeline_tag")
+    licenses = (*_texts(card.get("license")), *_tagged(tags, "license:"))
+    # base_model:finetune:org/name beside base_model:org/name
+    bases = (tag.rpartition(":")[2] for tag in tags if tag.startswith("base_model:"))
+    return HubRecord(
+        gated=(gated is not False) if isinstance(gated, bool | str) else None,
+        license_tag=licenses[0] if licenses else None,
+        pipeline_tag=pipeline if isinstance(pipeline, str) else None,
+        base_models=_unique((*_texts(card.get("base_model")), *bases)),
+        datasets=_unique((*_texts(card.get("datasets")), *_tagged(tags, "dataset:"))),
+        created=_day(data.get("createdAt")),
+        security_scan=_scan(data.get("securityRepoStatus")),
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    found = value if isinstance(value, list) else [value]
+    return tuple(text.strip() for text in found if isinstance(text, str) and text.strip())
+
+
+def _tagged(tags: tuple[str, ...], prefix: str) -> tuple[str, ...]:
+    return tuple(tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix))
+
+
+def _unique(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts, each once, ignoring case; the first spelling wins."""
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(text.lower(), text)
+    return tuple(first.values())
+
+
+def _day(value: object) -> str | None:
+    try:
+        return date.fromisoformat(value[:10]).isoformat() if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _scan(status: object) -> str | None:
+    """The worst level that the Hub's scanners gave a file: unsafe, suspicious, caution; "safe" where they are done
+    and found nothing, "pending" where they are not; None where the Hub does not say."""
+    if not isinstance(status, dict) or not isinstance(status.get("filesWithIssues"), list):
+        return None
+    levels = {str(issue.get("level")).lower() for issue in status["filesWithIssues"] if isinstance(issue, dict)}
+    levels -= {"safe", "none"}
+    if levels & {"queued", "unscanned"} or status.get("scansDone") is not True:
+        levels = (levels - {"queued", "unscanned"}) or {"pending"}
+    known = (level for level in _LEVELS if level in levels)
+    return next(known, min(levels, default="safe"))

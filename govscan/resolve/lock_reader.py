@@ -1,0 +1,150 @@
+"""The strict reader of `govscan.lock`: positioned TOML enters, a `Lock` leaves, or every mistake with its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote
+
+from govscan.errors import Diagnostic, InvalidInput
+from govscan.evidence import LockEntry
+from govscan.marked import Node
+from govscan.reference import Identity
+from govscan.resolve.lock import LOCK_VERSION, Key, Lock, lock_key
+
+_PURL = "pkg:huggingface/"
+_HEX = frozenset("0123456789abcdef")
+
+
+class LockReader:
+    """Turns positioned TOML into entries and collects every mistake on the way."""
+
+    KEYS = ("id", "endpoint", "requested", "revision", "fetched", "base_models", "license", "documents")
+    LICENSE_KEYS = ("declared", "detected", "concluded")
+
+    def __init__(self, path: Path) -> None:
+        self.path = str(path)
+        self.mistakes: list[Diagnostic] = []
+
+    def lock(self, document: Node) -> Lock:
+        self.known(document, ("lock_version", "model"))
+        version = document.get("lock_version")
+        if version is None:
+            self.mistake(document, f"lock_version = {LOCK_VERSION} is missing")
+        elif version.scalar is True or version.scalar != LOCK_VERSION:
+            self.mistake(version, f"lock_version {version.raw} is not one that this govscan reads ({LOCK_VERSION})")
+        models = document.get("model")
+        if models is not None and models.kind != "list":
+            self.mistake(models, "model must be an array of tables: [[model]]")
+        entries: dict[Key, tuple[Identity, LockEntry]] = {}
+        for node in models.entries if models is not None else ():
+            read = self.entry(node)
+            if read is None:
+                continue
+            key = lock_key(read[0])
+            if key in entries:
+                sentence = f"{read[0]} is locked twice, first in line {entries[key][1].line}"
+                self.mistakes.append(Diagnostic(self.path, read[1].line, 1, sentence))
+            entries[key] = read
+        if self.mistakes:
+            raise InvalidInput(tuple(self.mistakes))
+        return Lock(entries.values())
+
+    def entry(self, node: Node) -> tuple[Identity, LockEntry] | None:
+        if node.kind != "map":
+            self.mistake(node, "a model must be a table")
+            return None
+        self.known(node, self.KEYS)
+        named = node.get("id")
+        name = self.string(node, "id")
+        if named is None or not name:
+            self.mistake(node, 'id is missing, for example id = "pkg:huggingface/org/name"')
+            return None
+        provider, model = _parse_id(name)
+        if not provider:
+            self.mistake(named, f"{name!r} is neither a pkg:huggingface/ package URL nor provider:name")
+            return None
+        license_ = self.table(node, "license")
+        if license_ is not None:
+            self.known(license_, self.LICENSE_KEYS)
+        entry = LockEntry(
+            revision=self.digest(node, "revision", (40, 64)),
+            license_declared=self.string(license_, "declared"),
+            license_detected=self.string(license_, "detected"),
+            license_concluded=self.string(license_, "concluded"),
+            base_models=self.strings(node, "base_models"),
+            documents=self.documents(node),
+            fetched=self.day(node, "fetched"),
+            line=named.line,
+        )
+        identity = Identity(provider, model, self.string(node, "requested"), self.string(node, "endpoint"))
+        return identity, entry
+
+    def known(self, node: Node, keys: tuple[str, ...]) -> None:
+        for key, _ in node.items:
+            if key.scalar not in keys:
+                from difflib import get_close_matches
+
+                near = get_close_matches(str(key.scalar), keys, 1)
+                self.mistake(key, f"unknown key {key.scalar!r}", f"did you mean {near[0]}?" if near else "")
+
+    def string(self, node: Node | None, key: str) -> str | None:
+        found = node.get(key) if node is not None else None
+        if found is not None and found.text is None:
+            self.mistake(found, f"{key} must be a string")
+        return found.text if found is not None else None
+
+    def strings(self, node: Node, key: str) -> tuple[str, ...]:
+        found = node.get(key)
+        if found is None:
+            return ()
+        if found.kind != "list" or any(entry.text is None for entry in found.entries):
+            self.mistake(found, f"{key} must be a list of strings")
+        return tuple(entry.text for entry in found.entries if entry.text is not None)
+
+    def table(self, node: Node, key: str) -> Node | None:
+        found = node.get(key)
+        if found is not None and found.kind != "map":
+            self.mistake(found, f"{key} must be a table")
+            return None
+        return found
+
+    def digest(self, node: Node, key: str, lengths: tuple[int, ...]) -> str | None:
+        text = self.string(node, key)
+        if text is not None and not (len(text) in lengths and _HEX.issuperset(text)):
+            wanted = " or ".join(str(length) for length in lengths)
+            self.mistake(node.get(key) or node, f"{key} must be {wanted} hexadecimal digits in lower case")
+        return text
+
+    def documents(self, node: Node) -> tuple[tuple[str, str], ...]:
+        table = self.table(node, "documents")
+        names = [str(key.scalar) for key, _ in table.items] if table is not None else []
+        return tuple((name, self.digest(table, name, (64,)) or "") for name in sorted(names) if table is not None)
+
+    def day(self, node: Node, key: str) -> str:
+        found = node.get(key)
+        if found is None:
+            self.mistake(node, f'{key} is missing, for example {key} = "2026-01-31"')
+            return ""
+        if isinstance(found.value, date):
+            return found.value.isoformat()
+        try:
+            day = date.fromisoformat(found.text or "").isoformat()
+        except ValueError:
+            day = ""
+        if day != found.text:
+            self.mistake(found, f"{key} must be a date, written as 2026-01-31")
+        return day
+
+    def mistake(self, node: Node, message: str, hint: str = "") -> None:
+        self.mistakes.append(Diagnostic(self.path, node.line, node.column, message, hint))
+
+
+def _parse_id(text: str) -> tuple[str, str]:
+    if text.startswith(_PURL):
+        name = "/".join(unquote(part) for part in text.removeprefix(_PURL).split("/"))
+        return ("huggingface", name) if name else ("", "")
+    provider, colon, name = text.partition(":")
+    if not colon or provider in ("pkg", "huggingface"):
+        return "", ""
+    return provider, name

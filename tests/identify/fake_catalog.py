@@ -1,0 +1,170 @@
+"""A catalog of invented licenses, makers and models, small enough to read. Texts in the tests are written to fit its
+marks: no real license text stands in this repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from govscan.catalog import Catalog
+from govscan.catalog.records import (
+    EndpointRecord,
+    LicenseRecord,
+    ModelRecord,
+    PublisherRecord,
+    Term,
+    TextMarks,
+)
+from govscan.facts import ABSENT, Value
+
+AS_OF = "2026-10-01"
+
+PLAIN: Mapping[str, Value] = {
+    "commercial_use": "allowed",
+    "mau_threshold": ABSENT,
+    "revenue_threshold_usd": ABSENT,
+    "registration_required": False,
+    "territory_excluded": (),
+    "output_training": "allowed",
+    "attribution": True,
+    "naming": ABSENT,
+    "share_alike": False,
+    "use_restrictions": False,
+    "field_of_use": ABSENT,
+    "governing_law": ABSENT,
+    "patent_termination": False,
+    "remote_update": False,
+}
+ACME: Mapping[str, Value] = {
+    **PLAIN,
+    "commercial_use": "conditional",
+    "mau_threshold": 1_000_000,
+    "territory_excluded": ("EU",),
+    "output_training": "prohibited",
+    "naming": "Built with Acme",
+    "use_restrictions": True,
+    "governing_law": "US-CA",
+}
+
+
+def license_record(
+    id_: str,
+    family: str,
+    terms: Mapping[str, Value],
+    aliases: tuple[str, ...] = (),
+    marks: TextMarks | None = None,
+) -> LicenseRecord:
+    return LicenseRecord(
+        id=id_,
+        name=id_,
+        family=family,
+        version="1",
+        publisher="nobody",
+        url=f"https://licenses.example/{id_.lower()}",
+        source="invented",
+        as_of=AS_OF,
+        aliases=aliases,
+        terms={name: Term(value, "2") for name, value in terms.items()},
+        marks=marks or TextMarks(),
+    )
+
+
+LICENSES = (
+    license_record(
+        "Apache-2.0",
+        "permissive",
+        PLAIN,
+        ("apache 2.0", "apache-2.0"),
+        TextMarks(("stand in for the apache license",), ("revenue",), (15, 40)),
+    ),
+    license_record("MIT", "permissive", PLAIN, ("mit",), TextMarks(("stand in for the mit license",), (), (15, 40))),
+    license_record("CC-BY-NC-4.0", "creative-commons", {**PLAIN, "commercial_use": "prohibited"}, ("cc-by-nc-4.0",)),
+    license_record(
+        "LicenseRef-acme-community",
+        "acme",
+        ACME,
+        ("acme", "acme-community"),
+        TextMarks(("acme community license", "built with acme"), ("research only",), (15, 40)),
+    ),
+    license_record(
+        "LicenseRef-acme-research",
+        "acme",
+        {**ACME, "commercial_use": "prohibited"},
+        ("acme-research",),
+        TextMarks(("acme community license", "research only"), (), (15, 40)),
+    ),
+    license_record("LicenseRef-acme-modified-mit", "acme", {**PLAIN, "naming": "Acme Inside"}),
+)
+
+MODELS = (
+    ModelRecord("acme/base-7b", "LicenseRef-acme-community", "acme", (), True, "text-generation", "s", AS_OF, "seen"),
+    ModelRecord(
+        *("acme/tuned-7b", "LicenseRef-acme-community", "acme", ("acme/base-7b",)),
+        *(None, "text-generation", "s", AS_OF, "two-sources"),
+    ),
+    ModelRecord("acme/shared", "LicenseRef-acme-modified-mit", "modified-mit", (), False, None, "s", AS_OF, "seen"),
+    ModelRecord("openlab/small", "Apache-2.0", "apache-2.0", (), False, "fill-mask", "s", AS_OF, "two-sources"),
+)
+
+PUBLISHERS = (
+    PublisherRecord("acme", "Acme AI, Inc.", "US", "s", AS_OF, "documented"),
+    PublisherRecord("openlab", "Open Lab e.V.", "DE", "s", AS_OF, "stated"),
+    PublisherRecord("anthropic", "Anthropic PBC", "US", "s", AS_OF, "documented"),
+    PublisherRecord("nowhere", "Nowhere Collective", None, "s", AS_OF, "inferred"),
+)
+
+
+def endpoint_record(
+    provider: str, regions: tuple[str, ...], processing: str, host: str, note: str = ""
+) -> EndpointRecord:
+    return EndpointRecord(
+        provider=provider,
+        product=f"{provider} API",
+        hosts=(host,),
+        default=True,
+        operator=f"{provider} operator",
+        operator_country="US",
+        operator_group_country="US",
+        regions=regions,
+        processing=processing,
+        by_region="{region}" in host,
+        cloud="aws" if provider == "bedrock" else None,
+        terms_url="",
+        source="s",
+        as_of=AS_OF,
+        note=note,
+    )
+
+
+class FakeCatalog(Catalog):
+    """The methods of `Catalog` over the tuples above, or over others."""
+
+    def __init__(
+        self, licenses: tuple[LicenseRecord, ...] = LICENSES, models: tuple[ModelRecord, ...] = MODELS
+    ) -> None:
+        self._records = licenses
+        self._known = models
+
+    def license(self, id_: str) -> LicenseRecord | None:
+        return next((record for record in self._records if record.id.lower() == id_.lower()), None)
+
+    def license_named(self, name: str) -> LicenseRecord | None:
+        return next((record for record in self._records if name.lower() in record.aliases), None)
+
+    def licenses(self) -> Iterator[LicenseRecord]:
+        return iter(sorted(self._records, key=lambda record: record.id))
+
+    def publisher(self, org: str) -> PublisherRecord | None:
+        return next((record for record in PUBLISHERS if record.org == org.lower()), None)
+
+    def model(self, name: str) -> ModelRecord | None:
+        return next((record for record in self._known if record.id.lower() == name.lower()), None)
+
+    def endpoint(self, provider: str, host: str | None, region: str | None, model: str) -> EndpointRecord | None:
+        if provider == "openai" and host in (None, "api.openai.example"):
+            return endpoint_record("openai", (), "undetermined", "api.openai.example", "depends on the account")
+        if provider == "bedrock":
+            where = (region,) if region else ()
+            return endpoint_record("bedrock", where, "pinned" if region else "undetermined", "rt.{region}.aws.example")
+        if provider == "deepseek" and host is None:
+            return endpoint_record("deepseek", (), "unbounded", "api.deepseek.example")
+        return None
