@@ -31,8 +31,7 @@ LOCK = """\
 lock_version = 1
 
 [[model]]
-provider = "huggingface"
-name = "Qwen/Qwen3-8B"
+id = "pkg:huggingface/Qwen/Qwen3-8B"
 requested = "b968826d9c46dd6066d109eabc6255188de91218"
 revision = "b968826d9c46dd6066d109eabc6255188de91218"
 fetched = "2026-11-20"

@@ -32,7 +32,7 @@ def command(
     here = Path()
     chosen = files or _staged()
     report = scan(ScanRequest(here, files=chosen, policy=policy, offline=True, now=now))
-    return deliver(report, format_, outputs)
+    return deliver(report, format_, outputs, brief=True)
 
 
 def _staged() -> tuple[Path, ...]:

@@ -94,13 +94,14 @@ def terminal_width() -> int:
     return max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
 
 
-def deliver(report: Report, format_: str, outputs: Sequence[tuple[str, Path]]) -> int:
-    """Render to stdout and to every file, files first and each of them whole or not at all; the exit code."""
+def deliver(report: Report, format_: str, outputs: Sequence[tuple[str, Path]], *, brief: bool = False) -> int:
+    """Render to stdout and to every file, files first and each of them whole or not at all; the exit code. `brief`
+    leaves out what needs no attention on a terminal."""
     from govscan.render import render
 
     for name, path in outputs:
         write_atomically(path, render(report, name))
-    emit(render(report, format_, color=format_ == "terminal" and color_wanted(), width=terminal_width()))
+    emit(render(report, format_, color=color_wanted(), width=terminal_width(), brief=brief))
     return report.exit_code
 
 

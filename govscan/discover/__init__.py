@@ -78,9 +78,7 @@ GENERATED_NAMES: Final = frozenset(
 GENERATED_SUFFIXES: Final = (".min.js", ".min.mjs", ".bundle.js", ".map")
 
 
-def discover(
-    root: Path, files: Sequence[str] | None = None, exclude: Sequence[str] = (), under: str = ""
-) -> Discovery:
+def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[str] = (), under: str = "") -> Discovery:
     """Read the tree under `root`, or only its folder `under`, or only `files` (POSIX paths relative to `root`).
 
     `exclude` are gitignore patterns on top of the tree's own .gitignore files. `.git`, `node_modules` and virtual

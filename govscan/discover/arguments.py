@@ -57,13 +57,11 @@ def program_words(words: Sequence[Word]) -> list[Word]:
     index = 0
     while index < len(words):
         text = words[index].text
-        bare = text.lstrip("@-+").lower()
-        if _ASSIGNED.match(text) or text in _DECLARES or bare in WRAPPERS:
-            index += 1
-        elif text.startswith("-") and index and words[index - 1].text.lower() in WRAPPERS and not _speaks(text):
-            index += 1
-        else:
+        wraps = text in _DECLARES or text.lstrip("@-+").lower() in WRAPPERS or _ASSIGNED.match(text)
+        switch = text.startswith("-") and index > 0 and words[index - 1].text.lower() in WRAPPERS
+        if not wraps and not (switch and not _speaks(text)):
             break
+        index += 1
     return list(words[index:])
 
 

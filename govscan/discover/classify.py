@@ -55,7 +55,7 @@ def is_hub_id(text: str) -> bool:
     lower = org.lower()
     if lower in signatures.NOT_AN_ORG or name.lower().endswith(signatures.FILE_SUFFIXES):
         return False
-    return len(name) > 1 and bool(_LETTER.search(org)) and bool(_LETTER.search(name))
+    return bool(_LETTER.search(org)) and bool(_LETTER.search(name))
 
 
 def split_revision(name: str) -> tuple[str, str | None]:

@@ -104,7 +104,7 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     )
     if tool and tool.router:
         near = replace(near, router=True)
-    if _is_no_model_download(flags):
+    if tool and tool.verbs and _is_no_model_download(flags):
         return
     if program not in ADDRESS_READERS:
         yield from _by_flags(flags, tool, near, scope)

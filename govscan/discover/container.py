@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from govscan.discover import keys
 from govscan.discover.arguments import words_of_json
 from govscan.discover.commands import Scope, once, read_python, read_text, read_words
-from govscan.discover.env import Setting, read_settings
 from govscan.discover.decide import decide
+from govscan.discover.env import Setting, read_settings
 from govscan.discover.neighbors import Named, Neighbors, complete
 from govscan.discover.structured import read_tree
 from govscan.discover.surface import SourceFile

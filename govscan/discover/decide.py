@@ -1,22 +1,11 @@
-"""What a name under a telling key is: its provider, decided by the words, the endpoint and the address around it."""
+"""What a value under a key that names a model is, given the settings beside it."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from govscan.discover import classify, keys
-from govscan.discover.neighbors import Named, Neighbors, complete, safe_address
-from govscan.discover.signatures import OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
+from govscan.discover import keys
+from govscan.discover.naming import Named, by_address, by_itself, by_prefix, by_word
+from govscan.discover.neighbors import Neighbors, complete
 from govscan.reference import Location, Reference
-
-_OLLAMA_TAG = re.compile(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
-_QUANTIZED = re.compile(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
-_PLAIN = re.compile(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
-_SHORT_SENTENCE_MODEL = re.compile(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
-_BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
-_ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
-_GENERIC_WORDS: Final = frozenset({"default", "local", "custom", "model", "auto", "none", "test", "api", "base"})
 
 
 def refer(
@@ -24,7 +13,7 @@ def refer(
 ) -> Reference | None:
     """The reference of a value under a key that names a model, with the settings beside it; None for no model."""
     named = decide(value, keys.normal(key), near)
-    if named is None:
+    if named is None or (named.provider == "local" and _is_file_of_repository(keys.normal(key), near)):
         return None
     stem = keys.stem_of_model_key(keys.normal(key)) or ""
     return complete(named, near, stem, place, via, used_at)
@@ -38,7 +27,7 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
     text = value.strip().rstrip("/") if not value.strip().endswith("://") else value.strip()
     if not text or len(text) > 300 or keys.is_stand_in(text) or any(char in text for char in " \t\n{}<>$*?|\"'`,;("):
         return None
-    addressed = _by_address(text)
+    addressed = by_address(text)
     if addressed:
         return addressed
     if "://" in text:
@@ -47,12 +36,12 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
     endpoint = near.endpoint(stem)
     said = _said_provider(stem, near)
     if near.router or (said is None and endpoint is None):
-        routed = _by_prefix(text, near.router, endpoint)
+        routed = by_prefix(text, near.router, endpoint)
         if routed:
             return routed
     if said:
-        return _by_word(text, said, endpoint, key)
-    return _by_itself(text, key, endpoint)
+        return by_word(text, said, endpoint, key)
+    return by_itself(text, key, endpoint)
 
 
 def _said_provider(stem: str, near: Neighbors) -> str | None:
@@ -63,120 +52,7 @@ def _said_provider(stem: str, near: Neighbors) -> str | None:
     return (keys.provider_of_word(word) if word else None) or near.provider
 
 
-def _by_address(text: str) -> Named | None:
-    bare = text if "://" in text else f"https://{text}" if text.startswith(("hf.co/", "huggingface.co/")) else ""
-    if not bare:
-        return None
-    base, tag = _split_tag(bare)
-    found = classify.hub_id_of_url(base)
-    if found:
-        file = base.rsplit("/", 1)[-1] if classify.is_weight_file(base) else ""
-        hints = (("filename", file),) if file else (("quantization", tag),) if tag else ()
-        return Named(found[0], found[1], found[2], hints=hints)
-    if classify.is_weight_file(bare) and bare.startswith(("http://", "https://", "s3://", "gs://")):
-        return Named("url", safe_address(bare) or bare)
-    return None
-
-
-def _split_tag(address: str) -> tuple[str, str]:
-    head, slash, tail = address.rpartition("/")
-    name, _, tag = tail.partition(":")
-    return (f"{head}{slash}{name}", tag) if tag else (address, "")
-
-
-def _by_prefix(text: str, router: bool, endpoint: str | None) -> Named | None:
-    provider, rest = classify.split_prefix(text)
-    if provider is None:
-        return None
-    if router:
-        if endpoint:
-            served, _ = classify.provider_of_served_name(rest, endpoint, provider)
-            return _hub(served, rest, endpoint)
-        return _hub(provider, rest, None)
-    own = classify.hosted_provider_of_name(rest)
-    if text.partition("/")[0] in _ORGS_NAMED_LIKE_ROUTES:
-        return None
-    spoken = provider in (own, "bedrock", "vertex", "azure-openai", "ollama", "huggingface") or text.count("/") > 1
-    if ":" in text.split("/")[0] or (spoken and not (own is None and classify.is_hub_id(text))):
-        return _hub(provider, rest, endpoint)
-    return None
-
-
-def _by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named | None:
-    if provider in OPEN_WEIGHTS:
-        if classify.is_local_path(text):
-            return Named("local", text)
-        if provider == "huggingface":
-            return _on_own_server(text, key, endpoint)
-        return Named(provider, text, endpoint=endpoint) if _PLAIN.match(text) else None
-    if not _PLAIN.match(text) or text.lower() in _GENERIC_WORDS:
-        return None
-    if endpoint and provider not in ("azure-openai", "bedrock", "vertex"):
-        served, _ = classify.provider_of_served_name(text, endpoint, provider)
-        return _hub(served, text, endpoint)
-    if provider in ("openai", "azure-openai") and not endpoint and classify.is_hub_id(text):
-        return _by_itself(text, key, endpoint)  # "openai" is also a protocol: a Hub id behind it says more
-    return Named(provider, text, endpoint=endpoint)
-
-
-def _on_own_server(text: str, key: str, endpoint: str | None) -> Named | None:
-    name, revision = classify.split_revision(text)
-    if classify.is_hub_id(name):
-        return Named("huggingface", name, revision, endpoint)
-    hosted = classify.hosted_provider_of_name(name)
-    if hosted and not _bare_hub_key(key):
-        return Named(hosted, name, endpoint=endpoint)
-    return _short_hub_name(name, key, endpoint, said=True)
-
-
-def _by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
-    name, revision = classify.split_revision(text)
-    known = classify.provider_of_url(endpoint) if endpoint else None
-    served = known not in OPEN_WEIGHTS and (known != "huggingface-inference" or "/" in text)
-    if known and served and _PLAIN.match(text) and text.lower() not in _GENERIC_WORDS:
-        return Named(known, name, revision, endpoint)
-    if known == "ollama" and _PLAIN.match(text):
-        return Named("ollama", text, endpoint=endpoint)
-    if classify.is_local_path(text):
-        return Named("local", text) if _can_be_weights(text, key) else None
-    if classify.is_hub_id(name):
-        return Named("huggingface", name, revision, endpoint)
-    repository, tag = _split_tag(name)
-    if tag and (key.startswith("hf") or _QUANTIZED.match(tag)) and classify.is_hub_id(repository):
-        return Named("huggingface", repository, None, endpoint, (("quantization", tag),))
-    hosted = classify.hosted_provider_of_name(name)
-    if hosted:
-        return Named("custom" if endpoint and not known else hosted, name, endpoint=endpoint)
-    return _short_hub_name(name, key, endpoint, said=False)
-
-
-def _bare_hub_key(key: str) -> bool:
-    return any(part in key for part in _BARE_HUB_KEYS)
-
-
-def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Named | None:
-    """Names without an organization: sentence-transformers' own, and the Hub's oldest (`bert-base-uncased`)."""
-    if _SHORT_SENTENCE_MODEL.match(name):
-        return Named("huggingface", f"{SENTENCE_TRANSFORMERS_ORG}/{name}", endpoint=endpoint)
-    old = re.fullmatch(r"(?:gpt2|(?:distil|al|x?lm-)?(?:ro)?bert(?:a)?|t5|bart|xlnet|electra)(?:-[\w.]+){0,4}", name)
-    if (said or _bare_hub_key(key)) and old and (name == "gpt2" or "-" in name):
-        return Named("huggingface", name, endpoint=endpoint)
-    if _OLLAMA_TAG.match(name) and "ollama" in key:
-        return Named("ollama", name, endpoint=endpoint)
-    return None
-
-
-def _can_be_weights(text: str, key: str) -> bool:
-    """A path is a model when it is a weight file, or a folder under a key that says so; tokenizers, logs and
-    indexes under such keys are not."""
-    if classify.is_weight_file(text):
-        return not text.lower().endswith((".pkl", ".pickle", ".joblib", ".bin")) or "model" in key or "gguf" in key
-    last = text.rsplit("/", 1)[-1]
-    return (
-        ("model" in key or "name_or_path" in key) and "." not in last[1:].replace(".", "", 2) and "tokenizer" not in key
-    )
-
-
-def _hub(provider: str, text: str, endpoint: str | None) -> Named:
-    name, revision = classify.split_revision(text)
-    return Named(provider, name, revision, endpoint)
+def _is_file_of_repository(key: str, near: Neighbors) -> bool:
+    """`MODEL_FILE` beside `REPO_ID` is a file to download from there, not one that lies here."""
+    kind = keys.setting_of(key)
+    return kind is not None and kind[0] == "filename" and near.get("repository", kind[1]) is not None

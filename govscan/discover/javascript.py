@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from govscan.discover import keys
 from govscan.discover.commands import once
-from govscan.discover.javascript_sdks import CLASSES, FACTORIES, ROUTERS, provider_of_package
-from govscan.discover.javascript_tokens import Token, pairs_of, tokens
-from govscan.discover.neighbors import Named, Neighbors, complete, decide, safe_address, service
+from govscan.discover.decide import decide
+from govscan.discover.javascript_module import (
+    Client,
+    Module,
+    assignments,
+    literals,
+    settings_of,
+    strings_of,
+)
+from govscan.discover.javascript_module import read as module_of
+from govscan.discover.javascript_sdks import CLASSES, ROUTERS
+from govscan.discover.javascript_tokens import Token
+from govscan.discover.neighbors import Named, Neighbors, complete, safe_address, service
 from govscan.discover.surface import SourceFile
-from govscan.reference import Location, Reference
+from govscan.reference import Certainty, Location, Reference
 
 NEEDLE = re.compile(
     rb"model|pipeline|llm|openai|anthropic|gemini|bedrock|mistral|ollama|hugging|transformers|gpt-|claude|tokenizer|@ai-sdk",
@@ -25,16 +35,21 @@ NEEDLE = re.compile(
 )
 
 _CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
+_OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 
 
 def read(file: SourceFile) -> Iterator[Reference]:
     """The references of a module."""
-    stream = tokens(file.text)
-    module = Module(file.path, stream, pairs_of(stream))
-    imports(module)
-    constants(module)
-    clients(module)
+    found = _read(module_of(file.path, file.text))
+    if not _OF_A_TEST.search(file.path):
+        yield from found
+        return
+    for reference in found:
+        yield replace(reference, certainty=Certainty.MENTION, reason="in a test")
+
+
+def _read(module: Module) -> Iterator[Reference]:
     found = list(once((*_calls(module), *_properties(module), *_telling_names(module))))
     yield from found
     used = {reference.endpoint for reference in found}
@@ -105,13 +120,13 @@ def _loaded(module: Module, argument: int, options: Sequence[int], via: str, cal
     pairs: list[tuple[str, str]] = []
     for option in options:
         if module.is_punct(option, "{"):
-            pairs.extend(settings(module, option)[0])
+            pairs.extend(settings_of(module, option)[0])
     kept = [(name, value) for name, value in pairs if name in ("revision", "dtype", "subfolder")]
     yield from _named(module, argument, "pretrained_model", Neighbors().beside(kept), via, call)
 
 
 def _named(module: Module, argument: int, key: str, near: Neighbors, via: str, call: Token) -> Iterator[Reference]:
-    for literal in values(module, argument):
+    for literal in literals(module, argument):
         named = decide(literal.text, key, near)
         if named is None and near.provider == "replicate" and re.fullmatch(r"[\w.-]+/[\w.-]+(?::\w+)?", literal.text):
             named = Named("replicate", literal.text)
@@ -126,13 +141,15 @@ def _properties(module: Module) -> Iterator[Reference]:
             continue
         if module.text(index - 1) not in ("{", ",") or keys.stem_of_model_key(keys.normal(token.text)) is None:
             continue
+        if _is_type(module, index):
+            continue
         near, around = _around(module, index)
         starts = [index + 2]
         if module.is_punct(index + 2, "["):
             closing = module.pairs.get(index + 2, index)
             starts = [at for at in range(index + 3, closing) if module.stream[at].kind == "string"][:200]
         for start in starts:
-            for literal in values(module, start):
+            for literal in literals(module, start):
                 named = decide(literal.text, keys.normal(token.text), near)
                 if named:
                     stem = keys.stem_of_model_key(keys.normal(token.text)) or ""
@@ -152,7 +169,7 @@ def _around(module: Module, index: int) -> tuple[Neighbors, str]:
                 chain = _chain(module, outer - 2)
                 callee = ".".join(chain[-3:]) + "."
                 made = chain[-1]
-                client = Client(CLASSES[made]) if made in CLASSES else _client_of(module, chain)
+                client = _client_of_class(module, CLASSES[made]) if made in CLASSES else _client_of(module, chain)
                 break
             above = _opening(module, outer - 1)
             if above is None:
@@ -163,6 +180,23 @@ def _around(module: Module, index: int) -> tuple[Neighbors, str]:
     if client:
         near = near.beside(client.settings, client.provider if client.provider != "huggingface" else None)
     return near.beside(_siblings(module, opening)) if opening is not None else near, callee
+
+
+def _is_type(module: Module, index: int) -> bool:
+    """Whether a property stands in a TypeScript type (`type Props = {...}`, `interface Props {...}`)."""
+    opening = _opening(module, index)
+    return opening is not None and (module.text(opening - 3) == "type" or module.text(opening - 2) == "interface")
+
+
+def _client_of_class(module: Module, provider: str) -> Client:
+    """What a class speaks to; a region is set on the one client of its provider."""
+    known = [client for client in module.clients.values() if client.provider == provider and client.settings]
+    region = (
+        [pair for pair in known[0].settings if keys.normal(pair[0]) in ("region", "location")]
+        if len(known) == 1
+        else []
+    )
+    return Client(provider, tuple(region))
 
 
 def _only_client(module: Module) -> Client | None:
@@ -192,7 +226,7 @@ def _opening(module: Module, index: int) -> int | None:
 
 
 def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
     index, closing = opening + 1, module.pairs.get(opening, opening)
     while index < closing and len(found) < 100:
         token = module.stream[index]
@@ -200,7 +234,7 @@ def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
             nested = module.text(index - 2) in ("configuration", "clientOptions", "clientConfig")
             index = index if nested else module.pairs.get(index, closing)
         elif token.kind in ("name", "string") and module.is_punct(index + 1, ":"):
-            values = values(module, index + 2)
+            values = literals(module, index + 2)
             if (
                 values
                 and keys.setting_of(keys.normal(token.text))
@@ -217,7 +251,7 @@ def _telling_names(module: Module) -> Iterator[Reference]:
         key = keys.normal(name)
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
-        for literal, shape in strings(module, start):
+        for literal, shape in strings_of(module, start):
             if shape == "value" and "/" not in literal.text:
                 continue
             near = Neighbors()

@@ -46,7 +46,17 @@ class Module:
         return 0 <= index < len(self.stream) and self.stream[index].kind == "punct" and self.stream[index].text == text
 
 
-def imports(module: Module) -> None:
+def read(path: str, text: str) -> Module:
+    """A source text with everything its names stand for."""
+    stream = tokens(text)
+    module = Module(path, stream, pairs_of(stream))
+    learn_imports(module)
+    learn_constants(module)
+    learn_clients(module)
+    return module
+
+
+def learn_imports(module: Module) -> None:
     for index, token in enumerate(module.stream):
         if token.kind != "string":
             continue
@@ -58,7 +68,12 @@ def imports(module: Module) -> None:
         if provider is None:
             continue
         module.packages.add(provider)
-        for name in _bound_names(module, index - 2 if called else index - 1):
+        end = index - 1
+        if called:
+            end = index - 3 if module.text(index - 3) != "await" else index - 4
+            if module.text(end) != "=":
+                continue
+        for name in _bound_names(module, end):
             known = CLASSES.get(name) or FACTORIES.get(name)
             module.clients[name] = Client(known or provider)
 
@@ -73,9 +88,9 @@ def _bound_names(module: Module, index: int) -> Iterator[str]:
             yield token.text
 
 
-def constants(module: Module) -> None:
+def learn_constants(module: Module) -> None:
     for name, start in assignments(module):
-        strings = [token for token, shape in strings(module, start) if shape != "key"]
+        strings = [token for token, shape in strings_of(module, start) if shape != "key"]
         if strings:
             module.constants.setdefault(name, []).extend(strings)
 
@@ -106,33 +121,38 @@ def _name_before(module: Module, index: int) -> str:
     return "" if module.text(index - 1) in _WORDS_BEFORE_TYPES else module.text(index)
 
 
-def strings(module: Module, start: int, nested: bool = True) -> Iterator[tuple[Token, str]]:
+def strings_of(module: Module, start: int, nested: bool = True) -> Iterator[tuple[Token, str]]:
     """The strings that an expression can have as its value, with the shape in which they stand: "plain", "entry" of
-    a list, "key" or "value" of an object."""
-    index, depth, count = start, [""], 0
+    a list, "key" or "value" of an object. Without `nested` lists and objects are passed over."""
+    index, around, count = start, [""], 0
     while index < len(module.stream) and count < MAX_STRINGS:
         token = module.stream[index]
-        text = token.text
         if token.kind == "punct":
-            if text in ("=>", ";") or (text in _ENDS and len(depth) == 1):
+            if token.text in ("=>", ";") or (token.text in _ENDS and len(around) == 1):
                 return
-            if text in ("(", "[", "{"):
-                skip = _is_passed_over(module, index) or not nested and text != "("
-                if skip:
+            if token.text in ("(", "[", "{"):
+                if _is_passed_over(module, index) or (not nested and token.text != "("):
                     index = module.pairs.get(index, len(module.stream)) + 1
                     continue
-                depth.append(text)
-            elif text in (")", "]", "}"):
-                depth.pop()
-        elif token.kind == "name" and text in ("function", "class"):
+                around.append(token.text)
+            elif token.text in (")", "]", "}"):
+                around.pop()
+        elif _is_over(module, index, start, len(around)):
             return
-        elif len(depth) == 1 and index > start and _statement_ended(module, index):
-            return
-        elif token.kind == "string" and text and module.text(index - 1) not in _COMPARES:
-            if module.text(index + 1) not in ("===", "==", "!==", "!=", "+"):
-                count += 1
-                yield token, _shape(module, index, depth[-1])
+        elif token.kind == "string" and token.text and not _is_compared(module, index):
+            count += 1
+            yield token, _shape(module, index, around[-1])
         index += 1
+
+
+def _is_over(module: Module, index: int, start: int, depth: int) -> bool:
+    if module.stream[index].kind == "name" and module.text(index) in ("function", "class"):
+        return True
+    return depth == 1 and index > start and _statement_ended(module, index)
+
+
+def _is_compared(module: Module, index: int) -> bool:
+    return module.text(index - 1) in _COMPARES or module.text(index + 1) in ("===", "==", "!==", "!=", "+")
 
 
 def _is_passed_over(module: Module, index: int) -> bool:
@@ -152,7 +172,7 @@ def _shape(module: Module, index: int, around: str) -> str:
     return "entry" if around == "[" else "plain"
 
 
-def clients(module: Module) -> None:
+def learn_clients(module: Module) -> None:
     """`const client = new OpenAI({...})`, `const openai = createOpenAI({...})`."""
     for name, start in assignments(module):
         index = start + 1 if module.text(start) in ("new", "await") else start
@@ -161,18 +181,18 @@ def clients(module: Module) -> None:
         provider = FACTORIES.get(made) or CLASSES.get(made) or (imported.provider if imported else None)
         if provider is None or not module.is_punct(index + 1, "("):
             continue
-        settings, place = settings(module, index + 1)
+        settings, place = settings_of(module, index + 1)
         module.clients[name] = Client(provider, settings, place)
 
 
-def settings(module: Module, opening: int) -> tuple[tuple[tuple[str, str], ...], Token | None]:
+def settings_of(module: Module, opening: int) -> tuple[tuple[tuple[str, str], ...], Token | None]:
     """Names and values of the objects among the arguments of a call, and where a base URL stands."""
     found: list[tuple[str, str]] = []
     place = None
     for index in range(opening + 1, min(module.pairs.get(opening, opening), opening + 400)):
         token = module.stream[index]
         if token.kind in ("name", "string") and module.is_punct(index + 1, ":"):
-            values = values(module, index + 2)
+            values = literals(module, index + 2)
             literal = values[0].text if values else module.text(index + 2)
             if values or literal in ("true", "false"):
                 found.append((token.text, literal))
@@ -181,9 +201,9 @@ def settings(module: Module, opening: int) -> tuple[tuple[tuple[str, str], ...],
     return tuple(found), place
 
 
-def values(module: Module, start: int) -> list[Token]:
+def literals(module: Module, start: int) -> list[Token]:
     """The literals that an expression can be, constants of the module looked up."""
-    direct = [token for token, shape in strings(module, start, nested=False) if shape == "plain"]
+    direct = [token for token, shape in strings_of(module, start, nested=False) if shape == "plain"]
     if direct:
         return direct
     index, last = start, ""
@@ -193,5 +213,3 @@ def values(module: Module, start: int) -> list[Token]:
     if not last or module.is_punct(index, "("):
         return []
     return module.constants.get(last, [])[:50]
-
-

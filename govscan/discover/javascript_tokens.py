@@ -21,8 +21,9 @@ _TOKEN = re.compile(
 )
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _BEFORE_REGEX = frozenset(
-    "( , = : [ ! & | ? { } ; => && || ?? === !== == != return typeof case in of do else void delete + - *".split()
-)
+    {"(", ",", "=", ":", "[", "!", "&", "|", "?", "{", "}", ";", "=>", "&&", "||", "??", "===", "!==", "==", "!=", "+",
+     "-", "*", "return", "typeof", "case", "in", "of", "do", "else", "void", "delete"}
+)  # fmt: skip
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
 
 from govscan.discover import classify, keys
+from govscan.discover.naming import Named, safe_address
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.reference import Location, Reference
+
+__all__ = ["Named", "Neighbors", "complete", "looks_like_address", "safe_address", "service"]
 
 _FALSE: Final = frozenset({"false", "0", "no", "off", "none", ""})
 _REGIONAL: Final = frozenset({"bedrock", "vertex", "azure-openai", "dashscope", "watsonx", "hunyuan", "volcengine"})
@@ -76,34 +78,13 @@ class Neighbors:
         return replace(self, shared_endpoint=addresses.pop()) if len(addresses) == 1 else self
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A decision: the provider, and the name without what was glued to it."""
-
-    provider: str
-    name: str
-    revision: str | None = None
-    endpoint: str | None = None
-    hints: tuple[tuple[str, str], ...] = ()
-
-
 def looks_like_address(value: str) -> bool:
     """Whether a setting is an http address or a bare host, without an unexpanded variable."""
     text = value.strip()
     if any(char in text for char in " \t\n{}<>$\"'"):
         return False
-    return text.startswith(("http://", "https://")) and len(text) > 10 or bool(classify.provider_of_url(text))
-
-
-def safe_address(address: str | None) -> str | None:
-    """An address without credentials, query and fragment: nothing secret may reach a report."""
-    if not address:
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+    full = text.startswith(("http://", "https://")) and len(text) > 10
+    return full or bool(classify.provider_of_url(text))
 
 
 def complete(

@@ -48,7 +48,7 @@ class Containers(Names):
                 break
             if isinstance(part, ast.Constant) and isinstance(part.value, bool):
                 found.add(part.value)
-            todo.extend((further, place, depth + 1) for further, place in self.parts(part, inner))
+            todo.extend((further, place, depth + 1) for further, place in self.parts(part, inner, depth))
         return found
 
     def containers_of(self, node: ast.expr, scope: Scope) -> tuple[tuple[ast.expr, Scope], ...]:
@@ -61,12 +61,12 @@ class Containers(Names):
         self.start()
         return tuple(islice(self.elements(node, scope), MAX_PARTS))
 
-    def parts(self, node: ast.expr, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
+    def parts(self, node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[tuple[ast.expr, Scope]]:
         """The expressions that `node` stands for, one step further."""
         if isinstance(node, ast.Name | ast.Attribute):
             for binding in self.bindings(node, scope):
                 if binding.element:
-                    yield from self.elements(binding.node, binding.scope)
+                    yield from self.elements(binding.node, binding.scope, depth + 1)
                 else:
                     yield binding.node, binding.scope
         elif isinstance(node, ast.BoolOp):
@@ -98,7 +98,7 @@ class Containers(Names):
             elif node.args and word in ("enumerate", "list", "tuple", "set", "sorted", "tqdm", "reversed"):
                 yield from self.elements(node.args[0], scope, depth + 1)
         else:
-            for part, inner in self.parts(node, scope):
+            for part, inner in self.parts(node, scope, depth):
                 yield from self.elements(part, inner, depth + 1)
 
     def containers(self, node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[tuple[ast.expr, Scope]]:
@@ -117,7 +117,7 @@ class Containers(Names):
                 for value, place in self.pick(table, inner, node.slice):
                     yield from self.containers(value, place, depth + 1)
         else:
-            for part, inner in self.parts(node, scope):
+            for part, inner in self.parts(node, scope, depth):
                 yield from self.containers(part, inner, depth + 1)
 
     def pick(self, table: ast.expr, scope: Scope, key: ast.expr) -> Iterator[tuple[ast.expr, Scope]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from govscan.discover import classify
-from govscan.discover.neighbors import Named, safe_address
+from govscan.discover.naming import Named, safe_address
 from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS
@@ -37,6 +37,7 @@ class Finder:
         self.found: dict[tuple[object, ...], Reference] = {}
         self.claimed: set[tuple[int, int]] = set()
         self.clients: dict[ast.Call, tuple[Call, Site]] = {}
+        self.saved: set[str] | None = None  # folders that the file writes, once asked for
         self.served: set[ast.Call] = set()  # clients through which a model was named
 
     def references(self) -> Iterator[Reference]:
@@ -83,8 +84,10 @@ class Finder:
         """Whether this file itself saves a model under a name without organization: then it is a folder."""
         if "/" in name:
             return False
-        sites = [*self.module.callers.get("save_pretrained", ()), *self.module.callers.get("save", ())]
-        return any(name in {text.text for text in Arguments(site, self.values).position(0)} for site in sites)
+        if self.saved is None:
+            sites = [*self.module.callers.get("save_pretrained", ()), *self.module.callers.get("save", ())][:64]
+            self.saved = {text.text for site in sites for text in Arguments(site, self.values).position(0)}
+        return name in self.saved
 
     # --- calls through clients --------------------------------------------------------------------------------------
 

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govscan.discover import classify, keys
-from govscan.discover.neighbors import Named, Neighbors, complete, decide
+from govscan.discover.decide import decide
+from govscan.discover.naming import Named
+from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS
 from govscan.discover.python_naming import incomplete_hub_name
@@ -156,8 +158,11 @@ class Loose:
             for part, inner in self.values.elements_of(node, scope):
                 yield from self.values.texts(part, inner)
         elif isinstance(node, ast.Dict):
+            words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+            if any(self._speaks(word) for word in words):  # its own keys say more and are read by themselves
+                return
             for value in node.values:
-                if not isinstance(value, ast.Dict):  # has keys of its own and is read by itself
+                if not isinstance(value, ast.Dict):
                     yield from self._texts(value, scope)
         else:
             yield from self.values.texts(node, scope)

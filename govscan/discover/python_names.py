@@ -10,6 +10,7 @@ from typing import Final
 from govscan.discover.python_scopes import Binding, Module, Scope
 
 MAX_CALLERS: Final = 64
+MAX_BINDINGS: Final = 256
 
 
 class Names:
@@ -17,6 +18,10 @@ class Names:
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self.fields: dict[str, list[Binding]] = {}  # of every class body
+        for body in module.classes.values():
+            for name, bindings in body.names.items():
+                self.fields.setdefault(name, []).extend(bindings)
 
     def bindings(self, node: ast.expr, scope: Scope) -> Iterator[Binding]:
         """What a name or attribute is bound to, where it is read."""
@@ -28,7 +33,8 @@ class Names:
     def _named(self, node: ast.Name, scope: Scope) -> Iterator[Binding]:
         here: Scope | None = scope
         while here is not None:
-            own = here.names.get(node.id) if here.kind != "class" or here is scope else None
+            seen = here.kind != "class" or here is scope
+            own = here.names.get(node.id, [])[:MAX_BINDINGS] if seen else None
             if own:
                 yield from _reaching(own, node if here is scope else None, here)
             if here.node is not None and node.id in here.parameters:
@@ -61,9 +67,8 @@ class Names:
         found = list(self.module.attributes.get(node.attr, ()))
         if owner not in self.module.imports:
             found += self.module.options.get(node.attr, ())
-            for body in self.module.classes.values():
-                found += body.names.get(node.attr, ())
-        yield from found
+            found += self.fields.get(node.attr, ())
+        yield from found[:MAX_BINDINGS]
 
 
 def _reaching(bindings: list[Binding], read: ast.Name | None, scope: Scope) -> Iterable[Binding]:

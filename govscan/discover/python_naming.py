@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from govscan.discover import classify, signatures
-from govscan.discover.neighbors import Named
+from govscan.discover.naming import Named
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
 from govscan.discover.python_values import Text
@@ -112,6 +112,9 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
 def incomplete_hub_name(text: Text) -> Named | None:
     """A Hub id that is partly made at run time: "org/name-{size}", or one below a variable folder."""
     name = text.text.strip()
+    known, revision = classify.split_revision(name)
+    if text.whole and classify.is_hub_id(known):
+        return Named("huggingface", known, revision)
     if text.head:
         return _below_folder(name[text.head :].lstrip("/"))
     known_organization = not name.partition("/")[0].count("{")

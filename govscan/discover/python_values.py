@@ -77,7 +77,7 @@ class Values(Containers):
         elif isinstance(node, ast.Subscript):
             yield from self._item(node, scope, depth)
         else:
-            for part, inner in self.parts(node, scope):
+            for part, inner in self.parts(node, scope, depth):
                 yield from self._texts(part, inner, depth + 1)
 
     def _item(self, node: ast.Subscript, scope: Scope, depth: int) -> Iterator[Text]:
@@ -86,7 +86,7 @@ class Values(Containers):
             yield from self._variable(key, None, node, scope, depth)
             return
         found = False
-        for table, inner in self.containers(node.value, scope):
+        for table, inner in self.containers(node.value, scope, depth + 1):
             for value, place in self.pick(table, inner, node.slice):
                 found = True
                 for text in self._texts(value, place, depth + 1):

@@ -57,16 +57,14 @@ def dedented(source: Text) -> Text:
 
 def environment(node: Node, path: str) -> list[Setting]:
     """The variables of a map, of a list of `NAME=value`, or of a list of `{name: ..., value: ...}`."""
-    settings = []
-    for key, value in node.items:
-        settings.append((str(key.scalar), value))
+    settings = [(str(key.scalar), value) for key, value in node.items]
     for entry in node.entries:
-        name, value = entry.get("name"), entry.get("value")
-        if name is not None and value is not None and name.text:
-            settings.append((name.text, value))
+        label, held = entry.get("name"), entry.get("value")
+        if label is not None and held is not None and label.text:
+            settings.append((label.text, held))
         elif entry.text and "=" in entry.text:
-            key, _, text = entry.text.partition("=")
-            settings.append((key, Node("scalar", text, entry.line, entry.column + len(key) + 1, text)))
+            name, _, text = entry.text.partition("=")
+            settings.append((name, Node("scalar", text, entry.line, entry.column + len(name) + 1, text)))
     return [
         Setting(name, str(value.scalar).strip(), Location(path, value.line, value.column))
         for name, value in settings

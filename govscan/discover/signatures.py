@@ -221,7 +221,7 @@ NOT_AN_ORG: Final = frozenset(
         # parts of addresses and words with a slash
         "api", "v1", "v2", "chat", "images", "completions", "embeddings", "and", "n", "yes", "true", "input", "http",
         # placeholders
-        "org", "your-org", "your_org", "my-org", "username", "your-username", "<org>", "user", "owner", "namespace",
+        "your-org", "your_org", "my-org", "username", "your-username",
     }
 )  # fmt: skip
 

@@ -19,8 +19,8 @@ SILENT: Final = frozenset(
 
 WRAPPERS: Final = frozenset(
     {"sudo", "nohup", "time", "exec", "env", "command", "then", "do", "else", "if", "while", "until", "!", "{", "&",
-     "uv", "uvx", "poetry", "pipx", "pipenv", "pdm", "hatch", "run", "start", "call", "xargs", "watch", "nice", "stdbuf",
-     "eval", "tini", "--", "dumb-init", "start-process"}
+     "uv", "uvx", "poetry", "pipx", "pipenv", "pdm", "hatch", "run", "start", "call", "xargs", "watch", "nice",
+     "stdbuf", "eval", "tini", "--", "dumb-init", "start-process"}
 )  # fmt: skip
 """Words in front of the program that matters."""
 
@@ -32,7 +32,7 @@ class Tool:
     """How one program takes models. `verbs`: subcommands of which one must come first (none: no subcommand), after
     which the first `positionals` arguments are models; `flags`: short or unusual flags that take one; `provider`:
     what the program downloads from where nothing else is said; `loads_any`: any plain name is a model of
-    `provider` there; `takes_value`: flags whose next word is their value, so that it is not taken for a model."""
+    `provider` there; `router`: names carry the prefix of a provider."""
 
     verbs: tuple[tuple[str, ...], ...] = ()
     positionals: int = 0
@@ -90,5 +90,3 @@ ADDRESS_READERS: Final = frozenset(
      "add", "curl.exe", "wget.exe", "start-bitstransfer"}
 )  # fmt: skip
 """Programs that fetch the addresses they are given."""
-
-NO_VALUE: Final = frozenset({"--trust-remote-code", "--trust_remote_code", "--quiet", "--enforce-eager"})

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from govscan.discover import classify, keys, runs
-from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.decide import refer
+from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
-from govscan.discover.words import default_name
+from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
 from govscan.reference import Location, Reference
 
@@ -74,11 +74,11 @@ class Reading:
     def map(self, node: Node, path: tuple[str, ...], near: Neighbors, around: str) -> Iterator[Reference]:
         near = self.surroundings(node, path, near)
         settings = self.variables(node)
-        for where, own in settings.items():
-            yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
         known = [setting for own in settings.values() for setting in own]
         if not self.nested:
             yield from runs.run(node, self.path, self.surface, near, known, self.lines)
+        for where, own in settings.items():
+            yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
         alias = node.get("litellm_params") is not None
         for key, value in node.items:
             name = str(key.scalar)
@@ -101,9 +101,9 @@ class Reading:
         """Variables that hold a whole document; all others were read together."""
         pairs = [(str(key.scalar), value) for key, value in node.items]
         for entry in node.entries:
-            name, value = entry.get("name"), entry.get("value")
-            if name is not None and value is not None:
-                pairs.append((name.text or "", value))
+            label, held = entry.get("name"), entry.get("value")
+            if label is not None and held is not None:
+                pairs.append((label.text or "", held))
         near = near.beside([(name, value.text or "") for name, value in pairs]).with_shared_endpoint()
         for name, value in pairs:
             if value.text and _is_json(value.text):
@@ -179,11 +179,9 @@ class Reading:
         text = node.text
         if not text or keys.is_secret(key):
             return
-        if _is_json(text):
+        if _is_json(text) or (key.endswith(("_yaml", "_yml")) and "\n" in text):
             yield from self.document(node, key, path, near, around, names)
-        elif key.endswith(("_yaml", "_yml")) and "\n" in text:
-            yield from self.document(node, key, path, near, around, names)
-        elif names or inside or _is_repository(key, text, near) or "huggingface.co/" in text and "/resolve/" in text:
+        elif names or inside or _is_repository(key, text, near) or _is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
             found = self.refer(node, key if names else around or "model", path, near, via)
             if found:
@@ -218,9 +216,7 @@ class Reading:
         self, node: Node, key: str, path: tuple[str, ...], near: Neighbors, around: str, names: bool
     ) -> Iterator[Reference]:
         """A document inside a text, at its own lines."""
-        source = (
-            runs.region(node, self.lines) if not self.nested else runs.Text(node.text or "", node.line, node.column)
-        )
+        source = runs.region(node, self.lines) if not self.nested else Text(node.text or "", node.line, node.column)
         text = source.text.replace(" \\\n", "\n")
         if self.nested >= MAX_NESTED or not _NEEDLE.search(text):
             return
@@ -253,6 +249,10 @@ def _is_environment(node: Node) -> bool:
     return bool(node.entries) and all(
         entry.get("name") is not None or "=" in (entry.text or "") for entry in node.entries
     )
+
+
+def _is_download(text: str) -> bool:
+    return "huggingface.co/" in text and "/resolve/" in text
 
 
 def _is_repository(key: str, text: str, near: Neighbors) -> bool:

@@ -28,7 +28,12 @@ _MODEL_CONFIG = re.compile(rb'"(?:model_type|architectures|_class_name|auto_map)
 _MODEL_CARD = re.compile(
     rb"^(?:license|licence|base_model|pipeline_tag|library_name|extra_gated_\w+)[ \t]*:", re.MULTILINE
 )
-_NOT_OF_A_CARD = re.compile(rb"^(?:layout|permalink|slug|sidebar_\w+|date|author|sdk|dataset_info|task_categories)[ \t]*:", re.MULTILINE)  # fmt: skip
+_NOT_OF_A_CARD = re.compile(
+    rb"^(?:layout|permalink|slug|sidebar_\w+|sdk|dataset_info|task_categories)[ \t]*:", re.MULTILINE
+)
+_SAVED_BY_A_LIBRARY = re.compile(
+    r"(?:model|pytorch_model|adapter_model|diffusion_pytorch_model|tf_model|consolidated)(?:[-._]\d.*|\.fp16)?\.\w+\Z"
+)
 
 
 def find(paths: Sequence[str], root: Path) -> Iterator[Reference]:
@@ -74,7 +79,7 @@ def _model_folder(folder: str, folders: Mapping[str, Mapping[str, str]], root: P
     card = readme if readme and _is_model_card(root / readme) else None
     evidence = config or (weights[0] if weights else None)
     if folder == "":  # the root is a repository of code unless everything says otherwise
-        return card if card and evidence else None
+        return card if card and evidence else readme or config if config and weights else None
     if config or card:
         return readme or evidence
     if weights and _shards(weights):

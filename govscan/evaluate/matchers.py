@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from govscan.evaluate.expressions import equivalent, is_compound, satisfied
 from govscan.evaluate.patterns import search
 from govscan.facts import ABSENT, Absent, FactType, Unknown, Value
 from govscan.finding import Truth
@@ -62,6 +63,8 @@ def _one_side_decides(operator: Operator, value: Value | Unknown, operand: Value
 def _not(operator: Operator, type_: FactType, value: Value, operand: Value) -> Truth:
     if operator is Operator.NOT_IN and type_ is FactType.REGIONS:
         return holds(Operator.DISJOINT_FROM, type_, value, operand)  # "EU" is not "not in DE"
+    if operator is Operator.NOT_IN and isinstance(value, str) and is_compound(value):
+        return _truth(not _is_member(value, operand) and _licensed(value, operand, wanted=False))
     positive = Operator.IS if operator is Operator.IS_NOT else Operator.IN
     truth = holds(positive, type_, value, operand)
     if truth is Truth.UNKNOWN:
@@ -75,9 +78,9 @@ def _not(operator: Operator, type_: FactType, value: Value, operand: Value) -> T
 def _scalars(operator: Operator, value: Value, operand: Value) -> Truth:
     match operator:
         case Operator.IS:
-            return _truth(_same(value, operand))
+            return _truth(_same(value, operand) or _equivalent(value, operand))
         case Operator.IN:
-            return _truth(any(_same(value, choice) for choice in _members(operand)))
+            return _truth(_is_member(value, operand) or _licensed(value, operand, wanted=True))
         case Operator.AT_MOST | Operator.AT_LEAST:
             return _ordered(operator, value, operand)
         case Operator.MATCHES if isinstance(operand, str):
@@ -92,6 +95,25 @@ def _same(value: Value, operand: Value) -> bool:
     if isinstance(value, str) and isinstance(operand, str):
         return value.casefold() == operand.casefold()  # SPDX ids, hub names and countries are written in any case
     return value == operand
+
+
+def _is_member(value: Value, operand: Value) -> bool:
+    return any(_same(value, choice) for choice in _members(operand))
+
+
+def _licensed(value: Value, operand: Value, wanted: bool) -> bool:
+    """Whether the user of a compound license can do with ids that are in the operand, or with ids that are not. A
+    text that is no expression is not in it."""
+    if not isinstance(value, str) or not is_compound(value):
+        return False
+    found = satisfied(value, lambda id_: _is_member(id_, operand) is wanted)
+    return not wanted if found is None else found
+
+
+def _equivalent(value: Value, operand: Value) -> bool:
+    if not isinstance(value, str) or not isinstance(operand, str):
+        return False
+    return is_compound(value) and is_compound(operand) and equivalent(value, operand) is True
 
 
 def _number(value: Value) -> float | None:

@@ -176,7 +176,11 @@ class Reader:
         text = self.text(node, what)
         if text is None or countries(text) is not None:
             return text
-        self.complain(node, f"unknown region {text!r} in {what}", suggestion(text, known_names()))
+        clouds = [name for name in known_names() if name.endswith(f":{text.lower()}")]
+        if clouds:
+            self.complain(node, f"the region {text!r} in {what} differs by cloud", f"write {' or '.join(clouds)}")
+        else:
+            self.complain(node, f"unknown region {text!r} in {what}", suggestion(text, known_names()))
         return None
 
     def regions(self, node: Node, what: str) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from govscan.catalog import Catalog, catalog
 from govscan.evidence import Evidence
 from govscan.facts import Fact, Facts
 from govscan.identify.artifacts import artifact_facts
+from govscan.identify.bases import parents
 from govscan.identify.card import card_facts
 from govscan.identify.conclude import conclude
 from govscan.identify.documents import read
 from govscan.identify.endpoint import endpoint_facts
 from govscan.identify.inherit import lineage_facts
 from govscan.identify.license import license_facts
-from govscan.identify.lineage import parents, trace
+from govscan.identify.lineage import trace
 from govscan.identify.model import access_of, model_facts
 from govscan.identify.terms import term_facts
 from govscan.policy import OwnEndpoint

@@ -139,7 +139,10 @@ def claim_of_label(label: str, source: Source, catalog: Catalog, confidence: flo
     id_ = known_id(text, catalog) or expression.normalized(text, lambda part: known_id(part, catalog))
     if id_:
         return Claim(id_, source, text, confidence)
-    return Claim(expression.reference(text), source, text, confidence, settled=False)
+    name = expression.reference(text)
+    if catalog.license(name):  # the name of several texts, and by accident the id of one of them
+        name += "-unspecified"
+    return Claim(name, source, text, confidence, settled=False)
 
 
 def known_id(label: str, catalog: Catalog) -> str | None:

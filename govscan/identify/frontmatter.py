@@ -12,6 +12,8 @@ from govscan.marked import Malformed, Node, parse_yaml
 
 MAX_LINES = 50_000  # longer is no front matter; results of embedding benchmarks fill more than 5,000 lines
 
+MAX_RESCUED = 200  # keys that are looked at one by one
+
 CARD_NAMES = ("readme.md", "model_card.md", "modelcard.md", "model-card.md", "readme.markdown", "readme")
 
 _KEY = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:")
@@ -77,36 +79,27 @@ def _pairs(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
     Raises:
         Malformed: with the line of the file.
     """
+    # Blank lines in front give every value its line in the file.
     try:
-        roots = parse_yaml("\n".join(block))
+        roots = parse_yaml("\n" * offset + "\n".join(block))
     except Malformed as error:
-        raise Malformed(error.message, min(error.line, len(block)) + offset, error.column) from error
+        raise Malformed(error.message, min(max(error.line, offset + 1), offset + len(block))) from error
     if not roots:
         return
     if len(roots) > 1 or roots[0].kind != "map":
-        raise Malformed("the front matter is not one map of keys and values", roots[0].line + offset)
+        raise Malformed("the front matter is not one map of keys and values", roots[0].line)
     for key, value in roots[0].items:
-        yield str(key.scalar), _moved(value, offset)
+        yield str(key.scalar), value
 
 
 def _rescue(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
     """What can be read of a malformed block when each top-level key is parsed alone."""
     starts = [at for at, line in enumerate(block) if _KEY.match(line)]
-    for start, stop in pairwise([*starts, len(block)]):
+    for start, stop in pairwise([*starts[:MAX_RESCUED], len(block)]):
         try:
             yield from _pairs(block[start:stop], offset + start)
         except Malformed:
             continue
-
-
-def _moved(node: Node, offset: int) -> Node:
-    if node.kind == "map":
-        pairs = tuple((_moved(key, offset), _moved(value, offset)) for key, value in node.items)
-        return Node("map", pairs, node.line + offset, node.column)
-    if node.kind == "list":
-        entries = tuple(_moved(entry, offset) for entry in node.entries)
-        return Node("list", entries, node.line + offset, node.column)
-    return Node("scalar", node.value, node.line + offset, node.column, node.raw)
 
 
 def texts(node: Node | None) -> list[Node]:

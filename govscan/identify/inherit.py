@@ -90,7 +90,7 @@ def _beyond(own: Conclusion, terms: Terms, ancestor: Ancestor) -> Iterator[str]:
     """What the base's license demands and the model's does not, in words."""
     base = ancestor.terms
     other = ancestor.conclusion.expression
-    if other is None or own.expression is None or expression.same(other, own.expression):
+    if other is None or own.expression is None or other in (own.expression, *expression.ids(own.expression)):
         return
     mine, theirs = terms["commercial_use"].value, base["commercial_use"].value
     if mine in USE_ORDER and theirs in USE_ORDER and USE_ORDER.index(mine) < USE_ORDER.index(theirs):
@@ -108,9 +108,22 @@ def _beyond(own: Conclusion, terms: Terms, ancestor: Ancestor) -> Iterator[str]:
     for name, words in (("use_restrictions", "the use restrictions are"), ("share_alike", "share-alike is")):
         if base[name].value is True and terms[name].value is False:
             yield f"{words} dropped"
+    if (
+        base["use_restrictions"].value is True
+        and terms["use_restrictions"].value is True
+        and not _one_maker(own, ancestor)
+    ):
+        yield "the use restrictions are those of another license"
     family = base["family"].value
     if terms["family"].value == PERMISSIVE and isinstance(family, str) and family != PERMISSIVE:
         yield f"its family is {family}, not permissive"
+
+
+def _one_maker(own: Conclusion, ancestor: Ancestor) -> bool:
+    """Whether both lie in one organization of the hub: a maker may give the next model another license."""
+    mine, slash, _ = own.identity.name.lower().partition("/")
+    theirs = ancestor.conclusion.identity.name.lower().partition("/")[0]
+    return own.identity.provider != "local" and bool(slash) and mine == theirs
 
 
 def _countries(places: tuple[str, ...]) -> frozenset[str]:

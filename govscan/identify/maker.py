@@ -53,6 +53,7 @@ _FAMILIES: Final = (
     ("granite", "ibm-granite"),
     ("yi:", "01-ai"),
 )
+_BEDROCK_MAKERS: Final = {"meta": "meta-llama", "stability": "stabilityai", "zai": "zai-org"}
 _BEDROCK_AREA = re.compile(r"(?:us|eu|apac|jp|au|ca|us-gov|global)\.")
 
 BY_NAME_CONFIDENCE = 0.7
@@ -89,7 +90,7 @@ def _of_bedrock(name: str) -> tuple[str, float] | None:
     profile = name.rpartition("/")[2] if name.startswith("arn:") else name
     model = _BEDROCK_AREA.sub("", profile, count=1) if _BEDROCK_AREA.match(profile) else profile
     maker, dot, _ = model.partition(".")
-    return (maker, 0.9) if dot and maker.isalnum() else None
+    return (_BEDROCK_MAKERS.get(maker, maker), 0.9) if dot and maker.isalnum() else None
 
 
 def _of_vertex(name: str) -> tuple[str, float] | None:

@@ -64,6 +64,10 @@ def concluded_terms(conclusion: Conclusion, catalog: Catalog) -> Terms:
     if conclusion.expression is None:
         unknown = conclusion.concluded.expression
         return unknown_terms(unknown.reason if isinstance(unknown, Unknown) else "the license is not known")
+    if not conclusion.concluded.settled:
+        return unknown_terms(
+            f"terms of {conclusion.expression} are not in the catalog: the name stands for no one text"
+        )
     terms = terms_of(conclusion.expression, catalog)
     if not conclusion.modified:
         return terms

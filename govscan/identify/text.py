@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from govscan.catalog import Catalog
+from govscan.catalog.names import normalized
 from govscan.catalog.records import LicenseRecord
 from govscan.evidence import Document, Resolved
 from govscan.facts import Source, SourceKind, Unknown
@@ -28,7 +29,6 @@ _FILE_TYPES = re.compile(
 _WEIGHTS_NAME = re.compile(r"model|weight|checkpoint|权重|模型")
 _CODE_NAME = re.compile(r"code|software|source")
 _DATA_NAME = re.compile(r"data")
-_NOT_WORD = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"\S*(?:https?://|www\.)\S+|\S+/\S+|\b(?:license|licence|copying)\.(?:md|txt)\b", re.IGNORECASE)
 _POINTING_WORDS = frozenset(
     {"please", "refer", "to", "see", "the", "a", "its", "it", "this", "which", "is", "are", "can", "be", "and", "in"}
@@ -119,17 +119,12 @@ def recognize(document: Document, role: Role, catalog: Catalog) -> LicenseText:
     return LicenseText(document, role, claim, modified, extra)
 
 
-def normalize(text: str) -> str:
-    """Lower case, one space where anything but letters and digits stood: the form that marks are written in."""
-    return _NOT_WORD.sub(" ", text.lower()).strip()
-
-
 def _words(text: str) -> tuple[list[str], list[int]]:
     """The normalized words, and the line of each."""
     words: list[str] = []
     lines: list[int] = []
     for number, line in enumerate(split_lines(text[:MAX_CHARACTERS]), 1):
-        found = normalize(line).split()
+        found = normalized(line).split()
         words += found
         lines += [number] * len(found)
     return words, lines
@@ -198,4 +193,4 @@ def _is_pointer(text: str, words: Sequence[str]) -> bool:
     """Whether a text consists of an address and of words that lead to it, so that it grants and forbids nothing."""
     if not 0 < len(words) <= 40 or not _ADDRESS.search(text):
         return False
-    return all(word in _POINTING_WORDS for word in normalize(_ADDRESS.sub(" ", text)).split())
+    return all(word in _POINTING_WORDS for word in normalized(_ADDRESS.sub(" ", text)).split())

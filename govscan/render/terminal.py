@@ -6,6 +6,7 @@ On the path of a commit hook, so the standard library only.
 from __future__ import annotations
 
 from govscan.evidence import Unresolved
+from govscan.finding import Verdict
 from govscan.render import words
 from govscan.render.arrange import Counts, Merged, Sheet, Standing, counts, outcome, sheets
 from govscan.render.escape import flowed, shortened
@@ -19,6 +20,7 @@ NAME = 160  # characters of a model's name
 UNWRAPPED = 10_000
 
 _COMPACT = (Standing.PASS, Standing.UNJUDGED)
+_URGENT = (Standing.FAIL, Standing.UNDECIDED)
 
 
 def render_terminal(report: Report, *, color: bool = False, width: int = 100, brief: bool = False) -> bytes:
@@ -89,9 +91,13 @@ def _block(page: Page, sheet: Sheet) -> None:
         page.labeled("flags", ", ".join(flags), YELLOW)
     if isinstance(model.evidence, Unresolved):
         page.labeled("evidence", words.evidence_line(model.evidence), YELLOW)
+    name = words.title(model.identity)
     for row in sheet.findings:
-        if row.open or row.standing is Standing.WAIVED:
-            _finding(page, row, name=words.title(model.identity))
+        if row.standing in _URGENT or row.standing is Standing.WAIVED:
+            _finding(page, row, name)
+        elif row.open and row.finding.verdict is Verdict.FAIL:
+            _advice(page, row)
+    _undecided_advice(page, sheet)
 
 
 def heading(page: Page, sheet: Sheet) -> None:
@@ -118,16 +124,42 @@ def _finding(page: Page, row: Merged, name: str) -> None:
     page.text(finding.message, indent=4)
     if row.standing is Standing.WAIVED:
         return
-    for check in finding.checks[:CHECKS]:
-        # A message often carries the fact and its place already; saying it twice is noise.
-        if check.fact.name not in finding.message or str(check.fact.source or "") not in finding.message:
-            page.text(words.check_text(check), DIM, indent=4, hang=6)
-    if len(finding.checks) > CHECKS:
-        page.text(f"and {len(finding.checks) - CHECKS} more: govscan why {name}", DIM, indent=4)
+    # A message mostly names its facts already; saying them twice is noise.
+    unsaid = [check for check in finding.checks if check.fact.name not in finding.message]
+    for check in unsaid[:CHECKS]:
+        page.text(words.check_text(check), DIM, indent=4, hang=6)
+    if len(unsaid) > CHECKS:
+        page.text(f"and {len(unsaid) - CHECKS} more: govscan why {name}", DIM, indent=4)
     if finding.fix:
         page.labeled("fix", flowed(finding.fix), indent=4, column=10)
     if finding.owner:
         page.labeled("approval", finding.owner, indent=4, column=10)
+
+
+def _advice(page: Page, row: Merged) -> None:
+    """A broken rule that only warns: one paragraph; `govscan why` has the rest."""
+    color = COLORS[row.standing]
+    head = [(SYMBOLS[row.standing], (BOLD, color)), (str(row.finding.level), (color,)), (row.finding.rule, (BOLD,))]
+    where = f"in {', '.join(row.contexts)}:" if any(row.contexts) else ""
+    page.parts([*head, (where, (DIM,)), (row.finding.message, ())], indent=2, hang=4)
+
+
+def _undecided_advice(page: Page, sheet: Sheet) -> None:
+    """Rules that only warn and could not be decided: all of a model in one line, with what is missing."""
+    rows = [
+        row
+        for row in sheet.findings
+        if row.standing not in _URGENT and row.finding.verdict is Verdict.UNKNOWN
+    ]
+    if not rows:
+        return
+    rules = ", ".join(dict.fromkeys(row.finding.rule for row in rows))
+    missing = ", ".join(dict.fromkeys(name for row in rows for name in row.finding.missing))
+    text = f"{rules} (unknown: {missing})" if missing else rules
+    worst = min((row.standing for row in rows), key=lambda standing: standing.rank)
+    page.parts(
+        [(SYMBOLS[worst], (BOLD, COLORS[worst])), ("undecided", (COLORS[worst],)), (text, (DIM,))], indent=2, hang=4
+    )
 
 
 def verdict_text(row: Merged) -> str:

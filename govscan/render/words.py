@@ -77,11 +77,11 @@ def publisher(facts: Facts) -> str:
 
 
 def license_line(facts: Facts) -> str:
-    """The concluded license, and the declared one where it differs."""
+    """The concluded license with the place that says so, and the declared one where it differs."""
     concluded, declared = _plain(facts, "license.concluded"), _plain(facts, "license.declared")
-    parts = [concluded or "not concluded"]
+    parts = [_with_place(facts, "license.concluded", concluded) if concluded else "not concluded"]
     if declared and declared != concluded:
-        parts.append(f"declared {declared}")
+        parts.append("declared " + _with_place(facts, "license.declared", declared))
     if facts.value("license.modified") is True:
         parts.append("text modified")
     conflict = facts.value("license.conflict")
@@ -204,6 +204,11 @@ def override_word(override: Override) -> str:
 def places_line(places: Iterable[Location], limit: int) -> str:
     """The first few places and how many more there are."""
     return first_of(tuple(places), limit)
+
+
+def _with_place(facts: Facts, name: str, text: str) -> str:
+    source = facts.get(name).source
+    return f"{text} ({source})" if source else text
 
 
 def _plain(facts: Facts, name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from govscan.evaluate import evaluate, load_policy
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
-from govscan.facts import Fact, Facts, Source, SourceKind, Unknown, Value
+from govscan.facts import ABSENT, Fact, Facts, Source, SourceKind, Unknown, Value
 from govscan.finding import Finding
 from govscan.policy import Ledger, Policy
 from govscan.reference import Certainty, Location, Reference
@@ -25,6 +25,9 @@ OPEN = {
     "license.conflict": (),
     "license.modified": False,
     "license.commercial_use": "allowed",
+    "license.mau_threshold": ABSENT,
+    "license.revenue_threshold_usd": ABSENT,
+    "license.naming": ABSENT,
     "license.territory_excluded": (),
     "license.registration_required": False,
     "license.use_restrictions": False,

@@ -111,7 +111,7 @@ def test_the_other_ending_is_read_and_both_are_refused(tmp_path):
     (tmp_path / "govscan.yml").write_text("govscan: 1\nname: short\n" + RULE)
     assert load_policy(None, tmp_path).name == "short"
     (tmp_path / "govscan.yaml").write_text(POLICY)
-    with pytest.raises(InvalidInput, match="there is a govscan.yml beside it"):
+    with pytest.raises(InvalidInput, match=r"is a govscan\.yml beside it"):
         load_policy(None, tmp_path)
 
 
@@ -135,7 +135,9 @@ def test_nesting_and_aliases_are_bounded(tmp_path):
     (tmp_path / "govscan.yaml").write_text(f"govscan: 1\nrules: [{{id: r, level: note, require: {deep}}}]\n")
     with pytest.raises(InvalidInput, match="nested deeper"):
         load_policy(None, tmp_path)
-    bomb = "govscan: 1\na: &a [x, x]\n" + "".join(f"b{i}: &b{i} [*{'a' if not i else f'b{i - 1}'}, *{'a' if not i else f'b{i - 1}'}]\n" for i in range(40))
+    bomb = "govscan: 1\na: &a [x, x]\n" + "".join(
+        f"b{i}: &b{i} [*{'a' if not i else f'b{i - 1}'}, *{'a' if not i else f'b{i - 1}'}]\n" for i in range(40)
+    )
     (tmp_path / "govscan.yaml").write_text(bomb)
     with pytest.raises(InvalidInput, match="more than"):
         load_policy(None, tmp_path)
@@ -152,7 +154,9 @@ def extended(tmp_path: Path, text: str):
 
 def test_an_overlay_may_tighten(tmp_path):
     _, before = extended(tmp_path, "")
-    text = "rules:\n  - {id: revision-pinned, level: error, require: {model.revision: {exists: true}}, owner: platform}\n"
+    text = (
+        "rules:\n  - {id: revision-pinned, level: error, require: {model.revision: {exists: true}}, owner: platform}\n"
+    )
     _, after = extended(tmp_path, text)
     assert before["revision-pinned"].level is Level.WARNING
     rule = after["revision-pinned"]
@@ -186,7 +190,9 @@ def test_a_company_file_may_stand_between(tmp_path):
     (tmp_path / "ci").mkdir()
     company = "govscan: 1\nextends: [govscan:baseline]\nendpoints: {llm.corp.example: {regions: [DE]}}\nexclude: [a]\n"
     (tmp_path / "ci" / "company.yaml").write_text(company)
-    (tmp_path / "govscan.yaml").write_text("govscan: 1\nextends: [ci/company.yaml, govscan:baseline]\nexclude: [a, b]\n")
+    (tmp_path / "govscan.yaml").write_text(
+        "govscan: 1\nextends: [ci/company.yaml, govscan:baseline]\nexclude: [a, b]\n"
+    )
     policy = load_policy(None, tmp_path)
     assert policy.extends == ("govscan:baseline", "ci/company.yaml")
     assert policy.exclude == ("a", "b")
@@ -219,7 +225,9 @@ def test_contexts_and_endpoints_are_declared_once(tmp_path):
 
 def test_endpoints_as_mapping_and_as_list(tmp_path):
     mapping = "endpoints: {LLM.corp.example:8443: {regions: [eu-central-1], operator: Acme, operator_country: DE}}\n"
-    listed = "endpoints: [{host: LLM.corp.example:8443, regions: [eu-central-1], operator: Acme, operator_country: DE}]\n"
+    listed = (
+        "endpoints: [{host: LLM.corp.example:8443, regions: [eu-central-1], operator: Acme, operator_country: DE}]\n"
+    )
     found = []
     for text in (mapping, listed):
         (tmp_path / "govscan.yaml").write_text(POLICY + text)

@@ -25,7 +25,12 @@ VALUES = {
     "context.data": [(), ("personal",), ("personal", "public")],
 }
 LITERALS = {
-    "license.commercial_use": [("is", "allowed"), ("in", ("allowed", "conditional")), ("matches", "^al"), ("exists", True)],
+    "license.commercial_use": [
+        ("is", "allowed"),
+        ("in", ("allowed", "conditional")),
+        ("matches", "^al"),
+        ("exists", True),
+    ],
     "model.remote_code": [("is", True), ("is_not", True), ("exists", False)],
     "license.mau_threshold": [("at_least", 100), ("at_most", 100), ("is", ABSENT), ("is_not", 5)],
     "context.monthly_active_users": [

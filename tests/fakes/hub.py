@@ -59,7 +59,7 @@ class Request:
 class Model:
     """A repository with one commit, named after its content. `trouble` meets requests for `where`: "info", "files",
     "all" or the name of one file; it ends after `times` requests (None: never). `extra` overrides keys of the API's
-    JSON. `revisions` are further names of the commit."""
+    JSON, `revisions` are further names of the commit."""
 
     id: str
     files: Mapping[str, bytes]
@@ -70,6 +70,7 @@ class Model:
     times: int | None = None
     retry_after: str | None = None
     renamed_to: str | None = None
+    commit_of_files: str | None = None  # what X-Repo-Commit claims; None: the truth
 
     @property
     def sha(self) -> str:
@@ -203,7 +204,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._error(404, "EntryNotFound")
         else:
             etag = hashlib.sha256(model.files[file]).hexdigest()
-            described = {"ETag": f'"{etag}"', "X-Repo-Commit": model.sha, "Content-Type": "text/plain; charset=utf-8"}
+            described = {
+                "ETag": f'"{etag}"',
+                "X-Repo-Commit": model.commit_of_files or model.sha,
+                "Content-Type": "text/plain; charset=utf-8",
+            }
             self._send(200, model.files[file], described)
 
     def _meets(self, model: Model, file: str | None) -> bool:

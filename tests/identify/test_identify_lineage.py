@@ -115,6 +115,14 @@ def test_a_prohibited_base_decides_even_beside_unknown_ones() -> None:
     assert "its base lab/nc" in conflict[0]
 
 
+def test_other_use_restrictions_than_those_of_the_base_are_a_conflict_unless_it_is_the_makers_own() -> None:
+    conflict = facts_of(model("lab/child", "acme-research", ("acme/base-7b",))).value("lineage.base_conflict")
+    assert isinstance(conflict, tuple)
+    assert conflict[0].endswith("the use restrictions are those of another license")
+    own = facts_of(model("acme/child", "acme-research", ("acme/base-7b",)))
+    assert own.value("lineage.base_conflict") == ()
+
+
 def test_a_model_that_names_itself_has_no_base() -> None:
     assert facts_of(model("lab/child", "mit", ("lab/Child",))).value("model.base_models") == ()
 
@@ -132,6 +140,16 @@ def test_base_models_come_from_card_adapter_hub_and_catalog() -> None:
     )
     found = [identity.name for identity in base_models(evidence, FakeCatalog())]
     assert found == ["lab/carded", "gpt2", "lab/adapted", "lab/tagged", "acme/base-7b"]
+
+
+def test_a_merge_recipe_names_its_parts() -> None:
+    recipe = b"slices:\n- sources:\n  - model: lab/one\n    layer_range: [0, 8]\n  - model: lab/two+lab/lora\n"
+    recipe += b"base_model: lab/zero\nmerge_method: slerp\n"
+    merge = Document.of("mergekit_config.yml", "m/mergekit_config.yml", recipe)
+    evidence = Resolved(hub("lab/merge"), "hub", documents=(merge,))
+    found = {one.name for one in base_models(evidence, FakeCatalog())}
+    assert found == {"lab/zero", "lab/one", "lab/two", "lab/lora"}
+    assert str(facts_of(evidence).get("model.base_models").source).startswith("m/mergekit_config.yml:")
 
 
 def test_a_config_remembers_only_where_nothing_else_speaks() -> None:

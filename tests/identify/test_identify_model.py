@@ -99,7 +99,7 @@ def test_hub_metadata() -> None:
     ("provider", "name", "maker"),
     [
         ("bedrock", "eu.anthropic.claude-9-v1:0", "anthropic"),
-        ("bedrock", "us-gov.meta.llama9-v1:0", "meta"),
+        ("bedrock", "us-gov.meta.llama9-v1:0", "meta-llama"),
         ("bedrock", "amazon.nova-pro-v1:0", "amazon"),
         ("bedrock", "arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-9", "anthropic"),
         ("bedrock", "arn:aws:bedrock:eu-west-1:1:application-inference-profile/abc123", None),

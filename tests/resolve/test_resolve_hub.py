@@ -201,6 +201,12 @@ def test_odd_metadata_is_left_out(extra: dict[str, object], hub: Hub, tmp_path: 
     assert all(path.startswith(("/api/", "/acme/odd/")) for path in hub.asked())
 
 
+def test_a_file_of_another_commit_is_refused(hub: Hub, tmp_path: Path) -> None:
+    hub.add("acme/moved", {"README.md": "x"}, commit_of_files="f" * 40)
+    found = ask(tmp_path, "acme/moved")
+    assert isinstance(found, Unresolved) and found.failure is Failure.MALFORMED
+
+
 def test_a_document_over_the_bound_is_left_out_and_said(hub: Hub, tmp_path: Path) -> None:
     hub.add("acme/large", {"README.md": "x", "LICENSE": b"x" * 2_000_001})
     found = ask(tmp_path, "acme/large")

@@ -1,0 +1,161 @@
+"""What a text that is known to name a model says by itself: an address, a router's prefix, a Hub id, the name of a
+hosted model. Each function answers with a `Named`, or None where its kind of name is not met."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit, urlunsplit
+
+from govscan.discover import classify
+from govscan.discover.signatures import OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
+
+_OLLAMA_TAG = re.compile(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
+_QUANTIZED = re.compile(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
+_SHORT_SENTENCE_MODEL = re.compile(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
+_BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
+_ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
+_GENERIC_WORDS: Final = frozenset({"default", "local", "custom", "model", "auto", "none", "test", "api", "base"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A decision: the provider, and the name without what was glued to it."""
+
+    provider: str
+    name: str
+    revision: str | None = None
+    endpoint: str | None = None
+    hints: tuple[tuple[str, str], ...] = ()
+
+
+def by_address(text: str) -> Named | None:
+    bare = text if "://" in text else f"https://{text}" if text.startswith(("hf.co/", "huggingface.co/")) else ""
+    if not bare:
+        return None
+    base, tag = _split_tag(bare)
+    found = classify.hub_id_of_url(base)
+    if found:
+        file = base.rsplit("/", 1)[-1] if classify.is_weight_file(base) else ""
+        hints = (("filename", file),) if file else (("quantization", tag),) if tag else ()
+        return Named(found[0], found[1], found[2], hints=hints)
+    if classify.is_weight_file(bare) and bare.startswith(("http://", "https://", "s3://", "gs://")):
+        return Named("url", safe_address(bare) or bare)
+    return None
+
+
+def _split_tag(address: str) -> tuple[str, str]:
+    head, slash, tail = address.rpartition("/")
+    name, _, tag = tail.partition(":")
+    return (f"{head}{slash}{name}", tag) if tag else (address, "")
+
+
+def by_prefix(text: str, router: bool, endpoint: str | None) -> Named | None:
+    provider, rest = classify.split_prefix(text)
+    if provider is None:
+        return None
+    if router:
+        if endpoint:
+            served, _ = classify.provider_of_served_name(rest, endpoint, provider)
+            return _hub(served, rest, endpoint)
+        return _hub(provider, rest, None)
+    own = classify.hosted_provider_of_name(rest)
+    if text.partition("/")[0] in _ORGS_NAMED_LIKE_ROUTES:
+        return None
+    spoken = provider in (own, "bedrock", "vertex", "azure-openai", "ollama", "huggingface") or text.count("/") > 1
+    if ":" in text.split("/")[0] or (spoken and not (own is None and classify.is_hub_id(text))):
+        return _hub(provider, rest, endpoint)
+    return None
+
+
+def by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named | None:
+    if provider in OPEN_WEIGHTS:
+        if classify.is_local_path(text):
+            return Named("local", text)
+        if provider == "huggingface":
+            return _on_own_server(text, key, endpoint)
+        return Named(provider, text, endpoint=endpoint) if _PLAIN.match(text) else None
+    if not _PLAIN.match(text) or text.lower() in _GENERIC_WORDS:
+        return None
+    if endpoint and provider not in ("azure-openai", "bedrock", "vertex"):
+        served, _ = classify.provider_of_served_name(text, endpoint, provider)
+        return _hub(served, text, endpoint)
+    if provider in ("openai", "azure-openai") and not endpoint and classify.is_hub_id(text):
+        return by_itself(text, key, endpoint)  # "openai" is also a protocol: a Hub id behind it says more
+    return Named(provider, text, endpoint=endpoint)
+
+
+def _on_own_server(text: str, key: str, endpoint: str | None) -> Named | None:
+    name, revision = classify.split_revision(text)
+    if classify.is_hub_id(name):
+        return Named("huggingface", name, revision, endpoint)
+    hosted = classify.hosted_provider_of_name(name)
+    if hosted and not _bare_hub_key(key):
+        return Named(hosted, name, endpoint=endpoint)
+    return _short_hub_name(name, key, endpoint, said=True)
+
+
+def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
+    name, revision = classify.split_revision(text)
+    known = classify.provider_of_url(endpoint) if endpoint else None
+    served = known not in OPEN_WEIGHTS and (known != "huggingface-inference" or "/" in text)
+    if known and served and _PLAIN.match(text) and text.lower() not in _GENERIC_WORDS:
+        return Named(known, name, revision, endpoint)
+    if known == "ollama" and _PLAIN.match(text):
+        return Named("ollama", text, endpoint=endpoint)
+    if classify.is_local_path(text):
+        return Named("local", text) if _can_be_weights(text, key) else None
+    if classify.is_hub_id(name):
+        return Named("huggingface", name, revision, endpoint)
+    repository, tag = _split_tag(name)
+    if tag and (key.startswith("hf") or _QUANTIZED.match(tag)) and classify.is_hub_id(repository):
+        return Named("huggingface", repository, None, endpoint, (("quantization", tag),))
+    hosted = classify.hosted_provider_of_name(name)
+    if hosted:
+        return Named("custom" if endpoint and not known else hosted, name, endpoint=endpoint)
+    return _short_hub_name(name, key, endpoint, said=False)
+
+
+def _bare_hub_key(key: str) -> bool:
+    return any(part in key for part in _BARE_HUB_KEYS)
+
+
+def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Named | None:
+    """Names without an organization: sentence-transformers' own, and the Hub's oldest (`bert-base-uncased`)."""
+    if _SHORT_SENTENCE_MODEL.match(name):
+        return Named("huggingface", f"{SENTENCE_TRANSFORMERS_ORG}/{name}", endpoint=endpoint)
+    old = re.fullmatch(r"(?:gpt2|(?:distil|al|x?lm-)?(?:ro)?bert(?:a)?|t5|bart|xlnet|electra)(?:-[\w.]+){0,4}", name)
+    if (said or _bare_hub_key(key)) and old and (name == "gpt2" or "-" in name):
+        return Named("huggingface", name, endpoint=endpoint)
+    if _OLLAMA_TAG.match(name) and "ollama" in key:
+        return Named("ollama", name, endpoint=endpoint)
+    return None
+
+
+def _can_be_weights(text: str, key: str) -> bool:
+    """A path is a model when it is a weight file, or a folder under a key that says so; tokenizers, logs and
+    indexes under such keys are not."""
+    if classify.is_weight_file(text):
+        return not text.lower().endswith((".pkl", ".pickle", ".joblib", ".bin")) or "model" in key or "gguf" in key
+    last = text.rsplit("/", 1)[-1]
+    return (
+        ("model" in key or "name_or_path" in key) and "." not in last[1:].replace(".", "", 2) and "tokenizer" not in key
+    )
+
+
+def _hub(provider: str, text: str, endpoint: str | None) -> Named:
+    name, revision = classify.split_revision(text)
+    return Named(provider, name, revision, endpoint)
+
+
+def safe_address(address: str | None) -> str | None:
+    """An address without credentials, query and fragment: nothing secret may reach a report."""
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -1,0 +1,143 @@
+"""What a model says it was made from: card, adapter and merge configuration, hub and lock enter, names leave."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from govscan.catalog import Catalog
+from govscan.evidence import Document, Resolved
+from govscan.facts import Source, SourceKind
+from govscan.identify.claim import cite, clipped
+from govscan.identify.conclude import catalog_source, cataloged
+from govscan.identify.documents import Reading
+from govscan.identify.frontmatter import texts
+from govscan.marked import Malformed, Node, parse_json, parse_yaml
+from govscan.reference import Identity
+
+MAX_PARENTS: Final = 65  # one more than a lineage may have, so that following them says that the bound was hit
+_MERGE_NAMES: Final = tuple(
+    f"{stem}.{ending}" for stem in ("mergekit_config", "mergekit_moe_config") for ending in ("yml", "yaml")
+)
+_MERGE_KEYS: Final = frozenset({"model", "base_model", "source_model"})
+
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}")
+_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}")
+_PLACEHOLDER = re.compile(
+    r"[{}<>\[\]]|more information needed|^(?:none|null|no|n/a|unknown|scratch|from scratch)$", re.I
+)
+_HUB_ADDRESS = "https://huggingface.co/"
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A base model as one source names it. `identity` is None where the name leads nowhere (a path on the maker's
+    machine)."""
+
+    name: str
+    identity: Identity | None
+    source: Source
+
+
+def parents(identity: Identity, reading: Reading, catalog: Catalog) -> tuple[Parent, ...]:
+    """The base models of one model, each once, named by its best source. A config's memory of the path it was
+    loaded from counts only where nothing else names a base model."""
+    found = list(_stated(identity, reading))
+    record = cataloged(identity, catalog)
+    if record is not None:
+        source = catalog_source(record)
+        found += [Parent(name, _hub(name), source) for name in record.base_models]
+    if not found and isinstance(reading.evidence, Resolved):
+        found += _remembered(reading.evidence)
+    unique: dict[object, Parent] = {}
+    for parent in found:
+        if parent.identity is None or parent.identity.key[:2] != identity.key[:2]:
+            unique.setdefault(parent.identity.key if parent.identity else parent.name, parent)
+    return tuple(unique.values())[:MAX_PARENTS]
+
+
+def _stated(identity: Identity, reading: Reading) -> Iterator[Parent]:
+    evidence = reading.evidence
+    if not isinstance(evidence, Resolved):
+        return
+    if reading.card is not None:
+        folder = posixpath.dirname(reading.card.source) if evidence.origin == "local" else None
+        for node in texts(reading.matter.get("base_model")):
+            source = cite(reading.card, SourceKind.CARD, node.line, quote=f"base_model: {node.raw}")
+            yield from _named(node.raw, source, folder)
+    adapter = evidence.document("adapter_config.json")
+    if adapter is not None:
+        folder = posixpath.dirname(adapter.source) if evidence.origin == "local" else None
+        yield from _in_json(adapter, "base_model_name_or_path", folder)
+    for name in _MERGE_NAMES:
+        merge = evidence.document(name)
+        yield from _merged(merge) if merge is not None else ()
+    if evidence.hub is not None:
+        source = Source(SourceKind.HUB, identity.purl or str(identity), quote="base models")
+        for name in evidence.hub.base_models:
+            yield from _named(name, source, None)
+    if evidence.lock is not None:
+        source = Source(SourceKind.LOCK, "govscan.lock", evidence.lock.line, as_of=evidence.lock.fetched)
+        for name in evidence.lock.base_models:
+            yield from _named(name, source, None)
+
+
+def _in_json(document: Document, key: str, folder: str | None) -> Iterator[Parent]:
+    try:
+        node = parse_json(document.text).get(key)
+    except Malformed:
+        return
+    if node is not None and node.text:
+        source = cite(document, SourceKind.CONFIG, node.line, quote=f"{key}: {node.text}")
+        yield from _named(node.text, source, folder)
+
+
+def _merged(document: Document) -> Iterator[Parent]:
+    """The models of a merge recipe, on whatever level they stand ("org/name+org/lora" is two)."""
+    try:
+        roots = parse_yaml(document.text)
+    except Malformed:
+        return
+    for node in (part for root in roots for part in root.walk()):
+        for key, value in node.items:
+            if key.scalar in _MERGE_KEYS and value.text:
+                yield from _of_recipe(document, value, value.text)
+
+
+def _of_recipe(document: Document, node: Node, written: str) -> Iterator[Parent]:
+    source = cite(document, SourceKind.CONFIG, node.line, quote=f"model: {written}")
+    for name in written.split("+"):
+        yield from _named(name, source, None)
+
+
+def _remembered(evidence: Resolved) -> Iterator[Parent]:
+    config = evidence.document("config.json")
+    for parent in _in_json(config, "_name_or_path", None) if config else ():
+        if parent.identity is not None and _HUB_ID.fullmatch(parent.identity.name):
+            yield parent
+
+
+def _named(written: str, source: Source, folder: str | None) -> Iterator[Parent]:
+    """A name as a person or a tool wrote it: a hub id, an address of the hub, or a path."""
+    name = written.strip().removeprefix(_HUB_ADDRESS).rstrip("/")
+    if not name or _PLACEHOLDER.search(name):
+        return
+    if (_HUB_ID.fullmatch(name) and not name.startswith(("./", "../"))) or _HUB_NAME.fullmatch(name):
+        yield Parent(name, _hub(name), source)
+    else:
+        yield Parent(clipped(name), _local(name, folder), source)
+
+
+def _hub(name: str) -> Identity:
+    return Identity("huggingface", name)
+
+
+def _local(path: str, folder: str | None) -> Identity | None:
+    """A path that starts at the model's own folder and stays in the tree."""
+    if folder is None or not path.startswith(("./", "../")) or "\\" in path:
+        return None
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    return None if joined.startswith("..") or joined in (".", folder) else Identity("local", joined)
