@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 from govscan.discover.surface import SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
 from govscan.errors import Problem, ProblemKind
-from govscan.marked.node import Malformed
 from govscan.reference import Reference
 
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -148,14 +147,20 @@ def _read(module: str, file: SourceFile, problems: list[Problem]) -> Iterator[Re
         surface: Surface = import_module(f"govscan.discover.{module}")
         if surface.NEEDLE.search(file.data):
             yield from surface.read(file)
-    except Malformed as error:
-        problems.append(Problem(file.path, error.line, ProblemKind.MALFORMED, error.message))
     except SyntaxError as error:
         problems.append(Problem(file.path, error.lineno or 0, ProblemKind.MALFORMED, error.msg))
     # Input is hostile and surfaces are many: a defect in one must cost one file, not the scan. This is the only
     # place that knows both the file and that the others are still to come. MemoryError and RecursionError included.
     except Exception as error:  # noqa: BLE001
-        problems.append(Problem(file.path, 0, ProblemKind.CRASH, f"{module}: {type(error).__name__}: {error}"[:300]))
+        problems.append(_trouble(module, file, error))
+
+
+def _trouble(module: str, file: SourceFile, error: Exception) -> Problem:
+    from govscan.marked import Malformed  # most files raise nothing, and then its parsers need not be loaded
+
+    if isinstance(error, Malformed):
+        return Problem(file.path, error.line, ProblemKind.MALFORMED, error.message)
+    return Problem(file.path, 0, ProblemKind.CRASH, f"{module}: {type(error).__name__}: {error}"[:300])
 
 
 def _weights(listing: Listing, root: Path, problems: list[Problem]) -> Iterator[Reference]:

@@ -13,7 +13,7 @@ from govscan.discover.decide import decide
 from govscan.discover.neighbors import Named, Neighbors, complete, service
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
-from govscan.discover.words import Text, Variables, Word, default_name, expand, split
+from govscan.discover.words import Text, Variables, Word, default_name, expand, filled, split
 from govscan.reference import Location, Reference
 
 _JSON_MODEL = re.compile(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
@@ -246,7 +246,7 @@ def read_python(code: str, scope: Scope, line: int = 1, column: int = 1) -> Iter
     from govscan.discover.surface import SourceFile
     from govscan.marked import Malformed
 
-    data = code.encode("utf-8", "replace")
+    data = filled(code, scope.variables).encode("utf-8", "replace")
     if not python.NEEDLE.search(data):
         return
     try:
@@ -254,6 +254,8 @@ def read_python(code: str, scope: Scope, line: int = 1, column: int = 1) -> Iter
     except (Malformed, SyntaxError):
         return
     for reference in found:
+        if "$" in reference.name:  # a variable that nobody set here
+            continue
         yield replace(
             reference,
             location=_moved(reference.location, line, column),

@@ -27,6 +27,7 @@ from govscan.discover.javascript_sdks import CLASSES, ROUTERS
 from govscan.discover.javascript_tokens import Token
 from govscan.discover.neighbors import Named, Neighbors, complete, safe_address, service
 from govscan.discover.surface import SourceFile
+from govscan.marked import Malformed
 from govscan.reference import Certainty, Location, Reference
 
 NEEDLE = re.compile(
@@ -36,21 +37,26 @@ NEEDLE = re.compile(
 
 _CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
+MANY: Final = 8
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 
 
 def read(file: SourceFile) -> Iterator[Reference]:
-    """The references of a module."""
-    found = _read(module_of(file.path, file.text))
-    if not _OF_A_TEST.search(file.path):
-        yield from found
-        return
-    for reference in found:
-        yield replace(reference, certainty=Certainty.MENTION, reason="in a test")
+    """The references of a module.
+
+    Raises:
+        govscan.marked.Malformed: expressions so tangled that they were not followed to the end.
+    """
+    module = module_of(file.path, file.text)
+    in_test = bool(_OF_A_TEST.search(file.path))
+    for reference in _read(module):
+        yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
+    if module.budget <= 0:
+        raise Malformed("expressions too tangled to follow to the end")
 
 
 def _read(module: Module) -> Iterator[Reference]:
-    found = list(once((*_calls(module), *_properties(module), *_telling_names(module))))
+    found = list(once((*_calls(module), *_tables(list(_properties(module)), module), *_telling_names(module))))
     yield from found
     used = {reference.endpoint for reference in found}
     for client in module.clients.values():
@@ -157,6 +163,15 @@ def _properties(module: Module) -> Iterator[Reference]:
                     yield complete(named, near, stem, _place(module, literal), via, _place(module, token))
 
 
+def _tables(found: list[Reference], module: Module) -> Iterator[Reference]:
+    """A long list of objects in a module that talks to no model at all is a table (a leaderboard, a price list)."""
+    bare = [reference for reference in found if "." not in reference.via]
+    table = set(bare) if len(bare) >= MANY and not module.packages else set()
+    for reference in found:
+        listed = reference in table
+        yield replace(reference, certainty=Certainty.MENTION, reason="listed in a table") if listed else reference
+
+
 def _around(module: Module, index: int) -> tuple[Neighbors, str]:
     """The settings beside a property, and what the call that the object is handed to speaks to."""
     opening = _opening(module, index)
@@ -252,7 +267,7 @@ def _telling_names(module: Module) -> Iterator[Reference]:
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
         for literal, shape in strings_of(module, start):
-            if shape == "value" and "/" not in literal.text:
+            if shape.startswith("value") and not _names_inside(keys.normal(shape.partition(" ")[2]), literal.text):
                 continue
             near = Neighbors()
             client = _only_client(module) if len(module.packages) == 1 else None
@@ -262,6 +277,11 @@ def _telling_names(module: Module) -> Iterator[Reference]:
             if named and named.provider != "local":
                 place = _place(module, literal)
                 yield replace(complete(named, near, "", place, f"javascript:{name}"), used_at=None)
+
+
+def _names_inside(key: str, text: str) -> bool:
+    """Whether a property of an object in a list of models names one, and not what belongs to it."""
+    return key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text)
 
 
 def _place(module: Module, token: Token) -> Location:

@@ -11,7 +11,7 @@ from govscan.discover.javascript_sdks import CLASSES, FACTORIES, provider_of_pac
 from govscan.discover.javascript_tokens import Token, pairs_of, tokens
 
 _ASSIGNS: Final = frozenset({"=", "??=", "||="})
-_ENDS: Final = frozenset({",", ")", "]", "}", ";"})
+_ENDS: Final = frozenset({",", ")", "]", "}", ";", "="})
 _COMPARES: Final = frozenset({"===", "==", "!==", "!=", "+", "case", "in"})
 _GOES_ON: Final = frozenset({"?", ":", "??", "||", "&&", ".", "?.", "+", "="})
 _WRAPS: Final = frozenset({"useState", "useRef", "freeze", "ref", "signal", "String", "await", "writable", "persisted"})
@@ -38,6 +38,7 @@ class Module:
     clients: dict[str, Client] = field(default_factory=dict)
     constants: dict[str, list[Token]] = field(default_factory=dict)
     packages: set[str] = field(default_factory=set)
+    budget: int = 3_000_000  # tokens that may be looked at while expressions are followed
 
     def text(self, index: int) -> str:
         return self.stream[index].text if 0 <= index < len(self.stream) else ""
@@ -102,6 +103,8 @@ def assignments(module: Module) -> Iterator[tuple[str, int]]:
         if token.kind != "punct" or token.text not in _ASSIGNS:
             continue
         before = index - 1
+        while module.is_punct(before, "]") and module.is_punct(before - 1, "["):  # the type of a list
+            before -= 2
         if module.is_punct(before, "]"):
             opening = module.pairs.get(before, before)
             if module.stream[opening + 1].kind == "name":
@@ -123,12 +126,13 @@ def _name_before(module: Module, index: int) -> str:
 
 def strings_of(module: Module, start: int, nested: bool = True) -> Iterator[tuple[Token, str]]:
     """The strings that an expression can have as its value, with the shape in which they stand: "plain", "entry" of
-    a list, "key" or "value" of an object. Without `nested` lists and objects are passed over."""
+    a list, "key" or "value <key>" of an object. Without `nested` lists and objects are passed over."""
     index, around, count = start, [""], 0
-    while index < len(module.stream) and count < MAX_STRINGS:
+    while index < len(module.stream) and count < MAX_STRINGS and module.budget > 0:
+        module.budget -= 1
         token = module.stream[index]
         if token.kind == "punct":
-            if token.text in ("=>", ";") or (token.text in _ENDS and len(around) == 1):
+            if token.text in ("=>", ";") or (len(around) == 1 and token.text in _ENDS):
                 return
             if token.text in ("(", "[", "{"):
                 if _is_passed_over(module, index) or (not nested and token.text != "("):
@@ -168,7 +172,9 @@ def _statement_ended(module: Module, index: int) -> bool:
 
 def _shape(module: Module, index: int, around: str) -> str:
     if around == "{":
-        return "key" if module.is_punct(index + 1, ":") and module.text(index - 1) in ("{", ",") else "value"
+        if module.is_punct(index + 1, ":") and module.text(index - 1) in ("{", ","):
+            return "key"
+        return f"value {module.text(index - 2)}" if module.is_punct(index - 1, ":") else "value"
     return "entry" if around == "[" else "plain"
 
 

@@ -24,6 +24,7 @@ _BEFORE_REGEX = frozenset(
     {"(", ",", "=", ":", "[", "!", "&", "|", "?", "{", "}", ";", "=>", "&&", "||", "??", "===", "!==", "==", "!=", "+",
      "-", "*", "return", "typeof", "case", "in", "of", "do", "else", "void", "delete"}
 )  # fmt: skip
+_BEFORE_STRING = frozenset({"from", "import", "return", "case", "in", "of", "typeof", "else", "default", "as"})
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 
 
@@ -60,6 +61,8 @@ def _tokens(text: str) -> Iterator[Token]:
             regex = _REGEX.match(text, at)
             if regex:
                 kind, piece, value, end = "regex", regex.group(), "/", regex.end()
+        elif kind == "string" and at and text[at - 1].isalpha() and last not in _BEFORE_STRING:
+            kind, piece, value, end = "punct", piece[0], piece[0], at + 1  # an apostrophe in JSX text
         elif kind == "string":
             value = _unescaped(piece[1:-1])
         if kind not in ("space", "comment"):

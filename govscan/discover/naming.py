@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from govscan.discover import classify
-from govscan.discover.signatures import OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
+from govscan.discover.signatures import FILE_SUFFIXES, OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
 
 _OLLAMA_TAG = re.compile(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
 _QUANTIZED = re.compile(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
@@ -17,6 +17,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
 _SHORT_SENTENCE_MODEL = re.compile(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
+_VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _GENERIC_WORDS: Final = frozenset({"default", "local", "custom", "model", "auto", "none", "test", "api", "base"})
 
 
@@ -55,7 +56,7 @@ def _split_tag(address: str) -> tuple[str, str]:
 def by_prefix(text: str, router: bool, endpoint: str | None) -> Named | None:
     provider, rest = classify.split_prefix(text)
     if provider is None:
-        return None
+        return _by_vendor(text)
     if router:
         if endpoint:
             served, _ = classify.provider_of_served_name(rest, endpoint, provider)
@@ -68,6 +69,13 @@ def by_prefix(text: str, router: bool, endpoint: str | None) -> Named | None:
     if ":" in text.split("/")[0] or (spoken and not (own is None and classify.is_hub_id(text))):
         return _hub(provider, rest, endpoint)
     return None
+
+
+def _by_vendor(text: str) -> Named | None:
+    """`google/gemini-2.5-flash`: gateways write the vendor in front of the vendor's own name."""
+    vendor, _, rest = text.partition("/")
+    own = classify.hosted_provider_of_name(rest) if rest else None
+    return Named(own, rest) if own and own in _VENDORS.get(vendor, ()) else None
 
 
 def by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named | None:
@@ -139,10 +147,8 @@ def _can_be_weights(text: str, key: str) -> bool:
     indexes under such keys are not."""
     if classify.is_weight_file(text):
         return not text.lower().endswith((".pkl", ".pickle", ".joblib", ".bin")) or "model" in key or "gguf" in key
-    last = text.rsplit("/", 1)[-1]
-    return (
-        ("model" in key or "name_or_path" in key) and "." not in last[1:].replace(".", "", 2) and "tokenizer" not in key
-    )
+    is_file = text.lower().endswith(FILE_SUFFIXES)
+    return not is_file and ("model" in key or "name_or_path" in key) and "tokenizer" not in text
 
 
 def _hub(provider: str, text: str, endpoint: str | None) -> Named:

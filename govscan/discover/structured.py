@@ -22,7 +22,8 @@ from govscan.reference import Location, Reference
 
 NEEDLE = re.compile(
     rb"model|llm|hugging|hf[_:.-]|repo_id|ollama|gpt-|claude|gemini|openai|anthropic|bedrock|embedder|reranker"
-    rb"|deployment|name_or_path|api_base|base_?url|storageuri|hf download",
+    rb"|deployment|name_or_path|api_base|base_?url|storageuri|hf download|checkpoint|pretrained"
+    rb"|tokenizer|controlnet|spacy",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
 from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
-from govscan.reference import Location, Reference
+from govscan.reference import Certainty, Location, Reference
 
 _PASSED_OVER: Final = frozenset(
     {"uses", "image", "images", "description", "title", "labels", "annotations", "match_labels", "selector",
@@ -28,6 +28,7 @@ _PASSED_OVER: Final = frozenset(
 )  # fmt: skip
 """Keys under which nothing is used as a model, whatever it looks like."""
 
+_OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
 _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
 _COSTS = re.compile(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = re.compile(r"model|/|gpt|claude|gemini", re.IGNORECASE)
@@ -72,6 +73,14 @@ class Reading:
             yield from self.value(around, entry, (*path, str(index)), near, around, listed=True)
 
     def map(self, node: Node, path: tuple[str, ...], near: Neighbors, around: str) -> Iterator[Reference]:
+        """The references of a map; the recorded answer of an API only mentions its model."""
+        if len(_OF_AN_ANSWER.intersection(str(key.scalar) for key, _ in node.items)) < 3:
+            yield from self.pairs(node, path, near, around)
+            return
+        for reference in self.pairs(node, path, near, around):
+            yield replace(reference, certainty=Certainty.MENTION, reason="in a recorded answer")
+
+    def pairs(self, node: Node, path: tuple[str, ...], near: Neighbors, around: str) -> Iterator[Reference]:
         near = self.surroundings(node, path, near)
         settings = self.variables(node)
         known = [setting for own in settings.values() for setting in own]

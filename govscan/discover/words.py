@@ -15,6 +15,7 @@ from govscan.reference import Location
 
 MAX_WORDS = 20_000  # of one text
 MAX_VALUES = 500  # of one variable
+MAX_HEREDOCS = 200  # of one text; the end of each is searched for
 
 _PIECE = re.compile(
     r"(?P<space>[ \t\r\f\v]+)"
@@ -89,6 +90,7 @@ class _Splitter:
         self.in_array = False
         self.tags: list[tuple[str, Command]] = []
         self.count = 0
+        self.heredocs = 0
 
     def commands(self) -> Iterator[Command]:
         text = self.source.text
@@ -110,7 +112,9 @@ class _Splitter:
                     self.skip_heredocs()
             elif kind == "heredoc":
                 self.finish_word(begin)
-                self.tags.append((match["tag"], self.command))
+                self.heredocs += 1
+                if self.heredocs <= MAX_HEREDOCS:
+                    self.tags.append((match["tag"], self.command))
             else:
                 self.extend(kind, piece, begin)
         self.finish_word(self.at)
@@ -217,6 +221,17 @@ def expand(word: Word, variables: Variables) -> list[Word]:
         if len(text) <= 2000:
             results.append(Word(text, at.line, at.column, word.start, word.end))
     return results
+
+
+def filled(code: str, variables: Variables) -> str:
+    """A program with the variables of the shell around it replaced, where each has one plain value."""
+
+    def value_of(use: re.Match[str]) -> str:
+        name = next(part for part in use.group("braced", "made", "env", "plain", "batch") if part)
+        values = variables.get(name, ())
+        return values[0].text if len(values) == 1 and re.fullmatch(r"[\w./:@-]{1,200}", values[0].text) else use.group()
+
+    return _USE.sub(value_of, code) if "$" in code else code
 
 
 def _values(use: re.Match[str], word: Word, variables: Variables) -> tuple[Word, ...]:

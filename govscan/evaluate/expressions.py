@@ -34,7 +34,7 @@ def equivalent(left: str, right: str) -> bool | None:
 
 
 def _parsed(text: str) -> Any:
-    from license_expression import ExpressionError, Licensing
+    from license_expression import ExpressionError, Licensing  # type: ignore[import-untyped]
 
     try:
         return Licensing().parse(text)

@@ -58,8 +58,8 @@ def test_a_name_means_one_text(name: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "other", "modified-mit", "tencent-hunyuan-community", "cc-by", "cc-by-nc", "cc", "bsd", "gpl", "llama", "exaone",
-     "llama3.4", "apache", "proprietary", "openrail"],
+    ["", "other", "modified-mit", "tencent-hunyuan-community", "cc-by", "cc-by-nc", "cc", "bsd", "gpl", "llama",
+     "exaone", "llama3.4", "apache", "proprietary", "openrail"],
 )  # fmt: skip
 def test_a_name_that_says_too_little_means_none(name: str) -> None:
     assert catalog().license_named(name) is None

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from license_expression import get_spdx_licensing
 
 from govscan.catalog import COMPILED, catalog
-from govscan.catalog.build import DATA, SHARED_NAMES, Broken, build
+from govscan.catalog.build import DATA, SHARED_NAMES, SPDX, Broken, build
 from govscan.catalog.names import normalized, spelling
 from govscan.facts import ABSENT, VOCABULARY, FactType
 from govscan.regions import countries
@@ -55,10 +54,10 @@ def test_no_source_names_a_private_place() -> None:
 
 @pytest.mark.parametrize("record", LICENSES, ids=lambda record: record.id)
 def test_license_ids_parse(record) -> None:  # type: ignore[no-untyped-def]
-    parsed = get_spdx_licensing().parse(record.id)
+    parsed = SPDX.parse(record.id)
     assert [record.id] == list(parsed.objects)
     if not record.id.startswith("LicenseRef-"):
-        assert not get_spdx_licensing().validate(record.id).errors
+        assert not SPDX.validate(record.id).errors
 
 
 @pytest.mark.parametrize("record", LICENSES, ids=lambda record: record.id)
@@ -98,7 +97,7 @@ def test_shared_names_belong_to_nobody(name: str) -> None:
 
 def test_every_license_of_a_model_has_a_record() -> None:
     for model in MODELS:
-        for key in get_spdx_licensing().parse(model.license).objects:
+        for key in SPDX.parse(model.license).objects:
             record = catalog().license(key)
             assert record is not None and record.id == key, model.id
 
