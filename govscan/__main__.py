@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 
@@ -12,9 +14,16 @@ def main() -> None:
 
         sys.stdout.write(f"govscan {__version__}\n")
         return
+    gc.set_threshold(50_000)  # loading modules makes much and frees nothing: the default would look 30 times in vain
     from govscan.cli import run
 
-    sys.exit(run())
+    code = run()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # nobody reads any more
+        pass
+    os._exit(code)  # all is written; taking the interpreter apart would cost a hook another 10 ms
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from govscan.discover import discover
 from govscan.errors import GovscanError, Problem, ProblemKind
@@ -23,8 +24,7 @@ MAX_GENERATIONS = 6  # base models of base models; real families are three deep
 MAX_RELATIVES = 500  # base models a run resolves in all, so that a hostile card cannot ask for a whole hub
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRequest:
+class ScanRequest(Struct, frozen=True):
     """What to scan and how. `path` is a folder or a file; `files` (paths as the shell gives them) limits the run to
     those. `policy` is a file, None for the one that `load_policy` finds. `offline` asks no network, `locked` takes
     the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC)."""

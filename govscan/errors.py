@@ -6,8 +6,9 @@ exist, a policy that cannot be read) raises a `GovscanError`, which only `govsca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ProblemKind(StrEnum):
@@ -19,8 +20,7 @@ class ProblemKind(StrEnum):
     CRASH = "crash"  # a defect of govscan, kept to the one input that showed it
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """An input that could not be read as far as it should. A scan that met one cannot call the tree clean."""
 
     path: str
@@ -33,8 +33,7 @@ class Problem:
         return f"{place}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One mistake in a file that a person of the organization wrote: where, what, and what was probably meant."""
 
     path: str

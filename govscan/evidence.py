@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from govscan.reference import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A text that was read: `name` as in the model's folder ("README.md"), `source` a place a person can open
     ("models/house/README.md", "https://huggingface.co/org/name/blob/<sha>/LICENSE")."""
 
@@ -27,16 +27,14 @@ class Document:
         return cls(name, source, hashlib.sha256(data).hexdigest(), text)
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A file of the model that is not a document: weights, code, tokenizer. `size` in bytes, None if unknown."""
 
     name: str
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HubRecord:
+class HubRecord(Struct, frozen=True):
     """What a hub's metadata says, apart from the files."""
 
     gated: bool | None = None
@@ -48,8 +46,7 @@ class HubRecord:
     security_scan: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LockEntry:
+class LockEntry(Struct, frozen=True):
     """What `govscan.lock` recorded of a model: the conclusion of an earlier, online run."""
 
     revision: str | None
@@ -90,8 +87,7 @@ _RETRYABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """Evidence that was read. `revision_sha` is the full commit the documents belong to, where there is one;
     `origin` is "local", "hf-cache", "hub", "lock" or "hosted-api"."""
 
@@ -110,8 +106,7 @@ class Resolved:
         return next((doc for doc in self.documents if doc.name.lower() in wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """No evidence, and why. `detail` is one sentence for a person; it never carries a token or a stack."""
 
     identity: Identity

@@ -8,8 +8,9 @@ all, best first, and the first one is the conclusion.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+
+from msgspec import Struct, field
 
 
 class Absent(Enum):
@@ -24,8 +25,7 @@ class Absent(Enum):
 ABSENT = Absent.ABSENT
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Nobody can say, and why."""
 
     reason: str
@@ -55,8 +55,7 @@ class SourceKind(StrEnum):
         return list(SourceKind).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a fact comes from. `place` is what a person opens: a path or an address; lines are counted from 1,
     0 where the whole document is meant. `as_of` is the ISO date of curated or cached knowledge."""
 
@@ -81,8 +80,7 @@ class Source:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One statement about one model. `confidence` is 0 to 1 and is that of the reading, not of the source."""
 
     name: str
@@ -103,8 +101,7 @@ class FactType(StrEnum):
     REGIONS = "regions"  # a set of places in the algebra of govscan.regions
 
 
-@dataclass(frozen=True, slots=True)
-class FactSpec:
+class FactSpec(Struct, frozen=True):
     """One word of the vocabulary."""
 
     type: FactType
@@ -199,8 +196,7 @@ VOCABULARY: Mapping[str, FactSpec] = {
 }
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All statements about one model, by name, best first. Names outside the vocabulary are refused."""
 
     statements: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govscan.facts import Fact
 from govscan.policy import Level
@@ -28,8 +29,7 @@ class Truth(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One test as it came out: fact F = v (from document:line) against operator and expected value."""
 
     fact: Fact
@@ -38,8 +38,7 @@ class Check:
     truth: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One rule, one model, one context, one verdict. `checks` are the tests that decided it, `message` is the
     sentence for a person, `missing` the names of the facts that would have to be known, `record` the id of the
     waiver or review that counted."""

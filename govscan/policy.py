@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from govscan.facts import Value
 
@@ -32,15 +33,13 @@ class Operator(StrEnum):
     EXISTS = "exists"
 
 
-@dataclass(frozen=True, slots=True)
-class FactOperand:
+class FactOperand(Struct, frozen=True):
     """A right-hand side that is another fact: `{fact: license.mau_threshold}`."""
 
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a policy file something stands; for errors and explanations."""
 
     path: str
@@ -51,8 +50,7 @@ class Place:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """One fact against one operand."""
 
     fact: str
@@ -61,18 +59,15 @@ class Test:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     part: Condition
 
 
@@ -87,8 +82,7 @@ class OnUnknown(StrEnum):
     ASK = "ask"  # only where every missing fact is one of context.*: ask once, do not judge
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRequirement:
+class ReviewRequirement(Struct, frozen=True):
     """A rule that wants a person's approval on record."""
 
     criteria: str
@@ -96,8 +90,7 @@ class ReviewRequirement:
     max_age_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     id: str
     level: Level
     require: Condition | None
@@ -112,8 +105,7 @@ class Rule:
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """How models are used under some paths. `declared` holds `context.*` facts by their short name."""
 
     name: str
@@ -122,8 +114,7 @@ class Context:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class OwnEndpoint:
+class OwnEndpoint(Struct, frozen=True):
     """A host of the organization's own: where it stands and who runs it."""
 
     host: str
@@ -133,8 +124,7 @@ class OwnEndpoint:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """A loosening of a rule from an extended pack, with the reason that the report shows. `disabled` switches the
     rule off."""
 
@@ -144,8 +134,7 @@ class Override:
     disabled: bool = False
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """A valid policy, all `extends` resolved. `digest` is the sha256 over every file that it is made of;
     `notice` says why this policy applies when nobody chose it. `base` is the POSIX path of the scanned root, relative
     to the folder that path globs are anchored at; "" where they are the same."""
@@ -170,8 +159,7 @@ class ReviewVerdict(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A person's approval or rejection of one model, pinned and expiring. A review of a difference has `delta_from`,
     the revision that another review approved, and `revision`, the one it carries the approval to."""
 
@@ -191,8 +179,7 @@ class Review:
     evidence: tuple[str, ...] = ()  # addresses
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A local acceptance of risk: one rule, one model, some contexts, until a day."""
 
     id: str
@@ -207,8 +194,7 @@ class Waiver:
     place: Place
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Reviews and waivers of one repository. `implies` maps a criterion to those it includes."""
 
     reviews: tuple[Review, ...] = ()

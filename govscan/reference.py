@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import normpath
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 
 class Certainty(StrEnum):
@@ -15,8 +16,7 @@ class Certainty(StrEnum):
     MENTION = "mention"
 
 
-@dataclass(frozen=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a scanned file: POSIX path relative to the scanned root, line and column counted from 1."""
 
     path: str
@@ -27,8 +27,7 @@ class Location:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One place at which code names a model or a hosted service.
 
     `provider` is a key of `govscan.discover.signatures` ("huggingface", "openai", "local", ...). `name` is as
@@ -58,8 +57,7 @@ class Reference:
         return Identity.of(self)
 
 
-@dataclass(frozen=True, order=True)
-class Identity:
+class Identity(Struct, frozen=True, order=True):
     """One model as it is used: the same name at another revision, endpoint or region is another thing to judge."""
 
     provider: str

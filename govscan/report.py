@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from govscan.errors import Problem
 from govscan.evidence import Evidence
@@ -14,8 +15,7 @@ from govscan.policy import Level, Policy
 from govscan.reference import Identity, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """One model as the tree uses it: where, what was read of it, and the facts that follow."""
 
     identity: Identity
@@ -25,8 +25,7 @@ class Model:
     contexts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True, dict=True):
     """The inputs of a run and its findings. `now` is an ISO date; `questions` are the context facts that nobody
     declared, each with the line to add; `warnings` concern the policy's own records (expired or unused)."""
 

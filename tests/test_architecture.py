@@ -15,12 +15,25 @@ PACKAGE = ROOT / "govscan"
 
 def test_import_direction() -> None:
     done = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-HEAVY = ["pydantic", "huggingface_hub", "jinja2", "jsonschema", "pathspec", "license_expression", "http.client", "asyncio"]
+HEAVY = [
+    "pydantic",
+    "huggingface_hub",
+    "jinja2",
+    "jsonschema",
+    "pathspec",
+    "license_expression",
+    "http.client",
+    "asyncio",
+]
 
 
 @pytest.mark.parametrize("verb", ["--help", "scan --help", "check app.py"])
@@ -34,7 +47,12 @@ def test_the_hook_never_pays_for_heavy_libraries(verb: str, tmp_path: Path) -> N
 
 def test_one_place_for_click_and_friends() -> None:
     """What the import contract cannot see: which module inside a stage may import a library."""
-    allowed = {"click": "cli/", "huggingface_hub": "resolve/hub", "jinja2": "render/html", "pydantic": ("render/shape", "catalog/build")}
+    allowed = {
+        "click": "cli/",
+        "huggingface_hub": "resolve/hub",
+        "jinja2": "render/html",
+        "pydantic": ("render/shape", "catalog/build"),
+    }
     for path in PACKAGE.rglob("*.py"):
         place = path.relative_to(PACKAGE).as_posix()
         for name in _imports(path):

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
+
 from govscan.catalog.records import EndpointRecord
+from govscan.pattern import pattern
 from govscan.reference import endpoint_host
 from govscan.regions import countries
 
 Row = Mapping[str, Any]
 
-_ARN = re.compile(r"arn:[a-z-]+:bedrock:([a-z0-9-]*):[^:]*:([a-z-]+)/(.+)")
+_ARN = pattern(r"arn:[a-z-]+:bedrock:([a-z0-9-]*):[^:]*:([a-z-]+)/(.+)")
 # "xx.vendor.model": a geography that AWS added after the catalog was written.
-_NEW_GEOGRAPHY = re.compile(r"[a-z]{2}(-[a-z]+)?\.[a-z0-9-]+\.")
+_NEW_GEOGRAPHY = pattern(r"[a-z]{2}(-[a-z]+)?\.[a-z0-9-]+\.")
 _UNDETERMINED: tuple[str, ...] = ()
 
 
@@ -151,16 +153,16 @@ def _bare_host(host: str | None) -> str | None:
     return bare.rstrip(".") or None
 
 
-def _matches(pattern: str, host: str) -> bool:
-    if "*" not in pattern and "{" not in pattern:
-        return pattern == host
-    return _compiled(pattern).fullmatch(host) is not None
+def _matches(shape: str, host: str) -> bool:
+    if "*" not in shape and "{" not in shape:
+        return shape == host
+    return _compiled(shape).fullmatch(host) is not None
 
 
 def _region_in_host(row: Row, host: str) -> str | None:
-    for pattern in row["hosts"]:
-        if "{region}" in pattern:
-            match = _compiled(pattern).fullmatch(host)
+    for shape in row["hosts"]:
+        if "{region}" in shape:
+            match = _compiled(shape).fullmatch(host)
             if match:
                 return match["region"]
     return None

@@ -6,10 +6,10 @@ written out as an alias, so that "llama3" never stands for "llama3.1" and "cc-by
 
 from __future__ import annotations
 
-import re
+from govscan.pattern import pattern
 
-_SEPARATORS = re.compile(r"[\s._,\-–—]+")
-_NO_LETTERS = re.compile(r"[\W_]+")
+_SEPARATORS = pattern(r"[\s._,\-–—]+")
+_NO_LETTERS = pattern(r"[\W_]+")
 
 
 def spelling(name: str) -> str:

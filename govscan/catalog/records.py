@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govscan.facts import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term of a license: the value of a `license.` fact and the section of the text that says so."""
 
     value: Value
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextMarks:
+class TextMarks(Struct, frozen=True):
     """What tells the text of this license from its siblings: `all` must occur, `none` must not, both as short
     normalized phrases (lower case, single spaces, no punctuation); `words` is the least and greatest number of
     words of the unmodified text."""
@@ -27,8 +26,7 @@ class TextMarks:
     words: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseRecord:
+class LicenseRecord(Struct, frozen=True):
     """A license. `id` is an SPDX id or a LicenseRef; `aliases` are the Hub's `license` values and `license_name`
     spellings that mean it and nothing else; `terms` is keyed by the names of `license.` facts without the prefix."""
 
@@ -45,8 +43,7 @@ class LicenseRecord:
     marks: TextMarks
 
 
-@dataclass(frozen=True, slots=True)
-class PublisherRecord:
+class PublisherRecord(Struct, frozen=True):
     """Who stands behind a Hub organization or a hosted model family."""
 
     org: str
@@ -57,8 +54,7 @@ class PublisherRecord:
     certainty: str  # "documented", "stated" or "inferred"
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointRecord:
+class EndpointRecord(Struct, frozen=True):
     """What code allows one to conclude about a host. `regions` are places in the algebra of `govscan.regions`,
     ("WORLD",) where the operator says it is not pinned, empty where nothing can be said; `processing` is a value of
     `endpoint.processing`; `by_region` says that the place follows the region in host or argument."""
@@ -80,8 +76,7 @@ class EndpointRecord:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelRecord:
+class ModelRecord(Struct, frozen=True):
     """A well-known model, as its maker published it on the day `as_of`."""
 
     id: str

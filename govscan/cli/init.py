@@ -76,7 +76,9 @@ def command(path: Path, force: bool) -> int:
 
     report = scan(ScanRequest(path, policy=policies_folder() / "baseline.yaml", offline=True))
     write_atomically(target, policy_for(report, path).encode())
-    click.echo(f"wrote {target}: {_found(report)}\nNext: read it, say how the models are used, then run `govscan scan`.")
+    click.echo(
+        f"wrote {target}: {_found(report)}\nNext: read it, say how the models are used, then run `govscan scan`."
+    )
     return 0
 
 

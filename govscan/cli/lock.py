@@ -29,7 +29,7 @@ def command(path: Path, policy: Path | None, now: dt.date | None) -> int:
 
     report = scan(ScanRequest(path, policy=policy, now=now))
     root = Path(report.root)
-    known = find_lock(root) or {}
+    known: Mapping[Identity, LockEntry] = find_lock(root) or {}
     entries = lock_entries(report, known)
     unlocked = [
         model for model in report.models if not isinstance(model.evidence, Resolved) and model.identity not in entries

@@ -7,11 +7,11 @@ Not a word about licenses or policies here, and no network. A new surface is a m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from govscan.discover.surface import SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
@@ -24,8 +24,7 @@ MAX_BYTES: Final = 20 * 1024 * 1024
 BINARY_PROBE: Final = 8 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """What the files say. `files_seen` counts files that were looked at by name, `files_read` those whose bytes
     went through a surface's filter."""
 
@@ -36,12 +35,13 @@ class Discovery:
 
 
 class _Row(NamedTuple):
-    """Which files a surface reads: by whole base name, by suffix, by glob over the base name; all in lower case."""
+    """Which files a surface reads: by whole base name, by suffix, by head and tail of the base name; all in lower
+    case."""
 
     module: str
     names: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
-    globs: tuple[str, ...] = ()
+    ends: tuple[tuple[str, str], ...] = ()
 
 
 SURFACES: Final[tuple[_Row, ...]] = (
@@ -50,18 +50,19 @@ SURFACES: Final[tuple[_Row, ...]] = (
         "container",
         names=("dockerfile", "containerfile", "modelfile"),
         suffixes=(".dockerfile", ".containerfile", ".modelfile"),
-        globs=(
-            "dockerfile.*", "dockerfile-*", "containerfile.*", "modelfile.*", "modelfile-*", "docker-compose*.yml",
-            "docker-compose*.yaml", "compose.yml", "compose.yaml", "compose.*.yml", "compose.*.yaml",
-            "compose-*.yml", "compose-*.yaml",
+        ends=(
+            ("dockerfile.", ""), ("dockerfile-", ""), ("containerfile.", ""), ("modelfile.", ""), ("modelfile-", ""),
+            ("docker-compose", ".yml"), ("docker-compose", ".yaml"), ("compose.", ".yml"), ("compose.", ".yaml"),
+            ("compose-", ".yml"), ("compose-", ".yaml"),
         ),
     ),
-    _Row("env", names=(".env", ".envrc"), suffixes=(".env",), globs=(".env.*", ".env-*", "env.example", "env.sample")),
+    _Row("env", names=(".env", ".envrc", "env.example", "env.sample"), suffixes=(".env",),
+         ends=((".env.", ""), (".env-", ""))),
     _Row("python", suffixes=(".py", ".pyi", ".pyw")),
     _Row("notebook", suffixes=(".ipynb",)),
     _Row("javascript", suffixes=(".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".mts", ".cts")),
     _Row("shell", names=("makefile", "gnumakefile", "justfile", "procfile"),
-         suffixes=(".sh", ".bash", ".zsh", ".ps1", ".mk"), globs=("makefile.*",)),
+         suffixes=(".sh", ".bash", ".zsh", ".ps1", ".mk"), ends=(("makefile.", ""),)),
     _Row("structured", suffixes=(".yaml", ".yml", ".json", ".jsonc", ".toml", ".ini", ".cfg")),
 )  # fmt: skip
 
@@ -113,7 +114,11 @@ def surface_of(path: str) -> str | None:
     if name in GENERATED_NAMES or name.endswith(GENERATED_SUFFIXES):
         return None
     for row in SURFACES:
-        if name in row.names or name.endswith(row.suffixes) or any(fnmatchcase(name, glob) for glob in row.globs):
+        if (
+            name in row.names
+            or name.endswith(row.suffixes)
+            or any(name.startswith(head) and name.endswith(tail) for head, tail in row.ends)
+        ):
             return row.module
     return None
 

@@ -10,13 +10,14 @@ from typing import Final
 from govscan.discover import keys
 from govscan.discover.tools import SHELLS, TOOLS, WRAPPERS, Tool
 from govscan.discover.words import Word
+from govscan.pattern import pattern
 
-_ASSIGNED = re.compile(r"(?:\$(?:env:)?)?([A-Za-z_]\w{0,100})\s*(?:\+|:|\?|::)?=(.*)\Z", re.DOTALL)
+_ASSIGNED = pattern(r"(?:\$(?:env:)?)?([A-Za-z_]\w{0,100})\s*(?:\+|:|\?|::)?=(.*)\Z", re.DOTALL)
 _DECLARES: Final = frozenset(
     {"export", "local", "declare", "readonly", "typeset", "set", "setx", "-e", "--env", "-x", "-a", "-r", "-gx", "env",
      "override", "define"}
 )  # fmt: skip
-_FLAG = re.compile(r"--?[A-Za-z][\w.-]*\Z")
+_FLAG = pattern(r"--?[A-Za-z][\w.-]*\Z")
 _TRUE_ALONE: Final = ("trust_remote_code",)
 
 

@@ -3,13 +3,12 @@ string alone. Data is in `signatures`; this module is the logic that reads it.""
 
 from __future__ import annotations
 
-import re
-
 from govscan.discover import signatures
+from govscan.pattern import pattern
 from govscan.reference import endpoint_host
 
-_HUB_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
-_LETTER = re.compile(r"[A-Za-z]")
+_HUB_PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
+_LETTER = pattern(r"[A-Za-z]")
 
 
 def provider_of_url(url: str | None) -> str | None:

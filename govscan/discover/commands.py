@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govscan.discover import classify, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
@@ -14,14 +16,14 @@ from govscan.discover.neighbors import Named, Neighbors, complete, service
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
 from govscan.discover.words import Text, Variables, Word, default_name, expand, filled, split
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-_JSON_MODEL = re.compile(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
+_JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
 MAX_DEPTH = 4  # of commands inside strings inside commands
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """What is known while commands of one file are read: where they stand, the variables set so far with the place
     of each literal, and the settings around them."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govscan.discover import keys
 from govscan.discover.arguments import words_of_json
@@ -19,6 +20,7 @@ from govscan.discover.neighbors import Named, Neighbors, complete
 from govscan.discover.structured import read_tree
 from govscan.discover.surface import SourceFile
 from govscan.discover.words import Text, Word, expand, split
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 NEEDLE = re.compile(
@@ -27,13 +29,12 @@ NEEDLE = re.compile(
     re.IGNORECASE,
 )
 
-_INSTRUCTION = re.compile(r"[ \t]*([A-Za-z]+)[ \t]+")
-_HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_]\w{0,60})\1")
-_MODELFILE_LINE = re.compile(r"^[ \t]*(FROM|ADAPTER)[ \t]+(\S+)", re.MULTILINE | re.IGNORECASE)
+_INSTRUCTION = pattern(r"[ \t]*([A-Za-z]+)[ \t]+")
+_HEREDOC = pattern(r"<<-?[ \t]*(['\"]?)([A-Za-z_]\w{0,60})\1")
+_MODELFILE_LINE = pattern(r"^[ \t]*(FROM|ADAPTER)[ \t]+(\S+)", re.MULTILINE | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """One instruction of a Dockerfile: its name in capitals and the offsets of what follows it; `body` are those of
     its here-document, if it has one, and `reader` the program that reads it."""
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govscan.discover import keys
 from govscan.discover.decide import refer
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
 from govscan.discover.surface import SourceFile
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 NEEDLE = re.compile(
@@ -21,12 +23,11 @@ NEEDLE = re.compile(
     re.IGNORECASE,
 )
 
-_LINE = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+)?([A-Za-z_][\w.]{0,120})[ \t]*=[ \t]*(.*)$", re.MULTILINE)
-_DEFAULT = re.compile(r"\$\{[A-Za-z_]\w*:?[-=]([^}$]*)\}\Z")
+_LINE = pattern(r"^[ \t]*(?:export[ \t]+|set[ \t]+)?([A-Za-z_][\w.]{0,120})[ \t]*=[ \t]*(.*)$", re.MULTILINE)
+_DEFAULT = pattern(r"\$\{[A-Za-z_]\w*:?[-=]([^}$]*)\}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One variable as a file sets it, and where its value starts."""
 
     key: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from govscan.discover import keys
 from govscan.discover.javascript_sdks import CLASSES, FACTORIES, provider_of_package
@@ -19,8 +20,7 @@ _WORDS_BEFORE_TYPES: Final = frozenset({"type", "interface", "enum"})
 MAX_STRINGS = 500  # of one expression
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """What a name of the module speaks to."""
 
     provider: str
@@ -28,8 +28,7 @@ class Client:
     place: Token | None = None  # of the base URL
 
 
-@dataclass(slots=True)
-class Module:
+class Module(Struct):
     """One source file on its way through: tokens, brackets, and what its names stand for."""
 
     path: str

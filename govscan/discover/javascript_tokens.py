@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_TOKENS = 400_000
 
@@ -28,8 +29,7 @@ _BEFORE_STRING = frozenset({"from", "import", "return", "case", "in", "of", "typ
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """`kind` is name, number, string or punct; a template without expressions is a string, one with expressions a
     template. `text` of a string is its value."""
 

@@ -9,8 +9,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_JOINT = re.compile(r"[\s.\-_/]+")
+from govscan.pattern import pattern
+
+_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_JOINT = pattern(r"[\s.\-_/]+")
 
 NAMES_A_MODEL: Final = frozenset(
     {
@@ -37,7 +39,7 @@ _SUFFIXES: Final = (
     "_deployment", "_llm", "_inference_profile_id", "_checkpoint", "_vocoder_id", "_engine_id",
 )  # fmt: skip
 
-_NOT_A_MODEL: Final = re.compile(
+_NOT_A_MODEL: Final = pattern(
     r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
     r"|chat_template|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
@@ -117,9 +119,9 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
 }  # fmt: skip
 """How configurations write a provider, as the value of `provider:` or as a key or a prefix of a name."""
 
-_SECRET = re.compile(r"(?:api_?key|secret|token|password|passwd|credential|private_key|access_key)s?(?:_id)?$")
-_LOOKS_SECRET = re.compile(r"(?:sk-|hf_|gsk_|ghp_|xai-|AIza|AKIA|nvapi-|r8_|pplx-)[A-Za-z0-9_-]{16,}\Z")
-_PLACEHOLDER = re.compile(
+_SECRET = pattern(r"(?:api_?key|secret|token|password|passwd|credential|private_key|access_key)s?(?:_id)?$")
+_LOOKS_SECRET = pattern(r"(?:sk-|hf_|gsk_|ghp_|xai-|AIza|AKIA|nvapi-|r8_|pplx-)[A-Za-z0-9_-]{16,}\Z")
+_PLACEHOLDER = pattern(
     r"your[-_ ]|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
     r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)",
     re.IGNORECASE,

@@ -4,25 +4,26 @@ hosted model. Each function answers with a `Named`, or None where its kind of na
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from msgspec import Struct
+
 from govscan.discover import classify
 from govscan.discover.signatures import FILE_SUFFIXES, OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
+from govscan.pattern import pattern
 
-_OLLAMA_TAG = re.compile(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
-_QUANTIZED = re.compile(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
-_PLAIN = re.compile(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
-_SHORT_SENTENCE_MODEL = re.compile(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
+_OLLAMA_TAG = pattern(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
+_QUANTIZED = pattern(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
+_PLAIN = pattern(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
+_SHORT_SENTENCE_MODEL = pattern(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _GENERIC_WORDS: Final = frozenset({"default", "local", "custom", "model", "auto", "none", "test", "api", "base"})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A decision: the provider, and the name without what was glued to it."""
 
     provider: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.discover import classify, keys
 from govscan.discover.naming import Named, safe_address
@@ -18,8 +20,7 @@ _REGIONAL: Final = frozenset({"bedrock", "vertex", "azure-openai", "dashscope", 
 _NOT_AT_CHAT_HOST: Final = ("embed", "rerank", "whisper", "tts", "asr", "stt", "ocr", "transcription", "vision", "clip")
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbors:
+class Neighbors(Struct, frozen=True):
     """The settings around a name, by kind and prefix (`("endpoint", "openai")`), the nearest winning. `provider`
     is what the surroundings say of themselves (an enclosing key `openai:`, an import, a tool). `router` tells that
     names carry the prefix of a router ("openai/gpt-4o")."""

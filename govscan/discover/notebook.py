@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.discover.python import NEEDLE as NEEDLE
 from govscan.discover.python import read_source
 from govscan.discover.surface import SourceFile
 from govscan.marked import Malformed, Node, parse_json
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-_IPYTHON_LINE: Final = re.compile(r"(\s*)(?:[!%?]|[\w.]+\?{1,2}\s*$)")
-_CAPTURED: Final = re.compile(r"(\s*[A-Za-z_][\w, ]{0,100}=\s*)[!%]")
-_SHELL_LINE: Final = re.compile(r"\s*(?:[A-Za-z_][\w, ]{0,100}=\s*)?(?:!{1,2}|%sx |%system )")
+_IPYTHON_LINE: Final = pattern(r"(\s*)(?:[!%?]|[\w.]+\?{1,2}\s*$)")
+_CAPTURED: Final = pattern(r"(\s*[A-Za-z_][\w, ]{0,100}=\s*)[!%]")
+_SHELL_LINE: Final = pattern(r"\s*(?:[A-Za-z_][\w, ]{0,100}=\s*)?(?:!{1,2}|%sx |%system )")
 _SHELL_CELL_MAGICS: Final = frozenset({"%%bash", "%%sh", "%%script"})
 _PYTHON_CELL_MAGICS: Final = frozenset(
     {"%%time", "%%timeit", "%%capture", "%%prun", "%%memit", "%%python", "%%python3"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of a cell as it stands in the file: `column` is where its text begins, behind the quote."""
 
     text: str

@@ -10,8 +10,9 @@ from govscan.discover.naming import Named
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
 from govscan.discover.python_values import Text
+from govscan.pattern import pattern
 
-_UNKNOWN_PART: Final = re.compile(r"\{[^{}]{0,80}\}")
+_UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
 MAX_NAME: Final = 300

@@ -7,15 +7,15 @@ function, in the functions around it, then in the module; class bodies are seen 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match)
 
 
-@dataclass(slots=True, eq=False)
-class Binding:
+class Binding(Struct, eq=False):
     """A name or attribute gets the value of `node`, read in `scope`."""
 
     node: ast.expr
@@ -26,8 +26,7 @@ class Binding:
     owner: str = ""  # for an attribute: what stands in front of it, where that is a plain name ("openai")
 
 
-@dataclass(slots=True, eq=False)
-class Scope:
+class Scope(Struct, eq=False):
     """The module, a function or a class body."""
 
     kind: str  # "module", "function" or "class"
@@ -45,16 +44,14 @@ class Scope:
         return scope
 
 
-@dataclass(slots=True, eq=False)
-class Site:
+class Site(Struct, eq=False):
     """A call and the scope it stands in."""
 
     node: ast.Call
     scope: Scope
 
 
-@dataclass(slots=True, eq=False)
-class Module:
+class Module(Struct, eq=False):
     """Everything that one file binds."""
 
     scope: Scope

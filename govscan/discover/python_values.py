@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.discover.python_containers import Containers
 from govscan.discover.python_names import keyword_of
@@ -27,8 +29,7 @@ _FIELDS: Final = frozenset({"Field", "field", "Option", "Argument", "Parameter",
 _ENVIRONMENT: Final = frozenset({"getenv", "env", "get_env", "getenv_or_default", "config", "get_from_dict_or_env"})
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text that an expression can have. `whole` is False where parts are unknown and written as {name}. `head`
     counts the characters of a variable folder in front of the rest (f"{folder}/org/name"). A text that is read
     from an environment variable without a default is "$NAME", with `variable` set."""

@@ -18,6 +18,7 @@ from govscan.discover.surface import SourceFile
 from govscan.discover.tree import Reading
 from govscan.discover.words import Text, Word, split
 from govscan.marked import Malformed, Node, parse_json, parse_toml, parse_yaml
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 NEEDLE = re.compile(
@@ -41,13 +42,11 @@ _NOT_CONFIGURATION: Final = (
     "mkdocs.yml", "dependabot.yml",
 )  # fmt: skip
 _OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
-_TEMPLATE = re.compile(r"\{\{|\{%|<%")
-_DEFAULT = re.compile(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
-_PAIR = re.compile(
-    r"^[ \t]*(?:-[ \t]+)?[\"']?([A-Za-z_][\w.-]{0,100})[\"']?[ \t]*[:=][ \t]*(\S.{0,300}?)[ \t]*,?[ \t]*$"
-)
-_ITEM = re.compile(r"^[ \t]*-[ \t]+([\"']?)(-.{0,300}|[\w./:@{$-]{1,200})\1[ \t]*$")
-_SECTION = re.compile(r"^[ \t]*\[([^\]\n]{1,200})\][ \t]*$")
+_TEMPLATE = pattern(r"\{\{|\{%|<%")
+_DEFAULT = pattern(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
+_PAIR = pattern(r"^[ \t]*(?:-[ \t]+)?[\"']?([A-Za-z_][\w.-]{0,100})[\"']?[ \t]*[:=][ \t]*(\S.{0,300}?)[ \t]*,?[ \t]*$")
+_ITEM = pattern(r"^[ \t]*-[ \t]+([\"']?)(-.{0,300}|[\w./:@{$-]{1,200})\1[ \t]*$")
+_SECTION = pattern(r"^[ \t]*\[([^\]\n]{1,200})\][ \t]*$")
 
 
 def read(file: SourceFile) -> Iterator[Reference]:

@@ -6,8 +6,9 @@ flags whose name speaks for itself (`--model-id`) need no entry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 SILENT: Final = frozenset(
     {"echo", "printf", "write-host", "write-output", "rem", "::", "cat", "grep", "sed", "awk", "rm", "mkdir", "cd",
@@ -27,8 +28,7 @@ WRAPPERS: Final = frozenset(
 SHELLS: Final = frozenset({"sh", "bash", "zsh", "dash", "ash", "/bin/sh", "/bin/bash", "/usr/bin/env"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """How one program takes models. `verbs`: subcommands of which one must come first (none: no subcommand), after
     which the first `positionals` arguments are models; `flags`: short or unusual flags that take one; `provider`:
     what the program downloads from where nothing else is said; `loads_any`: any plain name is a model of

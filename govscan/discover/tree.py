@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govscan.discover import classify, keys, runs
 from govscan.discover.decide import refer
@@ -17,6 +19,7 @@ from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
 from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
+from govscan.pattern import pattern
 from govscan.reference import Certainty, Location, Reference
 
 _PASSED_OVER: Final = frozenset(
@@ -30,14 +33,13 @@ _PASSED_OVER: Final = frozenset(
 
 _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
 _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
-_COSTS = re.compile(r"cost|price|per_token|per_1k|per_million")
-_NEEDLE = re.compile(r"model|/|gpt|claude|gemini", re.IGNORECASE)
-_FALLBACK = re.compile(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
+_COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
+_NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
+_FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
 MAX_NESTED = 3  # documents inside documents
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What is read: the file's path and lines, the surface to name, and the endpoints met on the way. `shift` is
     what is added to the lines of a document that stands inside another."""
 

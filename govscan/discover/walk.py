@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from govscan.errors import Problem, ProblemKind
 
@@ -32,8 +33,7 @@ MAX_FILES: Final = 1_000_000
 MAX_IGNORE_BYTES: Final = 1024 * 1024
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """Files to look at (POSIX paths relative to the root, sorted), and what could not be listed."""
 
     paths: list[str] = field(default_factory=list)

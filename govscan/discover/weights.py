@@ -12,26 +12,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 WEIGHT_SUFFIXES: Final = (
     ".safetensors", ".gguf", ".ggml", ".onnx", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".tflite", ".nemo", ".mlmodel",
 )  # fmt: skip
-_NAMED_WEIGHTS = re.compile(
+_NAMED_WEIGHTS = pattern(
     r"(?:pytorch_model|diffusion_pytorch_model|adapter_model|tf_model|flax_model|open_clip_pytorch_model|model"
     r"|consolidated|ggml-model[\w.-]*)[\w.-]*\.(?:bin|msgpack)\Z"
 )
 _PACKAGED: Final = ("adapter_config.json", "model_index.json", "config_sentence_transformers.json")
 _READMES: Final = ("readme.md", "model_card.md", "modelcard.md")
 _HEAD: Final = 64 * 1024  # bytes of a file that are read to tell what it is
-_MODEL_CONFIG = re.compile(rb'"(?:model_type|architectures|_class_name|auto_map)"\s*:')
-_MODEL_CARD = re.compile(
+_MODEL_CONFIG = pattern(rb'"(?:model_type|architectures|_class_name|auto_map)"\s*:')
+_MODEL_CARD = pattern(
     rb"^(?:license|licence|base_model|pipeline_tag|library_name|extra_gated_\w+)[ \t]*:", re.MULTILINE
 )
-_NOT_OF_A_CARD = re.compile(
+_NOT_OF_A_CARD = pattern(
     rb"^(?:layout|permalink|slug|sidebar_\w+|sdk|dataset_info|task_categories)[ \t]*:", re.MULTILINE
 )
-_SAVED_BY_A_LIBRARY = re.compile(
+_SAVED_BY_A_LIBRARY = pattern(
     r"(?:model|pytorch_model|adapter_model|diffusion_pytorch_model|tf_model|consolidated)(?:[-._]\d.*|\.fp16)?\.\w+\Z"
 )
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
+
+from govscan.pattern import pattern
 from govscan.reference import Location
 
 MAX_WORDS = 20_000  # of one text
 MAX_VALUES = 500  # of one variable
 MAX_HEREDOCS = 200  # of one text; the end of each is searched for
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?P<space>[ \t\r\f\v]+)"
     r"|(?P<continued>\\\r?\n)"
     r"|(?P<newline>\n)"
@@ -30,11 +32,10 @@ _PIECE = re.compile(
     r"|(?P<bare>[^\s'\"\\;&|()<>`$]+|.)",
     re.DOTALL,
 )
-_ARRAY = re.compile(r"(?:@|[A-Za-z_]\w*\+?=)\Z")
+_ARRAY = pattern(r"(?:@|[A-Za-z_]\w*\+?=)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word of a command, quotes taken off, and where it starts. `start` and `end` are its offsets in the text
     that was split, quotes included; -1 where it comes from elsewhere (a list of a YAML file)."""
 
@@ -52,8 +53,7 @@ class Word:
         return Word(self.text[count:], self.line, self.column + count, self.start, self.end)
 
 
-@dataclass(slots=True)
-class Command:
+class Command(Struct):
     """The words of one simple command, and the bodies of the here-documents it reads, each as its offsets."""
 
     words: list[Word] = field(default_factory=list)
@@ -190,7 +190,7 @@ class _Splitter:
         self.tags = []
 
 
-_USE = re.compile(
+_USE = pattern(
     r"\$\{(?P<braced>[A-Za-z_]\w*)(?:\[[@*0-9]+\])?(?::?[-=](?P<fallback>[^}]*)|[^}]*)\}"
     r"|\$\((?P<made>[A-Za-z_]\w*)\)|\$env:(?P<env>\w+)|\$(?P<plain>[A-Za-z_]\w*)|%(?P<batch>[A-Za-z_]\w*)%"
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govscan.evaluate.subject import revision_of, subject_of, text_hashes
 from govscan.finding import Truth
@@ -12,8 +13,7 @@ from govscan.policy import Ledger, Review, ReviewRequirement, ReviewVerdict
 from govscan.report import Model
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """TRUE where an approval counts, FALSE where there is none or a rejection, UNKNOWN where the revision in use is
     not known or the approval depends on conditions. `record` is the id of the review that decided."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govscan.facts import ABSENT, Fact, Unknown, Value
 from govscan.finding import Check, Truth
@@ -31,8 +32,7 @@ _OPPOSITE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A check and what it asks for, as the second half of a sentence."""
 
     check: Check

@@ -6,11 +6,12 @@ The parser is imported only where a value has an operator, so that a plain id co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-_OPERATOR = re.compile(r"\s(?:OR|AND)\s")
+from govscan.pattern import pattern
+
+_OPERATOR = pattern(r"\s(?:OR|AND)\s")
 
 
 def is_compound(text: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.evaluate.approval import Approval, approval, covered, rejection_of
 from govscan.evaluate.contexts import contexts_of, declared_facts
@@ -25,8 +27,7 @@ CRASHED = "internal-error"
 _HOLDS = Outcome(Truth.TRUE)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """Findings in a stable order; `questions` are context facts that nobody declared, each as one sentence with
     the line to add; `warnings` speak of expired or unused waivers and reviews."""
 
@@ -35,8 +36,7 @@ class Evaluation:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """One model in one context: what a rule is judged on."""
 
     model: Model

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from govscan.data import policies_folder
 from govscan.errors import InvalidInput
@@ -91,8 +92,7 @@ def _base(found: Path, root: Path) -> str:
     return "" if base == "." else base
 
 
-@dataclass
-class _Assembly:
+class _Assembly(Struct):
     """What the files read so far add up to. Layers come in order: what is extended first, then what extends it."""
 
     notice: str = ""
@@ -106,9 +106,7 @@ class _Assembly:
     overrides: list[Override] = field(default_factory=list)
     done: set[Path] = field(default_factory=set)
     active: list[Path] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.hash = hashlib.sha256()
+    hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def policy(self, file: Path, shown: str) -> Policy:
         """Read the outermost file, and everything below it."""

@@ -7,7 +7,8 @@ facts that would have to be known. Negation is pushed down to the tests, so that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govscan.evaluate.explain import Step, step_of
 from govscan.evaluate.matchers import holds
@@ -40,8 +41,7 @@ def disjunction(truths: Iterable[Truth]) -> Truth:
     return negation(conjunction(negation(truth) for truth in truths))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a condition came out. `steps` are the tests that decided it, `missing` the facts that an unknown
     outcome waits for. `alternatives` says that one of the steps would have been enough."""
 

@@ -6,28 +6,29 @@ where there was none. Everything else needs an entry under `overrides`, which th
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.evaluate.conditions import read_condition
 from govscan.evaluate.reading import Reader
 from govscan.marked import Node
+from govscan.pattern import pattern
 from govscan.policy import AllOf, Condition, Level, OnUnknown, Override, Place, ReviewRequirement, Rule
 
 KEYS = ("id", "title", "level", "owner", "when", "require", "review", "on_unknown", "fix", "references")
 REVIEW_KEYS = ("criteria", "pin", "max_age_days")
 PINS = ("revision", "license")
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")
+_ID = pattern(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")
 _LEVELS = (Level.NOTE, Level.WARNING, Level.ERROR)  # from mild to strict
 _ON_UNKNOWN = (OnUnknown.ASK, OnUnknown.UNDECIDED, OnUnknown.FAIL)  # from mild to strict
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A rule as far as one file writes it; None where a key is not there. `node` is where it stands."""
 
     id: str

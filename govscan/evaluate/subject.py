@@ -6,22 +6,22 @@ Face Hub; each with `@<full commit>` where it is about one revision.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from govscan.evidence import Resolved
+from govscan.pattern import pattern
 from govscan.reference import Identity
 from govscan.report import Model
 
-_FULL_HASH = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
-_PURL = re.compile(r"pkg:([a-z0-9.+-]+)/([^?#]+)")
+_FULL_HASH = pattern(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
+_PURL = pattern(r"pkg:([a-z0-9.+-]+)/([^?#]+)")
 _HUB = "huggingface"
 FORMS = "write pkg:huggingface/org/name, org/name or provider:name, with @<full commit> for one revision"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A model, and a revision of it or None for all of them."""
 
     provider: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from govscan.catalog import Catalog
 from govscan.evidence import Document, Resolved
@@ -16,6 +17,7 @@ from govscan.identify.conclude import catalog_source, cataloged
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import texts
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
+from govscan.pattern import pattern
 from govscan.reference import Identity
 
 MAX_PARENTS: Final = 65  # one more than a lineage may have, so that following them says that the bound was hit
@@ -24,16 +26,13 @@ _MERGE_NAMES: Final = tuple(
 )
 _MERGE_KEYS: Final = frozenset({"model", "base_model", "source_model"})
 
-_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}")
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}")
-_PLACEHOLDER = re.compile(
-    r"[{}<>\[\]]|more information needed|^(?:none|null|no|n/a|unknown|scratch|from scratch)$", re.I
-)
+_HUB_ID = pattern(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}")
+_HUB_NAME = pattern(r"[A-Za-z0-9][\w.-]{0,95}")
+_PLACEHOLDER = pattern(r"[{}<>\[\]]|more information needed|^(?:none|null|no|n/a|unknown|scratch|from scratch)$", re.I)
 _HUB_ADDRESS = "https://huggingface.co/"
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(Struct, frozen=True):
     """A base model as one source names it. `identity` is None where the name leads nowhere (a path on the maker's
     machine)."""
 

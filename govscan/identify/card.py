@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.evidence import Document, Resolved
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.identify.claim import cite, clipped
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import CARD_NAMES, split_lines, texts
+from govscan.pattern import pattern
 
 MAX_SECTIONS = 200
 
@@ -53,15 +56,14 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
 }
 _NOT_ABOUT = {"intended use": ("memory usage", "out of scope")}
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})[ \t]*")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_EMPTY = re.compile(r"\[?\s*(?:more information (?:is )?needed|to be added|tbd|todo|coming soon|n/?a)\s*\]?\.?", re.I)
-_MARKUP = re.compile(r"[*_`#\[\]]|\([^)]*\)|<[^>]{0,200}>")
+_HEADING = pattern(r" {0,3}(#{1,6})[ \t]+(\S.*)")
+_UNDERLINE = pattern(r" {0,3}(?:=+|-{3,})[ \t]*")
+_FENCE = pattern(r" {0,3}(?:```|~~~)")
+_EMPTY = pattern(r"\[?\s*(?:more information (?:is )?needed|to be added|tbd|todo|coming soon|n/?a)\s*\]?\.?", re.I)
+_MARKUP = pattern(r"[*_`#\[\]]|\([^)]*\)|<[^>]{0,200}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading, its line and depth, and whether anything but a placeholder stands under it or its subsections."""
 
     title: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govscan.evidence import Document
 from govscan.facts import Source, SourceKind, Unknown
@@ -10,8 +10,7 @@ from govscan.facts import Source, SourceKind, Unknown
 QUOTE_LIMIT = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One source, one statement. `expression` is an SPDX expression, or Unknown with the reason; `label` is what
     was written. `settled` is False for a name of which nobody knows which text it stands for ("modified-mit")."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.catalog import Catalog
 from govscan.catalog.records import ModelRecord
@@ -22,8 +24,7 @@ CONFLICT_CONFIDENCE = 0.6  # the most a conclusion can have while sources disagr
 CATALOGED_PROVIDERS: Final = frozenset({"huggingface", "modelscope"})  # their ids are the catalog's ids
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """The license of one model. `concluded` is Unknown where the evidence does not decide it; `texts` are those
     that license the weights, `others` those of code and data."""
 

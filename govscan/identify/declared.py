@@ -13,12 +13,13 @@ from govscan.identify import expression
 from govscan.identify.claim import Claim, cite, clipped
 from govscan.identify.frontmatter import FrontMatter, texts
 from govscan.marked import Malformed, Node, parse_json
+from govscan.pattern import pattern
 
 _NOTHING: Final = frozenset(
     {"", "no", "none", "null", "false", "unknown", "n/a", "na", "tbd", "todo", "-", "?", "license", "your-license"}
     | {"proprietary?", "unspecified", "undefined", "more information needed", "not specified", "pending", "..."}
 )
-_PLACEHOLDER = re.compile(r"[{}<>]|\[\s*(?:more information|insert|license|your)|^your[ _-]", re.IGNORECASE)
+_PLACEHOLDER = pattern(r"[{}<>]|\[\s*(?:more information|insert|license|your)|^your[ _-]", re.IGNORECASE)
 _OTHER: Final = frozenset({"other", "custom", "other-license"})
 
 RESCUED_CONFIDENCE = 0.5  # a value read out of malformed YAML

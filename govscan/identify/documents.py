@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.evidence import Document, Evidence, Resolved
 from govscan.identify.frontmatter import FrontMatter, find_card, read_front_matter
@@ -12,8 +13,7 @@ _GENERAL_NAMES = ("readme", "license", "licence", "copying", "notice", "eula", "
 _OTHER_KEYS = ("sdk", "app_file", "layout", "emoji")  # the front matter of a demo application or of a web page
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Evidence without the documents that are not the model's, and its card, read once. `dropped` names what was
     left out."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Final
@@ -11,11 +10,12 @@ from typing import Final
 from govscan.catalog import Catalog
 from govscan.catalog.records import EndpointRecord
 from govscan.facts import Fact, Source, SourceKind, Unknown
+from govscan.pattern import pattern
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
-_VARIABLE = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)|%([A-Za-z_][A-Za-z0-9_]*)%")
-_TEMPLATE = re.compile(r"\{|<[^>]*>")
+_VARIABLE = pattern(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)|%([A-Za-z_][A-Za-z0-9_]*)%")
+_TEMPLATE = pattern(r"\{|<[^>]*>")
 _PLACES: Final = ("operator", "operator_country", "operator_group_country", "regions")
 
 

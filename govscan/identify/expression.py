@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from govscan.pattern import pattern
+
 T = TypeVar("T")
 
 MAX_LENGTH = 2_000  # characters of an expression anybody means
 
-_NOT_ID = re.compile(r"[^A-Za-z0-9.-]+")
-_WORD_OPERATOR = re.compile(r"\s(?:and|or|with)\s", re.IGNORECASE)
+_NOT_ID = pattern(r"[^A-Za-z0-9.-]+")
+_WORD_OPERATOR = pattern(r"\s(?:and|or|with)\s", re.IGNORECASE)
 
 
 def is_compound(expression: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from govscan.evidence import Document
 from govscan.marked import Malformed, Node, parse_yaml
+from govscan.pattern import pattern
 
 MAX_LINES = 50_000  # longer is no front matter; results of embedding benchmarks fill more than 5,000 lines
 
@@ -16,11 +17,10 @@ MAX_RESCUED = 200  # keys that are looked at one by one
 
 CARD_NAMES = ("readme.md", "model_card.md", "modelcard.md", "model-card.md", "readme.markdown", "readme")
 
-_KEY = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:")
+_KEY = pattern(r"[A-Za-z_][\w.-]*[ \t]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """`values` are the top-level pairs in the order of the file, their nodes carrying lines of the file itself.
     `trouble` says why the block is not YAML; the pairs that can be read one by one are then in `values`."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.catalog import Catalog
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
@@ -21,8 +23,7 @@ MAX_DEPTH: Final = 8
 MAX_ANCESTORS: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Ancestor:
+class Ancestor(Struct, frozen=True):
     """A base model, how it was named, and what is concluded of its own license."""
 
     parent: Parent
@@ -30,8 +31,7 @@ class Ancestor:
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """All ancestors that could be followed, nearest first. `gaps` says why others could not; `asked` is the source
     that would have named a base model, None where nothing was read that could."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from govscan.pattern import pattern
 
 # Providers that serve their own models alone.
 _OWN: Final = frozenset(
@@ -54,7 +55,7 @@ _FAMILIES: Final = (
     ("yi:", "01-ai"),
 )
 _BEDROCK_MAKERS: Final = {"meta": "meta-llama", "stability": "stabilityai", "zai": "zai-org"}
-_BEDROCK_AREA = re.compile(r"(?:us|eu|apac|jp|au|ca|us-gov|global)\.")
+_BEDROCK_AREA = pattern(r"(?:us|eu|apac|jp|au|ca|us-gov|global)\.")
 
 BY_NAME_CONFIDENCE = 0.7
 

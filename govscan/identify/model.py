@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,13 +15,14 @@ from govscan.identify.conclude import catalog_source, cataloged
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import texts
 from govscan.identify.maker import maker_of
+from govscan.pattern import pattern
 from govscan.reference import Identity, Reference
 
 OPEN_WEIGHTS: Final = frozenset({"huggingface", "modelscope", "ollama", "local", "url", "timm", "torchhub", "spacy"})
 CERTAINTY: Final = {"documented": 1.0, "stated": 0.9, "inferred": 0.6}
 
-_DIGEST = re.compile(r"[0-9a-f]{40}|(?:sha256:)?[0-9a-f]{64}")
-_DIGEST_INSIDE = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])")
+_DIGEST = pattern(r"[0-9a-f]{40}|(?:sha256:)?[0-9a-f]{64}")
+_DIGEST_INSIDE = pattern(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])")
 
 
 def access_of(identity: Identity) -> str | None:

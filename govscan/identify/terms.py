@@ -7,8 +7,10 @@ since the user chooses one and lives with all of its terms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.catalog import Catalog
 from govscan.catalog.records import LicenseRecord
@@ -36,8 +38,7 @@ _NO_DUTY_WHEN_MODIFIED: Final = frozenset({"naming", "use_restrictions", "share_
 PERMISSIVE: Final = "permissive"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term as read: the value, and whose section of which license says so."""
 
     value: Value | Unknown

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govscan.catalog import Catalog
 from govscan.catalog.names import normalized
@@ -15,21 +16,22 @@ from govscan.facts import Source, SourceKind, Unknown
 from govscan.identify import expression
 from govscan.identify.claim import Claim, cite
 from govscan.identify.frontmatter import split_lines
+from govscan.pattern import pattern
 
 MAX_CHARACTERS = 400_000  # the longest license texts have about 60,000
 CONFIDENCE = 0.95
 CONFIDENCE_MODIFIED = 0.7
 CONFIDENCE_SEVERAL = 0.8
 
-_LICENSE_NAME = re.compile(r"licen[sc]e|copying|agreement|(?:^|[^a-z])eula(?:[^a-z]|$)|terms[ _-]of[ _-]use|许可|协议")
-_OTHER_NAME = re.compile(r"policy|notice|third[ _-]?part|3rd[ _-]?part|output|privacy|template")
-_FILE_TYPES = re.compile(
+_LICENSE_NAME = pattern(r"licen[sc]e|copying|agreement|(?:^|[^a-z])eula(?:[^a-z]|$)|terms[ _-]of[ _-]use|许可|协议")
+_OTHER_NAME = pattern(r"policy|notice|third[ _-]?part|3rd[ _-]?part|output|privacy|template")
+_FILE_TYPES = pattern(
     r"\.(?:py|js|ts|sh|c|h|cpp|go|rs|java|json|jsonl|ya?ml|toml|csv|html?|png|jpe?g|svg|gif|pdf|docx?)$"
 )
-_WEIGHTS_NAME = re.compile(r"model|weight|checkpoint|权重|模型")
-_CODE_NAME = re.compile(r"code|software|source")
-_DATA_NAME = re.compile(r"data")
-_ADDRESS = re.compile(r"\S*(?:https?://|www\.)\S+|\S+/\S+|\b(?:license|licence|copying)\.(?:md|txt)\b", re.IGNORECASE)
+_WEIGHTS_NAME = pattern(r"model|weight|checkpoint|权重|模型")
+_CODE_NAME = pattern(r"code|software|source")
+_DATA_NAME = pattern(r"data")
+_ADDRESS = pattern(r"\S*(?:https?://|www\.)\S+|\S+/\S+|\b(?:license|licence|copying)\.(?:md|txt)\b", re.IGNORECASE)
 _POINTING_WORDS = frozenset(
     {"please", "refer", "to", "see", "the", "a", "its", "it", "this", "which", "is", "are", "can", "be", "and", "in"}
     | {"at", "for", "of", "under", "here", "full", "text", "file", "link", "located", "found", "available", "model"}
@@ -46,8 +48,7 @@ class Role(StrEnum):
     DATA = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseText:
+class LicenseText(Struct, frozen=True):
     """A license text as it was recognized. `modified` is None where nobody can say; `extra` is the number of words
     beyond the longest form of the licenses in it; `pointer` marks a file that only says where the text is."""
 
@@ -68,8 +69,8 @@ def role_of(name: str) -> Role | None:
         return None
     if not _LICENSE_NAME.search(file) or _OTHER_NAME.search(low) or _FILE_TYPES.search(file):
         return None
-    for role, pattern in ((Role.WEIGHTS, _WEIGHTS_NAME), (Role.CODE, _CODE_NAME), (Role.DATA, _DATA_NAME)):
-        if pattern.search(low):
+    for role, names in ((Role.WEIGHTS, _WEIGHTS_NAME), (Role.CODE, _CODE_NAME), (Role.DATA, _DATA_NAME)):
+        if names.search(low):
             return role
     return Role.ANY
 

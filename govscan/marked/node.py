@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 Scalar = str | int | float | bool | date | None
 
@@ -17,8 +18,7 @@ class Malformed(Exception):  # noqa: N818 - reads as a sentence where it is rais
         self.message, self.line, self.column = message, line, column
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value and where it starts. `value` is a scalar, a tuple of nodes, or a tuple of (key, value) node pairs
     (`kind` tells which), so that duplicate keys and their places are not lost."""
 

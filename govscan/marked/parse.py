@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, Final
 
 from govscan.marked.node import Malformed, Node, Scalar
+from govscan.pattern import pattern
 
 MAX_DEPTH = 100
 MAX_NODES = 2_000_000
@@ -84,9 +84,9 @@ class _ScalarReader:
 
     _BOOL: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
     _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
-    _INT = re.compile(r"[-+]?[0-9][0-9_]*\Z")
-    _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*)?\.?[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
-    _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+    _INT = pattern(r"[-+]?[0-9][0-9_]*\Z")
+    _FLOAT = pattern(r"[-+]?(?:[0-9][0-9_]*)?\.?[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
+    _DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
     def __call__(self, node: Any) -> Scalar:
         raw: str = node.value
@@ -126,8 +126,8 @@ def _from_yaml(node: Any, budget: _Budget, depth: int, resolve: _ScalarReader) -
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
 
-_SPACE = re.compile(r"(?:[ \t\n\r\ufeff]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
-_LITERAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|Infinity)|NaN|true|false|null")
+_SPACE = pattern(r"(?:[ \t\n\r\ufeff]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_LITERAL = pattern(r"-?(?:[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|Infinity)|NaN|true|false|null")
 
 
 def parse_json(text: str) -> Node:
@@ -242,6 +242,8 @@ def parse_toml(text: str) -> Node:
     Raises:
         Malformed: not TOML, or over a bound.
     """
+    import tomllib  # 2 ms that only those who read TOML should pay
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from govscan.pattern import pattern
 from govscan.regions.clouds import CLOUDS, by_token, tokens_of
 from govscan.regions.groups import COUNTRIES, GROUPS, SYNONYMS
 
 __all__ = ["CLOUDS", "countries", "known_names"]
 
 # ISO 3166-2: the country, then one to three letters or digits ("DE-BE", "US-CA", "FR-75C").
-_SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
+_SUBDIVISION = pattern(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
 
 
 @lru_cache(maxsize=1024)

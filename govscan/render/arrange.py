@@ -6,8 +6,9 @@ Shared by the formats for people (terminal, HTML); the machine formats write fin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govscan.finding import Check, Finding, Verdict
 from govscan.policy import Level
@@ -56,8 +57,7 @@ def _standing(finding: Finding) -> Standing:
             return Standing.UNJUDGED
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """Findings that say the same of one model in several contexts."""
 
     finding: Finding  # the first of them: all but context and references are alike
@@ -117,8 +117,7 @@ def places_of(locations: Iterable[Location]) -> tuple[Location, ...]:
     return tuple(sorted({(place.path, place.line): place for place in sorted(locations, reverse=True)}.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One model with what is said of it."""
 
     model: Model
@@ -142,8 +141,7 @@ def sheet_of(report: Report, model: Model) -> Sheet:
     return Sheet(model, merged(findings), standing_of(findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The figures of a report. Findings are counted for each model and context."""
 
     models: int

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govscan.render.arrange import Sheet, Standing, standing_of
 from govscan.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of a bar, in units of models."""
 
     standing: Standing
@@ -20,8 +20,7 @@ class Segment:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One row: `total` models, `segments` worst first."""
 
     label: str
@@ -29,8 +28,7 @@ class Bar:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Bars over one scale: `longest` is the total of the longest."""
 
     title: str

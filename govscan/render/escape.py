@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from govscan.pattern import pattern
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_USERINFO = re.compile(r"://[^/?#\s@]+@")
+_USERINFO = pattern(r"://[^/?#\s@]+@")
 
 
 def visible(text: str) -> str:

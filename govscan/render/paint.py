@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from govscan.render.arrange import Standing
 from govscan.render.escape import shortened
@@ -32,8 +33,7 @@ SYMBOLS = {
 }
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """Lines as they are written. `width` counts terminal cells; a word that is wider keeps a line to itself, so
     that a path can still be clicked."""
 

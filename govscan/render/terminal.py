@@ -146,11 +146,7 @@ def _advice(page: Page, row: Merged) -> None:
 
 def _undecided_advice(page: Page, sheet: Sheet) -> None:
     """Rules that only warn and could not be decided: all of a model in one line, with what is missing."""
-    rows = [
-        row
-        for row in sheet.findings
-        if row.standing not in _URGENT and row.finding.verdict is Verdict.UNKNOWN
-    ]
+    rows = [row for row in sheet.findings if row.standing not in _URGENT and row.finding.verdict is Verdict.UNKNOWN]
     if not rows:
         return
     rules = ", ".join(dict.fromkeys(row.finding.rule for row in rows))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from govscan.evidence import Evidence, Failure, Unresolved
 from govscan.reference import Identity
@@ -20,8 +21,7 @@ from govscan.resolve.names import Hosted, Locked, Nameless, Unasked
 from govscan.resolve.resolver import Resolver
 
 
-@dataclass(frozen=True, slots=True)
-class ResolveOptions:
+class ResolveOptions(Struct, frozen=True):
     """`root` is the scanned tree (local folders, `govscan.lock`); `offline` asks no network; `locked` takes the
     lock file as the only authority, so that a model it lacks is unresolved (NOT_LOCKED)."""
 

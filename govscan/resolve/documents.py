@@ -6,9 +6,10 @@ gives the same evidence wherever it lies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+
+from govscan.pattern import pattern
 
 MAX_DOCUMENT_BYTES = 2_000_000
 MAX_ARTIFACTS = 5_000
@@ -124,9 +125,7 @@ def license_link(card: str, model: str) -> str | None:
     return _inside(link.text.strip(), model) if link is not None and link.text else None
 
 
-_REPOSITORY_LINK = re.compile(
-    r"https?://(?:huggingface\.co|hf\.co)/([^/\s]+/[^/\s]+)/(?:blob|resolve|raw)/[^/\s]+/(.+)"
-)
+_REPOSITORY_LINK = pattern(r"https?://(?:huggingface\.co|hf\.co)/([^/\s]+/[^/\s]+)/(?:blob|resolve|raw)/[^/\s]+/(.+)")
 
 
 def _inside(link: str, model: str) -> str | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from govscan.evidence import Artifact, Document
 from govscan.resolve.documents import (
@@ -28,8 +29,7 @@ MAX_DEPTH = 4  # folders below the model's; pipelines such as diffusers' have on
 MAX_CARDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What lies in a model's folder."""
 
     documents: tuple[Document, ...]

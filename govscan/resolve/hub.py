@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import quote, urlsplit
+
+from msgspec.structs import replace
 
 from govscan.evidence import Artifact, Document, Evidence, Failure, Resolved, Unresolved
 from govscan.reference import Identity

@@ -10,8 +10,9 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govscan.evidence import Failure
 
@@ -29,8 +30,7 @@ class Trouble(Exception):  # noqa: N818 - reads as a sentence where it is raised
         self.failure, self.detail = failure, detail
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """`body` is None where it is over the bound; `length` is what the server announced, `commit` the one it says the
     file belongs to, `pause` the seconds it asks to wait (infinite where it says so in words we do not read)."""
 

@@ -6,16 +6,16 @@ Nothing is taken for granted: the API may be a mirror, and a card's metadata is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from govscan.evidence import HubRecord
 
 _LEVELS = ("unsafe", "suspicious", "caution")  # of a scanned file, worst first
 
 
-@dataclass(frozen=True, slots=True)
-class ModelInfo:
+class ModelInfo(Struct, frozen=True):
     """`id` as the Hub spells it today, the full commit, the names of all files, and whether `config.json` has to be
     read: the API's own excerpt of it is enough for a model without code."""
 

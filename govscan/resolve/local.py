@@ -6,11 +6,11 @@ of a folder that is a program of its own (see `PROJECT_FILES`) or the root of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
+from govscan.pattern import pattern
 from govscan.reference import Identity
 from govscan.resolve.documents import CONFIGS, MINOR_CONFIGS, front_matter, is_card, is_license, is_weight
 from govscan.resolve.folder import Folder
@@ -24,7 +24,7 @@ PROJECT_FILES = frozenset(
 )
 _CODE = frozenset({".py", ".js", ".ts", ".go", ".rs", ".java", ".kt", ".cs", ".cc", ".cpp", ".c", ".swift", ".rb"})
 _MODEL_FILES = frozenset({*CONFIGS, *MINOR_CONFIGS, "modules.json", "tokenizer.json"})
-_SHARD = re.compile(r"-[0-9]{5}-of-[0-9]{5}$")
+_SHARD = pattern(r"-[0-9]{5}-of-[0-9]{5}$")
 
 
 class Local:

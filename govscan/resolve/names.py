@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
+from govscan.pattern import pattern
 from govscan.reference import Identity
 from govscan.resolve.lock import Lock
 
@@ -32,7 +31,7 @@ _ADVICE = {
     "in the pipeline's package",
 }
 
-_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
+_PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 
 
 def is_hub_id(name: str) -> bool:

@@ -40,7 +40,9 @@ def test_files_that_can_name_a_model(path: str) -> None:
     assert wanted("govscan", path)
 
 
-@pytest.mark.parametrize("path", ["docs/index.md", "logo.svg", "go.sum", "web/package-lock.json", "x/app.min.js", "a.pyc"])
+@pytest.mark.parametrize(
+    "path", ["docs/index.md", "logo.svg", "go.sum", "web/package-lock.json", "x/app.min.js", "a.pyc"]
+)
 def test_files_that_cannot(path: str) -> None:
     assert not wanted("govscan", path)
 

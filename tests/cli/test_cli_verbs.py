@@ -64,22 +64,30 @@ def test_the_commented_parts_of_init_are_valid_too(tmp_path: Path, monkeypatch: 
     assert run(["init"]) == 0
     lines = (tmp_path / "govscan.yaml").read_text().splitlines()
     start = lines.index("# rules:")
-    opened = [line.replace("# ", "", 1) if i >= start else line.replace("    # ", "    ") for i, line in enumerate(lines)]
+    opened = [
+        line.replace("# ", "", 1) if i >= start else line.replace("    # ", "    ") for i, line in enumerate(lines)
+    ]
     (tmp_path / "govscan.yaml").write_text("\n".join(opened) + "\n")
     assert run(["policy", "lint"]) == 0
 
 
-def test_lint_without_a_policy(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lint_without_a_policy(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(["policy", "lint"]) == 2
     assert "govscan init" in capfd.readouterr().err
 
 
-def test_lint_finds_a_bad_waiver(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lint_finds_a_bad_waiver(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "govscan.yaml").write_text("govscan: 1\nname: x\nextends: [govscan:baseline]\n")
     (tmp_path / ".govscan").mkdir()
-    (tmp_path / ".govscan" / "waivers.yaml").write_text("govscan_waivers: 1\nwaivers:\n  - id: W-1\n    expires: soon\n")
+    (tmp_path / ".govscan" / "waivers.yaml").write_text(
+        "govscan_waivers: 1\nwaivers:\n  - id: W-1\n    expires: soon\n"
+    )
     assert run(["policy", "lint", ".govscan/waivers.yaml"]) == 2
     assert "waivers.yaml:4:" in capfd.readouterr().err
 
@@ -120,9 +128,7 @@ def test_check_without_files_takes_what_is_staged(
     assert "Hunyuan" not in out
 
 
-def test_policy_of_the_repository_governs_a_subfolder(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_policy_of_the_repository_governs_a_subfolder(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "svc" / "deep").mkdir(parents=True)
     (tmp_path / "svc" / "deep" / "app.py").write_text(APP)
     (tmp_path / "other.py").write_text(APP.replace("Qwen/Qwen3-8B", "tencent/Hunyuan-A13B-Instruct"))

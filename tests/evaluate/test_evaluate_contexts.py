@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from evaluate_build import policy_of
+from msgspec import structs
 
 from govscan.evaluate import contexts_of
 
@@ -48,4 +47,4 @@ def test_a_path_may_be_in_several_contexts_in_the_order_of_the_policy(tmp_path):
 def test_paths_are_anchored_at_the_folder_of_the_policy(tmp_path):
     policy = policy_of(tmp_path, "govscan: 1\ncontexts: {web: {paths: ['services/web/**']}}" + RULE)
     assert contexts_of(policy, "a.py") == ("default",)
-    assert contexts_of(dataclasses.replace(policy, base="services/web"), "a.py") == ("web",)
+    assert contexts_of(structs.replace(policy, base="services/web"), "a.py") == ("web",)

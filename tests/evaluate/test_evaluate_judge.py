@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from evaluate_build import NOW, OPEN, judged, model_of, policy_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from govscan.evaluate import evaluate
 from govscan.facts import ABSENT, Fact, Facts, Source, SourceKind, Unknown
@@ -30,7 +29,7 @@ def test_a_violation_says_fact_value_source_and_what_is_required(tmp_path):
     policy = policy_of(tmp_path, rule("license.commercial_use: {in: [allowed, conditional]}", "fix: Replace it."))
     catalog = Source(SourceKind.CATALOG, "section 2.b", as_of="2026-05-01")
     model = model_of({})
-    model = dataclasses.replace(model, facts=Facts.of([Fact("license.commercial_use", "prohibited", catalog)]))
+    model = structs.replace(model, facts=Facts.of([Fact("license.commercial_use", "prohibited", catalog)]))
     found = judged(policy, model)["r"]
     assert found.verdict is Verdict.FAIL
     assert found.message == (
@@ -185,7 +184,7 @@ def test_a_crash_in_one_model_is_one_undecided_finding(tmp_path):
             return None
 
     policy = policy_of(tmp_path, rule("model.gated: {is: true}"))
-    broken = dataclasses.replace(model_of({}, name="org/broken"), facts=Broken())
+    broken = structs.replace(model_of({}, name="org/broken"), facts=Broken())
     found = evaluate(policy, Ledger(), [broken, model_of({"model.gated": True})], NOW).findings
     assert [(one.rule, one.verdict) for one in found] == [
         ("internal-error", Verdict.UNKNOWN),
@@ -242,7 +241,7 @@ def test_a_further_rule_never_turns_a_failed_run_good(rules, further, world):
 @given(st.permutations(range(3)), st.lists(drafts, min_size=3, max_size=3), worlds)
 def test_the_order_of_rules_does_not_matter(order, rules, world):
     policy = policy_from(rules)
-    shuffled = dataclasses.replace(policy, rules=tuple(policy.rules[index] for index in order))
+    shuffled = structs.replace(policy, rules=tuple(policy.rules[index] for index in order))
     model = model_of(world)
     assert evaluate(policy, Ledger(), [model], NOW) == evaluate(shuffled, Ledger(), [model], NOW)
 

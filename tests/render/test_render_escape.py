@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from html.parser import HTMLParser
 
@@ -11,6 +10,7 @@ import sample
 import sample_parts as parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from govscan.errors import Problem, ProblemKind
 from govscan.evidence import Failure, Unresolved
@@ -36,7 +36,7 @@ def report_of(hostile: str) -> Report:
         "custom", hostile, f"dir/{hostile}.py", 1, hostile, endpoint=hostile, region=hostile, reason=hostile,
         revision=hostile, hints=((hostile, hostile),),
     )  # fmt: skip
-    source = dataclasses.replace(parts.card(3), place=hostile, quote=hostile, kind=SourceKind.TEXT)
+    source = structs.replace(parts.card(3), place=hostile, quote=hostile, kind=SourceKind.TEXT)
     facts = [
         parts.fact(name, hostile, source)
         for name in ("model.publisher", "license.concluded", "license.declared", "endpoint.host", "license.naming")
@@ -54,7 +54,7 @@ def report_of(hostile: str) -> Report:
         parts.check(facts[1], Operator.IS, hostile, Truth.FALSE), missing=("license.concluded",),
         fix=hostile, record=hostile,
     )  # fmt: skip
-    return dataclasses.replace(
+    return structs.replace(
         sample.sample(),
         root=hostile,
         models=(model,),

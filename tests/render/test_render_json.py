@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 import sample
+from msgspec import structs
 
 from govscan.facts import Fact, Facts
 from govscan.render import render
@@ -78,8 +78,8 @@ def test_absent_and_unknown_are_told_apart() -> None:
 @pytest.mark.parametrize("value", ["true", "1", "null", True, False, 0, 1, 1.0, 0.5, (), ("EU", "1")])
 def test_values_keep_their_type(value: str | bool | int | float | tuple[str, ...]) -> None:
     report = sample.clean()
-    model = dataclasses.replace(report.models[0], facts=Facts.of([Fact("license.naming", value)]))
-    shown = public_shape(dataclasses.replace(report, models=(model,))).models[0].facts["license.naming"]
+    model = structs.replace(report.models[0], facts=Facts.of([Fact("license.naming", value)]))
+    shown = public_shape(structs.replace(report, models=(model,))).models[0].facts["license.naming"]
     expected = list(value) if isinstance(value, tuple) else value
     assert repr(shown.model_dump()["value"]) == repr(expected)
 

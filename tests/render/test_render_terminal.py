@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import subprocess
 import sys
 
 import pytest
 import sample
+from msgspec import structs
 from sample_parts import digest
 
 from govscan.finding import Verdict
@@ -30,7 +30,7 @@ def test_the_verdict_comes_first() -> None:
 
 
 def test_an_unreadable_input_is_not_a_pass() -> None:
-    report = dataclasses.replace(sample.clean(), problems=sample.sample().problems)
+    report = structs.replace(sample.clean(), problems=sample.sample().problems)
     first = lines(report, width=200)[0]
     assert first.startswith("UNDECIDED:")
     assert first.endswith("2 inputs could not be read")
@@ -39,7 +39,7 @@ def test_an_unreadable_input_is_not_a_pass() -> None:
 def test_brief_is_one_line_when_all_passes() -> None:
     for report in (sample.clean(), sample.empty()):
         assert len(lines(report, brief=True, width=40)) == 1
-    warned = dataclasses.replace(sample.clean(), warnings=("Waiver W-3 expired.",))
+    warned = structs.replace(sample.clean(), warnings=("Waiver W-3 expired.",))
     assert any("W-3" in line for line in lines(warned, brief=True))
 
 
@@ -74,7 +74,7 @@ def test_equal_findings_are_said_once() -> None:
     report = sample.sample()
     rows = merged(f for f in report.findings if f.rule == "data-residency" and f.model.name == "qwen-max")
     assert [row.contexts for row in rows] == [("production", "research")]
-    other = dataclasses.replace(rows[0].finding, message="Something else.", context="lab")
+    other = structs.replace(rows[0].finding, message="Something else.", context="lab")
     assert len(merged([rows[0].finding, other])) == 2
     assert sum("data-residency in production, research" in line for line in lines(report)) == 1
 
@@ -108,8 +108,8 @@ def test_color_changes_nothing_but_color() -> None:
 def test_a_huge_name_is_cut() -> None:
     report = sample.clean()
     model = report.models[0]
-    long = dataclasses.replace(model.identity, name="x" * 1_000_000)
-    huge = dataclasses.replace(report, models=(dataclasses.replace(model, identity=long),), findings=())
+    long = structs.replace(model.identity, name="x" * 1_000_000)
+    huge = structs.replace(report, models=(structs.replace(model, identity=long),), findings=())
     assert len(render(huge, "terminal")) < 3_000
     assert len(render_why(huge, huge.models[0])) < 20_000
 
