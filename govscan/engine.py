@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from govscan.discover import discover
 from govscan.errors import GovscanError, Problem, ProblemKind
-from govscan.evaluate import contexts_of, evaluate, load_ledger, load_policy
+from govscan.evaluate import contexts_of, evaluate, find_policy, load_ledger, load_policy
 from govscan.evidence import Evidence
 from govscan.facts import Facts
 from govscan.identify import base_models, identify
@@ -46,9 +46,10 @@ def scan(request: ScanRequest) -> Report:
     if not request.path.exists():
         raise GovscanError(f"{request.path}: no such file or directory")
     folder = request.path if request.path.is_dir() else request.path.parent
-    policy = load_policy(request.policy, folder)
-    root = _root(policy, folder)
-    ledger = load_ledger(root)
+    policy_file = find_policy(request.policy, folder)
+    root = _root(policy_file, folder)
+    policy = load_policy(policy_file or request.policy, root)
+    ledger = load_ledger(policy_file.parent if policy_file else root)
     now = request.now or dt.datetime.now(dt.UTC).date()
 
     found = discover(root, _relative(request, root), policy.exclude, _under(request.path, root))
@@ -74,11 +75,12 @@ def scan(request: ScanRequest) -> Report:
     )
 
 
-def _root(policy: Policy, folder: Path) -> Path:
+def _root(policy_file: Path | None, folder: Path) -> Path:
     """The folder that all paths of a report are relative to: that of the policy where it governs the scanned
     folder (its globs are anchored there), else the scanned folder."""
-    home = Path(policy.source).parent
-    return home if Path(policy.source).is_file() and folder.resolve().is_relative_to(home.resolve()) else folder
+    if policy_file is None or not folder.resolve().is_relative_to(policy_file.parent.resolve()):
+        return folder
+    return policy_file.parent
 
 
 def _under(path: Path, root: Path) -> str:

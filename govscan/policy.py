@@ -136,8 +136,7 @@ class Override(Struct, frozen=True):
 
 class Policy(Struct, frozen=True):
     """A valid policy, all `extends` resolved. `digest` is the sha256 over every file that it is made of;
-    `notice` says why this policy applies when nobody chose it. `base` is the POSIX path of the scanned root, relative
-    to the folder that path globs are anchored at; "" where they are the same."""
+    `notice` says why this policy applies when nobody chose it. Path globs are anchored at the folder of its file."""
 
     name: str
     source: str
@@ -150,7 +149,6 @@ class Policy(Struct, frozen=True):
     extends: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     notice: str = ""
-    base: str = ""
 
 
 class ReviewVerdict(StrEnum):

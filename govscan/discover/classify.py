@@ -113,6 +113,11 @@ def split_prefix(name: str) -> tuple[str | None, str]:
     return None, name
 
 
+def is_torchaudio_bundle(text: str) -> bool:
+    """Whether a text is the name of a bundle of `torchaudio.pipelines` ("WAV2VEC2_ASR_BASE_960H")."""
+    return text.startswith(signatures.TORCHAUDIO_BUNDLES) and text.isupper() and text.replace("_", "").isalnum()
+
+
 def is_local_path(text: str) -> bool:
     """Whether a text can only be a place on disk: an explicit relative, absolute or home path, a Windows drive, or
     a weight file. "folder/name" without an extension is not enough."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govscan.discover import keys
-from govscan.discover.naming import Named, by_address, by_itself, by_prefix, by_word
+from govscan.discover.naming import Named, by_address, by_itself, by_prefix, by_relay, by_word
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.reference import Location, Reference
 
@@ -41,6 +41,8 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
             return routed
     if said:
         return by_word(text, said, endpoint, key)
+    if endpoint and keys.normal(near.get("provider", stem) or "") in keys.RELAYS:
+        return by_relay(text, endpoint, key)
     return by_itself(text, key, endpoint)
 
 

@@ -26,7 +26,8 @@ NAMES_A_MODEL: Final = frozenset(
         "reranker_name", "tokenizer_name_or_path", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id",
         "deployment", "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine",
         "storage_uri", "checkpoint", "checkpoint_path", "vae_path", "lora_path", "lora_repo", "lora_id", "adapter",
-        "adapter_path", "adapter_id", "adapter_name_or_path", "controlnet", "controlnet_id", "mmproj", "gguf",
+        "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters", "lora_adapters", "lora",
+        "loras", "controlnet", "controlnet_id", "mmproj", "gguf",
         "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
     }
 )  # fmt: skip
@@ -118,6 +119,12 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
     "modelscope": "modelscope", "ollama": "ollama", "spacy": "spacy", "timm": "timm", "torchhub": "torchhub",
 }  # fmt: skip
 """How configurations write a provider, as the value of `provider:` or as a key or a prefix of a name."""
+
+RELAYS: Final = frozenset(
+    {"oneapi", "one_api", "newapi", "new_api", "litellm", "litellm_proxy", "portkey", "relay", "gateway", "ai_gateway",
+     "llm_gateway", "api_gateway", "bifrost", "helicone"}
+)  # fmt: skip
+"""What configurations call a server that hands requests on to the services whose models it names."""
 
 _SECRET = pattern(r"(?:api_?key|secret|token|password|passwd|credential|private_key|access_key)s?(?:_id)?$")
 _LOOKS_SECRET = pattern(r"(?:sk-|hf_|gsk_|ghp_|xai-|AIza|AKIA|nvapi-|r8_|pplx-)[A-Za-z0-9_-]{16,}\Z")

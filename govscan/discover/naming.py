@@ -79,6 +79,12 @@ def _by_vendor(text: str) -> Named | None:
     return Named(own, rest) if own and own in _VENDORS.get(vendor, ()) else None
 
 
+def by_relay(text: str, endpoint: str, key: str) -> Named | None:
+    """A name behind a server that hands requests on: it is that of the service which has such a model."""
+    own = classify.hosted_provider_of_name(text)
+    return Named(own, text, endpoint=endpoint) if own else by_word(text, "openai", endpoint, key)
+
+
 def by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named | None:
     if provider in OPEN_WEIGHTS:
         if classify.is_local_path(text):
@@ -121,6 +127,8 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
     repository, tag = _split_tag(name)
     if tag and (key.startswith("hf") or _QUANTIZED.match(tag)) and classify.is_hub_id(repository):
         return Named("huggingface", repository, None, endpoint, (("quantization", tag),))
+    if classify.is_torchaudio_bundle(name):
+        return Named("torchhub", name)
     hosted = classify.hosted_provider_of_name(name)
     if hosted:
         return Named("custom" if endpoint and not known else hosted, name, endpoint=endpoint)

@@ -152,6 +152,9 @@ LOADING_WORDS: Final = ("model", "pretrained", "llm", "launch", "tokenizer", "em
                         "pipeline", "adapter", "lora", "whisper", "pipe")  # fmt: skip
 """An unknown call whose name holds one of these, and whose first argument looks like a Hub id, loads a model."""
 
+WRITING_WORDS: Final = ("save", "export", "write", "dump", "upload", "push", "delete", "remove", "convert", "plot")
+"""How the names of calls begin that write what they name."""
+
 MENTIONING_NAMES: Final = (
     "supported", "available", "support", "known", "allowed", "price", "prices", "pricing", "cost", "costs", "choices",
     "aliases", "deprecated", "blacklist", "blocked", "token_limit", "context_window", "context_length", "max_tokens",

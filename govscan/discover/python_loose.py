@@ -14,7 +14,7 @@ from govscan.discover.decide import decide
 from govscan.discover.naming import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
-from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS
+from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
 from govscan.discover.python_naming import incomplete_hub_name
 from govscan.discover.python_scopes import Binding, Scope, Site, last_word
 from govscan.discover.python_values import Text
@@ -72,10 +72,12 @@ class Loose:
             for name, node in named:
                 self._value(name, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
         lower = word.lower()
-        loads = any(part in lower for part in LOADING_WORDS)
+        loads = any(part in lower for part in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
         for text in arguments.position(0):
             if text.head or not text.whole:
                 named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None
+            elif loads and _is_weight_file_here(text.text):
+                named_model = Named("local", text.text)
             else:
                 model, revision = classify.split_revision(text.text)
                 hub = loads and classify.is_hub_id(model)
@@ -185,3 +187,7 @@ class Loose:
             self.finder.mention(reference, f"listed in {table}")
         else:
             self.finder.keep(reference)
+
+
+def _is_weight_file_here(text: str) -> bool:
+    return "://" not in text and classify.is_weight_file(text) and not any(char in text for char in " \n*{}")

@@ -15,6 +15,7 @@ from govscan.pattern import pattern
 _UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
+_SCRATCH: Final = frozenset({"tmp", "temp", "output", "outputs", "log", "logs", "results", "cache", "out"})
 MAX_NAME: Final = 300
 
 
@@ -101,8 +102,12 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
     model, revision = classify.split_revision(name)
     if classify.is_hub_id(model):
         return Named("huggingface", model, revision)
+    if name.strip("/").lower() in _SCRATCH:
+        return None  # a folder that the program writes to before it reads
     if "/" in name or "\\" in name:
         return Named("local", name)
+    if classify.is_torchaudio_bundle(name):
+        return Named("torchhub", name)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]", name) or not re.search(r"[A-Za-z]", name):
         return None
     if call.completes == signatures.SENTENCE_TRANSFORMERS_ORG:

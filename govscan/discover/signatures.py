@@ -243,6 +243,12 @@ FILE_SUFFIXES: Final = (
 
 SENTENCE_TRANSFORMERS_ORG: Final = "sentence-transformers"
 
+TORCHAUDIO_BUNDLES: Final = (
+    "WAV2VEC2_", "HUBERT_", "VOXPOPULI_", "WAVLM_", "EMFORMER_", "TACOTRON2_", "CONVTASNET_", "HDEMUCS_", "MMS_",
+    "SQUIM_",
+)  # fmt: skip
+"""How the names of the bundles begin that `torchaudio.pipelines` downloads from the project's own host."""
+
 FASTER_WHISPER: Final[dict[str, str]] = {
     # The sizes that faster_whisper.WhisperModel downloads, and from where.
     **{

@@ -16,9 +16,8 @@ from govscan.policy import Context, Policy
 
 def contexts_of(policy: Policy, path: str) -> tuple[str, ...]:
     """Names of the contexts that a path is in, in the policy's order; ("default",) when it is in none. `path` is
-    relative to the scanned root, with "/"."""
-    full = f"{policy.base}/{path}" if policy.base else path
-    names = tuple(context.name for context in policy.contexts if _matcher(context.paths).match(full))
+    relative to the folder of the policy, with "/"."""
+    names = tuple(context.name for context in policy.contexts if _matcher(context.paths).match(path))
     return names or (DEFAULT,)
 
 

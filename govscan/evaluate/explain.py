@@ -10,7 +10,8 @@ from govscan.facts import ABSENT, Fact, Unknown, Value
 from govscan.finding import Check, Truth
 from govscan.policy import FactOperand, Operator, Test
 
-_LONGEST = 160
+_LONGEST = 160  # characters of a value in a sentence
+_LISTED = 6  # entries of a list in a sentence
 
 _WORDS = {  # the operator in a table, the demand in a sentence
     Operator.IS: ("is {}", "{} is required"),
@@ -53,29 +54,41 @@ def step_of(test: Test, fact: Fact, other: Fact | None, truth: Truth, negated: b
     expected = table.format(_right(test.operand, other))
     if negated:
         return Step(Check(fact, f"not {operator.value}", f"not {expected}", truth), f"this must not hold: {expected}")
-    joined = operator in (Operator.IN, Operator.NOT_IN)
-    demand = sentence.format(_right(test.operand, other, " or " if joined else ""))
+    if operator is Operator.IS and test.operand == ():
+        demand = "there must be none"
+    else:
+        demand = sentence.format(_right(test.operand, other, choices=operator in (Operator.IN, Operator.NOT_IN)))
     return Step(Check(fact, operator.value, expected, truth), demand)
 
 
 def shown(value: Value | Unknown) -> str:
-    """A value as a person reads it: "none" for a known absence, "[EU, US]", "true", a number without commas."""
+    """A value as a person reads it: "none" for a known absence, "[EU, US]", "true", "700,000,000". Of a list that is
+    longer than a sentence can bear the first entry is shown whole."""
     if isinstance(value, Unknown):
         return f"unknown ({value.reason})"
     if value is ABSENT:
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    text = f"[{', '.join(value)}]" if isinstance(value, tuple) else value
+    if len(text) <= _LONGEST:
+        return text
+    if isinstance(value, tuple):
+        return value[0] + (f", and {len(value) - 1} more" if len(value) > 1 else "")
+    return text[: _LONGEST - 3] + "..."
 
 
 def state(fact: Fact) -> str:
     """A fact with its source: "license.commercial_use is prohibited (models/x/LICENSE:12)"."""
     if isinstance(fact.value, Unknown):
         return f"{fact.name} is unknown: {fact.value.reason}"
+    value = shown(fact.value)
+    if isinstance(fact.value, tuple) and not value.startswith("["):  # sentences, which name their own places
+        return f"{fact.name}: {value}"
     source = f" ({fact.source})" if fact.source else ""
-    return f"{fact.name} is {shown(fact.value)}{source}"
+    return f"{fact.name} is {value}{source}"
 
 
 def violation(steps: Sequence[Step], alternatives: bool) -> str:
@@ -96,12 +109,14 @@ def ignorance(unknown: Sequence[Fact], steps: Sequence[Step]) -> str:
     return "cannot be decided: " + "; ".join(parts)
 
 
-def _right(operand: Value | FactOperand, other: Fact | None, between: str = "") -> str:
-    """The right-hand side; `between` joins a list as a sentence does."""
+def _right(operand: Value | FactOperand, other: Fact | None, choices: bool = False) -> str:
+    """The right-hand side; `choices` joins a list as a sentence does."""
     if isinstance(operand, FactOperand):
         value = shown(other.value) if other and not isinstance(other.value, Unknown) else "unknown"
         source = f" ({other.source})" if other and other.known and other.source else ""
         return f"{operand.fact} = {value}{source}"
-    if between and isinstance(operand, tuple) and operand:
-        return between.join(operand)
+    if choices and isinstance(operand, tuple) and operand:
+        if len(operand) > _LISTED:
+            return f"one of {len(operand)} ({', '.join(operand[: _LISTED - 1])}, ...)"
+        return " or ".join(operand)
     return shown(operand)

@@ -66,9 +66,9 @@ def load_policy(path: Path | None, root: Path) -> Policy:
         pack = FALLBACK if path is None else str(path).removeprefix(PACK)
         return _Assembly(notice=_NOTICE if path is None else "").policy(_pack_file(pack), f"{PACK}{pack}")
     shown = _shown(found, root)
-    if path is None and all((found.parent / name).is_file() for name in NAMES):
+    if found.name in NAMES and all((found.parent / name).is_file() for name in NAMES):
         raise refusal(shown, "there is a govscan.yml beside it", hint="keep one of them")
-    return _Assembly(base=_base(found, root)).policy(found, shown)
+    return _Assembly().policy(found, shown)
 
 
 def _pack_file(pack: str) -> Path:
@@ -84,19 +84,10 @@ def _shown(found: Path, root: Path) -> str:
     return relative.as_posix() if near else found.as_posix()
 
 
-def _base(found: Path, root: Path) -> str:
-    folder = found.parent.absolute()
-    if folder not in [above.absolute() for above in _folders_up(root)]:
-        return ""
-    base = Path(os.path.relpath(root, folder)).as_posix()
-    return "" if base == "." else base
-
-
 class _Assembly(Struct):
     """What the files read so far add up to. Layers come in order: what is extended first, then what extends it."""
 
     notice: str = ""
-    base: str = ""
     rules: dict[str, Rule] = field(default_factory=dict)
     contexts: dict[str, Context] = field(default_factory=dict)
     default_context: Context | None = None
@@ -126,7 +117,6 @@ class _Assembly(Struct):
             extends=tuple(dict.fromkeys(self.extends)),
             overrides=tuple(self.overrides),
             notice=self.notice,
-            base=self.base,
         )
 
     def layer(self, file: Path, shown: str) -> str:

@@ -69,7 +69,7 @@ def _conflict(own: Conclusion, terms: Terms, lineage: Lineage) -> tuple[str, ...
         if beyond:
             entries.append(_entry(own, ancestor, beyond))
     if entries:
-        return tuple(sorted(entries))
+        return tuple(entries)  # nearest base first
     if lineage.gaps:
         return Unknown(lineage.gaps[0])
     unsure = next((reason for ancestor in lineage.ancestors for reason in _unsure(own, terms, ancestor)), None)
@@ -102,7 +102,7 @@ def _beyond(own: Conclusion, terms: Terms, ancestor: Ancestor) -> Iterator[str]:
             yield f"the excluded territory {', '.join(sorted(dropped))} is dropped"
     cap, own_cap = base["mau_threshold"].value, terms["mau_threshold"].value
     if isinstance(cap, int) and (own_cap is ABSENT or (isinstance(own_cap, int) and own_cap > cap)):
-        yield f"the threshold of {cap} monthly active users is dropped"
+        yield f"the threshold of {cap:,} monthly active users is dropped"
     if isinstance(base["naming"].value, str) and terms["naming"].value is ABSENT:
         yield "the naming duty is dropped"
     for name, words in (("use_restrictions", "the use restrictions are"), ("share_alike", "share-alike is")):

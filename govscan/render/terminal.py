@@ -177,7 +177,7 @@ def _passing(page: Page, passing: list[Sheet]) -> None:
         hosted = model.facts.value("model.access") == "hosted-api"
         known = [
             words.publisher(model.facts),
-            words.endpoint_line(model.facts) if hosted else words.license_line(model.facts),
+            words.endpoint_line(model.facts) if hosted else words.license_line(model.facts, places=False),
             *words.flags(model),
             "no rule applies" if sheet.standing is Standing.UNJUDGED else "",
             words.places_line(sheet.places, 1),

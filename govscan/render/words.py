@@ -76,12 +76,13 @@ def publisher(facts: Facts) -> str:
     return f"{name} ({country})" if country else name
 
 
-def license_line(facts: Facts) -> str:
-    """The concluded license with the place that says so, and the declared one where it differs."""
+def license_line(facts: Facts, places: bool = True) -> str:
+    """The concluded license, and the declared one where it differs; with the places that say so, unless not asked."""
+    said = _with_place if places else _plain
     concluded, declared = _plain(facts, "license.concluded"), _plain(facts, "license.declared")
-    parts = [_with_place(facts, "license.concluded", concluded) if concluded else "not concluded"]
+    parts = [said(facts, "license.concluded") if concluded else "not concluded"]
     if declared and declared != concluded:
-        parts.append("declared " + _with_place(facts, "license.declared", declared))
+        parts.append("declared " + said(facts, "license.declared"))
     if facts.value("license.modified") is True:
         parts.append("text modified")
     conflict = facts.value("license.conflict")
@@ -206,8 +207,8 @@ def places_line(places: Iterable[Location], limit: int) -> str:
     return first_of(tuple(places), limit)
 
 
-def _with_place(facts: Facts, name: str, text: str) -> str:
-    source = facts.get(name).source
+def _with_place(facts: Facts, name: str) -> str:
+    text, source = _plain(facts, name), facts.get(name).source
     return f"{text} ({source})" if source else text
 
 

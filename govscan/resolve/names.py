@@ -114,9 +114,7 @@ class Unasked:
     def answer(self, identity: Identity) -> Evidence | None:
         if self.lock is not None:
             return _not_locked(identity, self.lock)
-        sentence = (
-            "the network was not asked, and neither the tree nor the local cache holds the model; run `govscan lock`"
-        )
+        sentence = "neither the tree nor the local cache holds it, and the network was not asked; run `govscan lock`"
         return Unresolved(identity, Failure.OFFLINE, sentence)
 
 

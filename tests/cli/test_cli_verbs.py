@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,7 +66,7 @@ def test_the_commented_parts_of_init_are_valid_too(tmp_path: Path, monkeypatch: 
     lines = (tmp_path / "govscan.yaml").read_text().splitlines()
     start = lines.index("# rules:")
     opened = [
-        line.replace("# ", "", 1) if i >= start else line.replace("    # ", "    ") for i, line in enumerate(lines)
+        re.sub(r"^# " if i >= start else r"^    # ", "" if i >= start else "    ", line) for i, line in enumerate(lines)
     ]
     (tmp_path / "govscan.yaml").write_text("\n".join(opened) + "\n")
     assert run(["policy", "lint"]) == 0

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 from evaluate_build import policy_of
-from msgspec import structs
 
 from govscan.evaluate import contexts_of
 
@@ -42,9 +41,3 @@ def test_a_path_may_be_in_several_contexts_in_the_order_of_the_policy(tmp_path):
     text = "govscan: 1\ncontexts: {z: {paths: [a]}, m: {paths: ['*.py']}, q: {paths: [b]}}" + RULE
     policy = policy_of(tmp_path, text)
     assert contexts_of(policy, "a/x.py") == ("z", "m")
-
-
-def test_paths_are_anchored_at_the_folder_of_the_policy(tmp_path):
-    policy = policy_of(tmp_path, "govscan: 1\ncontexts: {web: {paths: ['services/web/**']}}" + RULE)
-    assert contexts_of(policy, "a.py") == ("default",)
-    assert contexts_of(structs.replace(policy, base="services/web"), "a.py") == ("web",)

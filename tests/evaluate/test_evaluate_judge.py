@@ -46,10 +46,10 @@ def test_a_comparison_of_facts_names_both_with_their_sources(tmp_path):
     policy = policy_of(tmp_path, text + rule("context.monthly_active_users: {at_most: {fact: license.mau_threshold}}"))
     found = judged(policy, model_of({"license.mau_threshold": 700_000_000}))["r"]
     assert found.verdict is Verdict.FAIL
-    assert found.checks[0].expected == "at most license.mau_threshold = 700000000 (models/house/LICENSE:12)"
+    assert found.checks[0].expected == "at most license.mau_threshold = 700,000,000 (models/house/LICENSE:12)"
     assert found.message == (
-        "context.monthly_active_users is 900000000 (govscan.yaml:1); "
-        "at most license.mau_threshold = 700000000 (models/house/LICENSE:12) is allowed"
+        "context.monthly_active_users is 900,000,000 (govscan.yaml:1); "
+        "at most license.mau_threshold = 700,000,000 (models/house/LICENSE:12) is allowed"
     )
 
 

@@ -73,7 +73,6 @@ def test_a_policy_is_found_above_within_the_work_tree(tmp_path):
     below.mkdir(parents=True)
     policy = load_policy(None, below)
     assert policy.source == "../../govscan.yaml"
-    assert policy.base == "services/web"
     assert find_policy(None, below).samefile(tmp_path / "govscan.yaml")
 
 

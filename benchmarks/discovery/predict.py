@@ -1,0 +1,71 @@
+"""What govscan's discovery finds in a folder of repositories, as rows that labelled references can be compared with.
+
+    python benchmarks/discovery/predict.py TREES_DIR -o PRED.csv
+
+Every folder of TREES_DIR is one repository. The columns are repo_slug, file, line, model_id and kind; mentions,
+services without a model and Markdown are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from govscan.discover import discover
+from govscan.discover.classify import is_hub_id
+from govscan.reference import Certainty, Reference
+
+KINDS = {
+    # govscan's providers by the coarser words of the labels; whatever is not here is "other".
+    "huggingface": "hf",
+    "modelscope": "modelscope",
+    "ollama": "ollama",
+    "openai": "openai",
+    "azure-openai": "azure-openai",
+    "anthropic": "anthropic",
+    "bedrock": "bedrock",
+    "vertex": "vertex",
+    "dashscope": "dashscope",
+    "qianfan": "qianfan/ernie",
+    "timm": "timm/torchhub",
+    "torchhub": "timm/torchhub",
+    "local": "local-path",
+    "url": "url",
+}
+
+
+def kind_of(reference: Reference) -> str:
+    """The label's word for what govscan calls a provider. A label tells GGUF weights from others whoever hosts them,
+    and calls a Hub id one, also where the Hub's own inference service answers for it."""
+    provider = reference.provider
+    files = (reference.name, *(value for name, value in reference.hints if name == "filename"))
+    if provider in ("huggingface", "modelscope", "local", "url") and any("gguf" in file.lower() for file in files):
+        return "gguf"
+    if provider == "huggingface-inference" and is_hub_id(reference.name):
+        return "hf"
+    return KINDS.get(provider, "other")
+
+
+def rows(trees: Path) -> Iterator[tuple[str, str, int, str, str]]:
+    for tree in sorted(path for path in trees.iterdir() if path.is_dir()):
+        for reference in discover(tree).references:
+            place = reference.location
+            if reference.certainty is Certainty.DEPENDENCY and reference.name and not place.path.endswith(".md"):
+                yield tree.name, place.path, place.line, reference.name, kind_of(reference)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("trees", type=Path, metavar="TREES_DIR")
+    parser.add_argument("-o", dest="output", type=Path, required=True, metavar="PRED.csv")
+    arguments = parser.parse_args()
+    with arguments.output.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(("repo_slug", "file", "line", "model_id", "kind"))
+        writer.writerows(rows(arguments.trees))
+
+
+if __name__ == "__main__":
+    main()

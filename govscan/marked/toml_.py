@@ -1,0 +1,77 @@
+"""TOML by the standard parser, its values found again in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+
+from govscan.marked.bounds import MAX_DEPTH, Budget
+from govscan.marked.node import Malformed, Node
+
+
+def parse_toml(text: str) -> Node:
+    """A TOML document. Keys and strings are found again in the text, in its order: a value that TOML assembles
+    from several places (dotted tables) gets the place of its own key.
+
+    Raises:
+        Malformed: not TOML, or over a bound.
+    """
+    import tomllib  # 2 ms that only those who read TOML should pay
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        place = (int(found[1]), int(found[2])) if found else (1, 1)
+        raise Malformed(str(error).split(" (at ")[0], *place) from error
+    except RecursionError as error:
+        raise Malformed(f"nested deeper than {MAX_DEPTH} levels") from error
+    return _TomlPlaces(text).node(data, 1, 1, 0)
+
+
+class _TomlPlaces:
+    """Walks the parsed values and the lines together. Within one table TOML keeps the order of the text, so the
+    search for a key starts behind the place of the one before."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.budget = Budget()
+        self.cursor = 0
+
+    def node(self, value: Any, line: int, column: int, depth: int) -> Node:
+        self.budget.spend(depth, line)
+        if isinstance(value, dict):
+            return Node("map", tuple(self.pairs(value, depth)), line, column)
+        if isinstance(value, list):
+            return Node("list", tuple(self.entries(value, line, depth)), line, column)
+        if isinstance(value, datetime):
+            value = value.date()
+        if isinstance(value, time):
+            value = value.isoformat()
+        return Node("scalar", value, line, column, str(value))
+
+    def pairs(self, table: dict[str, Any], depth: int) -> Iterator[tuple[Node, Node]]:
+        for key, value in table.items():
+            pattern = re.compile(rf"(?:^|[\s.\[{{,\"'])({re.escape(key)})[\"']?\s*(?=[.=\]])")
+            line, column = self.find(pattern)
+            yield Node("scalar", key, line, column, key), self.node(value, line, column, depth + 1)
+
+    def entries(self, values: list[Any], line: int, depth: int) -> Iterator[Node]:
+        for value in values:
+            if isinstance(value, str) and value:
+                head = re.escape(value.split("\n", 1)[0])
+                at = self.find(re.compile(rf"[\"']({head})"), line)
+                yield self.node(value, *at, depth + 1)
+            else:
+                yield self.node(value, line, 1, depth + 1)
+
+    def find(self, pattern: re.Pattern[str], fallback: int = 1) -> tuple[int, int]:
+        for start, stop in ((self.cursor, len(self.lines)), (0, self.cursor)):
+            for number in range(start, stop):
+                match = pattern.search(self.lines[number])
+                if match:
+                    self.cursor = number
+                    return number + 1, match.start(1) + 1
+        return fallback, 1

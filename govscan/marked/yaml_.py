@@ -1,0 +1,100 @@
+"""YAML through libyaml's composer, which keeps the place of every node."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from govscan.marked.bounds import MAX_DEPTH, Budget
+from govscan.marked.node import Malformed, Node, Scalar
+from govscan.pattern import pattern
+
+
+def parse_yaml(text: str) -> list[Node]:
+    """Every document of a YAML stream; an empty document is left out.
+
+    Raises:
+        Malformed: not YAML, or over a bound.
+    """
+    import yaml
+
+    loader_type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        loader = loader_type(text)
+    except yaml.YAMLError as error:
+        raise _yaml_trouble(error, text) from error
+    documents = []
+    budget = Budget()
+    resolve = _ScalarReader()
+    try:
+        while loader.check_node():
+            node = loader.get_node()
+            if node is not None and not _is_nothing(node):
+                documents.append(_from_yaml(node, budget, 0, resolve))
+    except yaml.YAMLError as error:
+        raise _yaml_trouble(error, text) from error
+    except RecursionError as error:
+        raise Malformed(f"nested deeper than {MAX_DEPTH} levels") from error
+    finally:
+        loader.dispose()
+    return documents
+
+
+def _is_nothing(node: Any) -> bool:
+    """Nothing between two document markers."""
+    return node.id == "scalar" and not node.value and not node.style
+
+
+def _yaml_trouble(error: Any, text: str) -> Malformed:
+    mark = getattr(error, "problem_mark", None)
+    message = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if not mark:
+        return Malformed(message)
+    last = text.count("\n") + 1  # the parser may point behind the end
+    return Malformed(message, min(mark.line + 1, last), mark.column + 1)
+
+
+class _ScalarReader:
+    """Gives YAML scalars the types that `yaml.safe_load` gives them, except that `no`, `yes`, `on` and `off` stay
+    words: in the files read here they are countries, licenses and answers, not truth values."""
+
+    _BOOL: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+    _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
+    _INT = pattern(r"[-+]?[0-9][0-9_]*\Z")
+    _FLOAT = pattern(r"[-+]?(?:[0-9][0-9_]*)?\.?[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
+    _DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+    def __call__(self, node: Any) -> Scalar:
+        raw: str = node.value
+        if node.style or node.tag == "tag:yaml.org,2002:str":
+            return raw
+        if raw in self._BOOL:
+            return self._BOOL[raw]
+        if raw in self._NULL:
+            return None
+        if self._INT.match(raw) and len(raw) < 40:
+            return int(raw.replace("_", ""))
+        if self._FLOAT.match(raw) and len(raw) < 40:
+            return float(raw.replace("_", ""))
+        if self._DATE.match(raw):
+            try:
+                return date.fromisoformat(raw)
+            except ValueError:
+                return raw
+        return raw
+
+
+def _from_yaml(node: Any, budget: Budget, depth: int, resolve: _ScalarReader) -> Node:
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    budget.spend(depth, line)
+    kind = node.id
+    if kind == "scalar":
+        return Node("scalar", resolve(node), line, column, node.value)
+    if kind == "sequence":
+        entries = tuple(_from_yaml(entry, budget, depth + 1, resolve) for entry in node.value)
+        return Node("list", entries, line, column)
+    pairs = tuple(
+        (_from_yaml(key, budget, depth + 1, resolve), _from_yaml(value, budget, depth + 1, resolve))
+        for key, value in node.value
+    )
+    return Node("map", pairs, line, column)
