@@ -43,11 +43,7 @@ def scan(request: ScanRequest) -> Report:
     Raises:
         GovscanError: the path is not there; the policy, a review, a waiver or the lock is invalid.
     """
-    if not request.path.exists():
-        raise GovscanError(f"{request.path}: no such file or directory")
-    folder = request.path if request.path.is_dir() else request.path.parent
-    policy_file = find_policy(request.policy, folder)
-    root = _root(policy_file, folder)
+    policy_file, root = _anchor(request)
     policy = load_policy(policy_file or request.policy, root)
     ledger = load_ledger(policy_file.parent if policy_file else root)
     now = request.now or dt.datetime.now(dt.UTC).date()
@@ -59,7 +55,7 @@ def scan(request: ScanRequest) -> Report:
     models, crashes = _identify_all(groups, evidence, policy, now)
     evaluation = evaluate(policy, ledger, models, now)
     return Report(
-        root=str(root),
+        root=root.resolve().name if root == Path() else root.as_posix(),
         version=__version__,
         now=now.isoformat(),
         offline=request.offline,
@@ -75,12 +71,25 @@ def scan(request: ScanRequest) -> Report:
     )
 
 
-def _root(policy_file: Path | None, folder: Path) -> Path:
-    """The folder that all paths of a report are relative to: that of the policy where it governs the scanned
-    folder (its globs are anchored there), else the scanned folder."""
+def root_of(request: ScanRequest) -> Path:
+    """The folder that all paths of a report are relative to, and in which `govscan.lock` lies: that of the policy
+    where it governs the scanned folder (its globs are anchored there), else the scanned folder.
+
+    Raises:
+        GovscanError: the path is not there.
+    """
+    return _anchor(request)[1]
+
+
+def _anchor(request: ScanRequest) -> tuple[Path | None, Path]:
+    """The policy file, if there is one, and the root."""
+    if not request.path.exists():
+        raise GovscanError(f"{request.path}: no such file or directory")
+    folder = request.path if request.path.is_dir() else request.path.parent
+    policy_file = find_policy(request.policy, folder)
     if policy_file is None or not folder.resolve().is_relative_to(policy_file.parent.resolve()):
-        return folder
-    return policy_file.parent
+        return policy_file, folder
+    return policy_file, policy_file.parent
 
 
 def _under(path: Path, root: Path) -> str:

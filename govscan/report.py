@@ -26,8 +26,9 @@ class Model(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, dict=True):
-    """The inputs of a run and its findings. `now` is an ISO date; `questions` are the context facts that nobody
-    declared, each with the line to add; `warnings` concern the policy's own records (expired or unused)."""
+    """The inputs of a run and its findings. `root` names the scanned folder for people. `now` is an ISO date;
+    `questions` are the context facts that nobody declared, each with the line to add; `warnings` concern the policy's
+    own records (expired or unused)."""
 
     root: str
     version: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def kind_of(reference: Reference) -> str:
     files = (reference.name, *(value for name, value in reference.hints if name == "filename"))
     if provider in ("huggingface", "modelscope", "local", "url") and any("gguf" in file.lower() for file in files):
         return "gguf"
-    if provider == "huggingface-inference" and is_hub_id(reference.name):
+    if provider == "huggingface-inference" and is_hub_id(re.sub(r"\{[^{}]*\}", "x", reference.name)):
         return "hf"
     return KINDS.get(provider, "other")
 

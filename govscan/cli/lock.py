@@ -24,11 +24,12 @@ def command(path: Path, policy: Path | None, now: dt.date | None) -> int:
     An entry that still says the same keeps its date. A model that cannot be resolved today keeps the entry it had;
     without one it is missing from the lock, and the exit code is 3.
     """
-    from govscan.engine import ScanRequest, scan
+    from govscan.engine import ScanRequest, root_of, scan
     from govscan.resolve.lock import LOCK_NAME, find_lock, write_lock
 
-    report = scan(ScanRequest(path, policy=policy, now=now))
-    root = Path(report.root)
+    request = ScanRequest(path, policy=policy, now=now)
+    report = scan(request)
+    root = root_of(request)
     known: Mapping[Identity, LockEntry] = find_lock(root) or {}
     entries = lock_entries(report, known)
     unlocked = [

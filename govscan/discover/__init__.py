@@ -6,14 +6,14 @@ Not a word about licenses or policies here, and no network. A new surface is a m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from govscan.discover.surface import SourceFile, Surface
+from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
 from govscan.errors import Problem, ProblemKind
 from govscan.reference import Reference
@@ -88,24 +88,32 @@ def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[s
     found: list[Reference] = []
     problems = list(listing.problems)
     read = 0
+    siblings = Siblings(root)
     for path in listing.paths:
         module = surface_of(path)
         if module is None:
             continue
-        outcome = _load(root, path)
+        outcome = _load(root, path, siblings)
         if isinstance(outcome, Problem):
             problems.append(outcome)
             continue
         read += 1
         found.extend(_read(module, outcome, problems))
     found.extend(_weights(listing, root, problems))
-    unique = dict.fromkeys(found)
+    unique = _closest(found)
     return Discovery(
         references=tuple(sorted(unique, key=_order)),
         problems=tuple(sorted(set(problems))),
         files_seen=len(listing.paths),
         files_read=read,
     )
+
+
+def _closest(found: Iterable[Reference]) -> Iterable[Reference]:
+    """Each reference once. Where another file uses a literal in a call, the literal's own name says no more."""
+    unique = dict.fromkeys(found)
+    called = {(each.location, each.name) for each in unique if each.used_at and each.used_at.path != each.location.path}
+    return [each for each in unique if each.used_at or (each.location, each.name) not in called]
 
 
 def surface_of(path: str) -> str | None:
@@ -128,7 +136,7 @@ def _order(reference: Reference) -> tuple[str, int, int, str, str, str]:
     return (place.path, place.line, place.column, reference.provider, reference.name, reference.via)
 
 
-def _load(root: Path, path: str) -> SourceFile | Problem:
+def _load(root: Path, path: str, siblings: Siblings) -> SourceFile | Problem:
     """The bytes of a file, or why they are not to be had."""
     try:
         with open(root / path, "rb") as handle:
@@ -142,7 +150,7 @@ def _load(root: Path, path: str) -> SourceFile | Problem:
         return Problem(path, 0, ProblemKind.MALFORMED, "binary data where text was expected")
     if wide:
         data = data.decode("utf-16", errors="replace").encode()  # so that every NEEDLE can be written in ASCII
-    return SourceFile(path, data)
+    return SourceFile(path, data, siblings)
 
 
 def _read(module: str, file: SourceFile, problems: list[Problem]) -> Iterator[Reference]:

@@ -25,8 +25,8 @@ from govscan.reference import Location, Reference
 
 NEEDLE = re.compile(
     rb"model|llm|ollama|hugging|\bhf\b|hf\.co|checkpoint|name.or.path|repo.id|pretrained|gpt|claude|gemini|gguf"
-    rb"|deployment|base_url|sentence.transformers|spacy|^FROM|^from|adapter",
-    re.IGNORECASE,
+    rb"|deployment|base_url|sentence.transformers|spacy|^FROM|adapter",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 _INSTRUCTION = pattern(r"[ \t]*([A-Za-z]+)[ \t]+")

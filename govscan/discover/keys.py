@@ -58,7 +58,7 @@ INSIDE_A_MODEL: Final = frozenset(
 _SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "provider": (
         "provider", "model_provider", "api_type", "vendor", "custom_llm_provider", "provider_id", "provider_name",
-        "client_type", "backend_type", "sdk", "type", "platform", "api", "adapter_type",
+        "client_type", "backend_type", "sdk", "type", "platform", "platform_type", "api", "adapter_type",
     ),
     "endpoint": (
         "base_url", "api_base", "api_base_url", "endpoint", "azure_endpoint", "api_endpoint",

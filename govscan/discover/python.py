@@ -12,8 +12,9 @@ import warnings
 from collections.abc import Iterator
 
 from govscan.discover.python_finder import Finder
+from govscan.discover.python_library import Library
 from govscan.discover.python_scopes import build
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import Siblings, SourceFile
 from govscan.reference import Reference
 
 NEEDLE: re.Pattern[bytes] = re.compile(
@@ -29,11 +30,12 @@ def read(file: SourceFile) -> Iterator[Reference]:
     Raises:
         SyntaxError: not Python 3.
     """
-    yield from read_source(file.text, file.path)
+    yield from read_source(file.text, file.path, file.siblings)
 
 
-def read_source(text: str, path: str) -> Iterator[Reference]:
-    """The references in Python source; lines and columns are those of `text`.
+def read_source(text: str, path: str, siblings: Siblings | None = None) -> Iterator[Reference]:
+    """The references in Python source; lines and columns are those of `text`, or of the module among `siblings`
+    that an imported name comes from.
 
     Raises:
         SyntaxError: not Python 3.
@@ -44,4 +46,5 @@ def read_source(text: str, path: str) -> Iterator[Reference]:
             tree = ast.parse(text)
         except ValueError as error:  # a NUL byte
             raise SyntaxError(str(error)) from error
-    yield from Finder(build(tree), path, text.split("\n")).references()
+    library = Library(siblings) if siblings is not None else None
+    yield from Finder(build(tree, path), text.split("\n"), library).references()

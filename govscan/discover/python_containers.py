@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from govscan.discover.python_library import Library
 from govscan.discover.python_names import Names
 from govscan.discover.python_scopes import Binding, Module, Scope, last_word
 
@@ -22,8 +23,8 @@ MAX_TOTAL_STEPS: Final = 1_000_000  # of one file
 class Containers(Names):
     """Follows expressions of one module to what holds values."""
 
-    def __init__(self, module: Module) -> None:
-        super().__init__(module)
+    def __init__(self, module: Module, library: Library | None = None) -> None:
+        super().__init__(module, library)
         self.steps = 0  # of the question at hand
         self.total = 0  # of the whole file
 
@@ -137,3 +138,8 @@ class Containers(Names):
         for function in self.module.functions.get(last_word(node.func), ()):
             if function.node is not None and function.name == last_word(node.func):
                 yield from self.module.returns.get(function.node, ())
+        if self.library is not None and isinstance(node.func, ast.Name):
+            for module, name in self.library.named(self.module, node.func.id):
+                for function in module.functions.get(name, ()):
+                    if function.node is not None and function.name == name:
+                        yield from module.returns.get(function.node, ())

@@ -14,8 +14,9 @@ from govscan.discover.naming import Named, safe_address
 from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS
+from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
-from govscan.discover.python_naming import name_in_call, provider_of_variable
+from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable
 from govscan.discover.python_scopes import Module, Site
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
@@ -29,11 +30,10 @@ _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 class Finder:
     """Collects the references of one file. `claimed` are the places of literals that already have one."""
 
-    def __init__(self, module: Module, path: str, lines: Sequence[str]) -> None:
+    def __init__(self, module: Module, lines: Sequence[str], library: Library | None = None) -> None:
         self.module = module
-        self.path = path
         self.lines = lines
-        self.values = Values(module)
+        self.values = Values(module, library)
         self.services = Services(module, self.values)
         self.found: dict[tuple[object, ...], Reference] = {}
         self.claimed: set[tuple[int, int]] = set()
@@ -71,6 +71,9 @@ class Finder:
             for text in arguments.texts(node):
                 named = name_in_call(provider, text, endpoint, route)
                 if named and not (named.provider == "huggingface" and self.written_here(named.name)):
+                    if is_alias(named):
+                        self.alias(named, text, arguments, site)
+                        continue
                     self.served.add(site.node)
                     self.add(
                         named,
@@ -117,7 +120,10 @@ class Finder:
         for endpoint in self.services.endpoints(row, made_with, made) or (None,):
             for text in arguments.texts(node):
                 named = name_in_call(actual, text, endpoint)
-                if named:
+                if named and is_alias(named):
+                    self.alias(named, text, arguments, site)
+                    self.served.discard(made.node)
+                elif named:
                     self.add(named, text, arguments, site, self.services.region(row, made_with), ())
         return True
 
@@ -169,7 +175,8 @@ class Finder:
         if actual.provider in ("azure-openai", "bedrock", "vertex"):
             provider = actual.provider
         named = Named(provider, "", endpoint=endpoint)
-        if any(other.provider == provider and other.endpoint == endpoint for other in self.found.values()):
+        others = (other for other in self.found.values() if other.certainty is Certainty.DEPENDENCY)
+        if any(other.provider == provider and other.endpoint == endpoint for other in others):
             return
         self.add(named, Text("", site.node), arguments, site, self.services.region(row, arguments), ())
 
@@ -191,7 +198,8 @@ class Finder:
         hosted_id = address.text.partition("/models/")[2] if provider == "huggingface-inference" else ""
         hit = bool(hosted_id) and classify.is_hub_id(re.sub(r"\{[^{}]*\}", "x", hosted_id)) and hosted_id[0] != "{"
         if hit:
-            self.add(Named(provider, hosted_id, endpoint=endpoint), address, arguments, site, None, ())
+            written = self.tail(address, hosted_id, site)
+            self.add(Named(provider, hosted_id, endpoint=endpoint), written, arguments, site, None, ())
         for body in (arguments.named.get("json"), arguments.named.get("data"), arguments.named.get("content")):
             for text in arguments.texts(arguments.entry(body, "model")):
                 named = name_in_call(Call(provider, client=True), text, endpoint)
@@ -202,12 +210,21 @@ class Finder:
             self.add(Named(provider, "", endpoint=endpoint), address, arguments, site, None, ())
         return True
 
+    def tail(self, address: Text, name: str, site: Site) -> Text:
+        """Where the name at the end of an address is written, when the address is made of pieces."""
+        node = address.node
+        last = node.values[-1] if isinstance(node, ast.JoinedStr) and node.values else None
+        options = self.values.texts(last.value, site.scope) if isinstance(last, ast.FormattedValue) else ()
+        return next((text for text in options if text.text == name), address)
+
     # --- collecting -------------------------------------------------------------------------------------------------
 
     def place(self, node: ast.expr) -> Location:
-        line = self.lines[node.lineno - 1] if 0 < node.lineno <= len(self.lines) else ""
+        home = self.values.abroad.get(node, self.module)
+        lines = self.lines if home is self.module else home.lines
+        line = lines[node.lineno - 1] if 0 < node.lineno <= len(lines) else ""
         column = node.col_offset if line.isascii() else len(line.encode()[: node.col_offset].decode(errors="replace"))
-        return Location(self.path, node.lineno, column + 1)
+        return Location(home.path, node.lineno, column + 1)
 
     def add(
         self,
@@ -219,6 +236,7 @@ class Finder:
         revisions: tuple[str, ...],
     ) -> None:
         location, used_at = self.place(text.node), self.place(site.node)
+        elsewhere = used_at.line != location.line or used_at.path != location.path
         revision = named.revision
         if named.provider in _HUB_PROVIDERS and revision is None:
             revision = next((value for name in revisions if (value := arguments.text(name))), None)
@@ -227,14 +245,14 @@ class Finder:
         self.keep(
             Reference(
                 provider=named.provider,
-                name=named.name,
+                name=named.name.removeprefix("./") if text.how == "file" else named.name,
                 location=location,
                 via=f"python:{arguments.label}",
                 revision=revision,
                 trust_remote_code=arguments.trust() if open_weights else None,
                 endpoint=named.endpoint,
                 region=region,
-                used_at=used_at if used_at.line != location.line else None,
+                used_at=used_at if elsewhere else None,
                 hints=hints,
             )
         )
@@ -261,6 +279,14 @@ class Finder:
             self.found[key] = reference
         elif reference.trust_remote_code and not known.trust_remote_code:
             self.found[key] = replace(known, trust_remote_code=True)
+
+    def alias(self, named: Named, text: Text, arguments: Arguments, site: Site) -> None:
+        place = self.place(text.node)
+        via = f"python:{arguments.label}"
+        self.mention(
+            Reference(named.provider, named.name, place, via, endpoint=named.endpoint, used_at=self.place(site.node)),
+            "an own server answers to this name",
+        )
 
     def mention(self, reference: Reference, reason: str) -> None:
         self.keep(replace(reference, certainty=Certainty.MENTION, reason=reason))

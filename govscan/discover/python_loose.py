@@ -180,7 +180,7 @@ class Loose:
         place = self.finder.place(text.node)
         used_at = self.finder.place(used) if used is not None else None
         reference = complete(named, near, stem, place, via, used_at)
-        if used_at is not None and used_at.line == place.line:
+        if used_at is not None and (used_at.path, used_at.line) == (place.path, place.line):
             reference = replace(reference, used_at=None)
         table = self.tables.get(text.node)
         if table:

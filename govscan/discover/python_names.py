@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
+from govscan.discover.python_library import Library
 from govscan.discover.python_scopes import Binding, Module, Scope
 
 MAX_CALLERS: Final = 64
@@ -16,8 +17,10 @@ MAX_BINDINGS: Final = 256
 class Names:
     """Looks names up in one module."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, library: Library | None = None) -> None:
         self.module = module
+        self.library = library
+        self.abroad: dict[ast.expr, Module] = {}  # literals of other modules that were met, and where they stand
         self.fields: dict[str, list[Binding]] = {}  # of every class body
         for body in module.classes.values():
             for name, bindings in body.names.items():
@@ -43,6 +46,10 @@ class Names:
             if own:
                 return
             here = here.parent
+        if self.library is not None:
+            home = scope.home() or self.module
+            for module, name in self.library.named(home, node.id):
+                yield from module.scope.names.get(name, ())[:MAX_BINDINGS]
 
     def _arguments(self, function: Scope, name: str) -> Iterator[Binding]:
         """What the calls of a function in this file pass for a parameter."""
@@ -61,9 +68,18 @@ class Names:
         if owner in ("self", "cls") and inside is not None and node.attr in inside.attributes:
             yield from inside.attributes[node.attr]
             return
-        if owner in self.module.classes:
-            yield from self.module.classes[owner].attributes.get(node.attr, ())
+        home = scope.home() or self.module
+        if owner in home.classes:
+            yield from home.classes[owner].attributes.get(node.attr, ())
             return
+        if node.attr == "value" and isinstance(node.value, ast.Attribute):  # of a member of an Enum
+            yield from self._attribute(node.value, scope)
+            return
+        if self.library is not None:
+            known = list(self.library.attribute(home, node))
+            if known:
+                yield from known[:MAX_BINDINGS]
+                return
         found = list(self.module.attributes.get(node.attr, ()))
         if owner not in self.module.imports:
             found += self.module.options.get(node.attr, ())

@@ -11,11 +11,17 @@ from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
 from govscan.discover.python_values import Text
 from govscan.pattern import pattern
+from govscan.reference import endpoint_host
 
 _UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
 _SCRATCH: Final = frozenset({"tmp", "temp", "output", "outputs", "log", "logs", "results", "cache", "out"})
+_OWN_MACHINE: Final = pattern(
+    r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|host\.docker\.internal|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+"
+    r"|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.\d+)\Z"
+)
+_LITELLM_PORT: Final = "4000"
 MAX_NAME: Final = 300
 
 
@@ -72,6 +78,23 @@ def provider_of_variable(variable: str) -> str | None:
     """The provider whose address an environment variable holds ("$OPENAI_BASE_URL"); None for one's own."""
     name = variable.lstrip("$")
     return next((provider for start, provider in SERVICE_VARIABLES.items() if name.startswith(start)), None)
+
+
+_PROPRIETARY: Final = ("openai", "anthropic", "gemini", "xai")
+
+
+def is_alias(named: Named) -> bool:
+    """Whether a server on this machine or network answers to the name of a service whose weights nobody else has:
+    then the name says nothing of what runs there. At LiteLLM's own port it is a relay, and says all."""
+    if named.provider != "custom" or not named.endpoint:
+        return False
+    host = endpoint_host(named.endpoint) or ""
+    name, _, port = host.partition(":")
+    return (
+        bool(_OWN_MACHINE.match(name))
+        and port != _LITELLM_PORT
+        and classify.hosted_provider_of_name(named.name) in _PROPRIETARY
+    )
 
 
 def _routed(name: str, endpoint: str | None, route: str | None) -> Named | None:

@@ -7,6 +7,7 @@ function, in the functions around it, then in the module; class bodies are seen 
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
@@ -36,6 +37,15 @@ class Scope(Struct, eq=False):
     attributes: dict[str, list[Binding]] = field(default_factory=dict)  # of a class: body and `self.x = ...`
     parameters: tuple[str, ...] = ()  # positional ones, in order, `self` left out
     node: Function | None = None
+    module: Module | None = None  # of the outermost scope
+    bases: tuple[str, ...] = ()  # of a class, as far as they are plain names
+
+    def home(self) -> Module | None:
+        """The module that this scope is part of."""
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope.module
 
     def enclosing_class(self) -> Scope | None:
         scope: Scope | None = self
@@ -55,6 +65,7 @@ class Module(Struct, eq=False):
     """Everything that one file binds."""
 
     scope: Scope
+    path: str = ""
     imports: dict[str, str] = field(default_factory=dict)  # local name -> dotted origin
     stars: list[str] = field(default_factory=list)  # modules imported with *
     calls: list[Site] = field(default_factory=list)
@@ -68,6 +79,7 @@ class Module(Struct, eq=False):
     environment: dict[str, list[Binding]] = field(default_factory=dict)  # os.environ["X"] = ...
     dicts: list[tuple[ast.Dict, Scope]] = field(default_factory=list)
     docstrings: set[ast.expr] = field(default_factory=set)
+    lines: Sequence[str] = ()  # only of a module that another one imports from
 
     def every_scope(self) -> list[Scope]:
         return [self.scope, *self.classes.values(), *(scope for group in self.functions.values() for scope in group)]
@@ -80,9 +92,10 @@ def last_word(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def build(tree: ast.Module) -> Module:
-    """Read the whole tree once."""
-    module = Module(Scope("module", "", None))
+def build(tree: ast.Module, path: str = "") -> Module:
+    """Read the whole tree once; `path` is that of the file."""
+    module = Module(Scope("module", "", None), path)
+    module.scope.module = module
     stack: list[tuple[ast.AST, Scope, bool]] = [(node, module.scope, False) for node in reversed(tree.body)]
     while stack:
         node, scope, conditional = stack.pop()
@@ -116,6 +129,7 @@ def _enter(module: Module, node: ast.AST, scope: Scope, conditional: bool) -> Sc
     if isinstance(node, ast.ClassDef):
         inner = Scope("class", node.name, scope)
         inner.attributes = inner.names
+        inner.bases = tuple(last_word(base) for base in node.bases)
         module.classes.setdefault(node.name, inner)
         return inner
     if isinstance(node, ast.Import | ast.ImportFrom):

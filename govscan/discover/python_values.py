@@ -63,10 +63,15 @@ class Values(Containers):
         if self.spent(depth):
             return
         if isinstance(node, ast.Constant):
+            self._note(node, scope)
             if isinstance(node.value, str):
                 yield Text(node.value, node)
             elif isinstance(node.value, bytes):
                 yield Text(node.value.decode("utf-8", errors="replace"), node)
+        elif isinstance(node, ast.Name) and node.id == "__file__":
+            yield Text(f"./{(scope.home() or self.module).path}", node, "file")
+        elif isinstance(node, ast.Attribute) and node.attr in ("parent", "parents"):
+            yield from self._folder(node.value, scope, depth)
         elif isinstance(node, ast.JoinedStr):
             yield from self._joined(node, list(node.values), scope, depth)
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
@@ -80,6 +85,17 @@ class Values(Containers):
         else:
             for part, inner in self.parts(node, scope, depth):
                 yield from self._texts(part, inner, depth + 1)
+
+    def _note(self, node: ast.expr, scope: Scope) -> None:
+        home = scope.home()
+        if home is not None and home is not self.module:
+            self.abroad[node] = home
+
+    def _folder(self, node: ast.expr, scope: Scope, depth: int) -> Iterator[Text]:
+        """The folder of a path that is known; of this very file, in most programs."""
+        for text in self._texts(node, scope, depth + 1):
+            if text.whole and not text.variable and text.how == "file" and text.text != ".":
+                yield replace(text, text=text.text.rpartition("/")[0])
 
     def _item(self, node: ast.Subscript, scope: Scope, depth: int) -> Iterator[Text]:
         key = node.slice.value if isinstance(node.slice, ast.Constant) else None
@@ -116,6 +132,8 @@ class Values(Containers):
             for part in node.args:
                 pieces += [part] if not pieces else [ast.Constant("/"), part]
             yield from self._joined(node, pieces, scope, depth)
+        elif word == "dirname" and node.args:
+            yield from self._folder(node.args[0], scope, depth)
         elif word in _STRING_METHODS and receiver is not None:
             yield from self._texts(receiver, scope, depth + 1)
         elif word in _FIELDS or word in _PASSED_THROUGH:
@@ -184,13 +202,17 @@ class Values(Containers):
         literal = isinstance(source, ast.Constant)
         text = head.text + piece.text
         start = head.head
+        if number == 0 and piece.how == "file":
+            return replace(piece, node=source if hasattr(source, "lineno") else head.node)
         if number == 0 and not literal:
             start = len(piece.text)
         elif start and start == len(head.text) and piece.text.startswith("/"):
             start += 1  # the slash behind a variable folder
         keeps = len(piece.text) > len(head.text) - head.head and hasattr(piece.node, "lineno")
-        how = "fstring" if literal or piece.how == "literal" else piece.how
+        how = "file" if head.how == "file" else "fstring" if literal or piece.how == "literal" else piece.how
         node = piece.node if keeps and not (literal and isinstance(head.node, ast.JoinedStr)) else head.node
+        if head.how == "file" and hasattr(piece.node, "lineno"):
+            node = piece.node
         return Text(text, node, how if keeps else head.how, head.whole and piece.whole, start)
 
 

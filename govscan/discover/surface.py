@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Protocol
+from pathlib import Path
+from typing import Final, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from govscan.reference import Reference
+
+
+MAX_SIBLING_BYTES: Final = 512 * 1024
+
+
+class Siblings(Struct):
+    """The other files of the tree, for a surface whose files import from one another. `memo` is the surface's own:
+    what it has made of files that it asked for, so that nothing is parsed twice."""
+
+    root: Path
+    memo: dict[str, object] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a regular file inside the root; None for anything else and for what is too large."""
+        full = self.root / path
+        try:
+            entry = full.lstat()
+            if not stat.S_ISREG(entry.st_mode) or entry.st_size > MAX_SIBLING_BYTES:
+                return None
+            return full.read_bytes() if full.resolve().is_relative_to(self.root.resolve()) else None
+        except (OSError, ValueError):  # not there; a NUL byte in the name
+            return None
 
 
 class SourceFile(Struct, frozen=True, dict=True):
@@ -17,6 +41,7 @@ class SourceFile(Struct, frozen=True, dict=True):
 
     path: str
     data: bytes
+    siblings: Siblings | None = None
 
     @cached_property
     def text(self) -> str:

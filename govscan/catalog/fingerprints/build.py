@@ -1,0 +1,107 @@
+"""License texts enter, `index.bin` leaves: `python -m govscan.catalog.fingerprints.build --scancode DIR --texts DIR`.
+
+The texts are those of the license data of `scancode-toolkit-mini` (a folder `licensedcode/data`, read as files) and
+those of `texts.csv`, which come from their authors. Of a text only its hashed words are written. The same texts give
+the same bytes. `--check` only compares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from govscan.catalog.fingerprints import INDEX, Text, packed
+from govscan.catalog.fingerprints.words import words
+
+TABLE = Path(__file__).with_name("texts.csv")
+LEAST = 8  # words; a shorter text is a name, not a license
+LEAST_VARIANT = 20
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Missing(Exception):  # noqa: N818 - names what the build needs
+    """A text of the table is in none of the folders."""
+
+
+def scancode(data: Path) -> Iterator[Text]:
+    """The texts of ScanCode's licenses, and of its rules those that are whole texts of one license."""
+    ids: dict[str, str] = {}
+    for path in sorted((data / "licenses").glob("*.LICENSE")):
+        facts, body = _parts(path)
+        if facts.get("is_deprecated") or facts.get("is_generic") or facts.get("is_unknown"):
+            continue
+        key = str(facts["key"])
+        ids[key] = _id(key, facts)
+        hashes = words(body).hashes
+        if len(hashes) >= LEAST:
+            yield Text(ids[key], hashes)
+    for path in sorted((data / "rules").glob("*.RULE")):
+        head = path.read_text(encoding="utf-8")
+        if "is_license_text: yes" not in head:
+            continue
+        facts, body = _parts(path)
+        id_ = ids.get(str(facts.get("license_expression")))
+        if id_ is None or facts.get("is_deprecated") or facts.get("relevance", 100) != 100:
+            continue
+        hashes = words(body.replace("{{", "").replace("}}", "")).hashes
+        if len(hashes) >= LEAST_VARIANT:
+            yield Text(id_, hashes, variant=True)
+
+
+def authors(folder: Path, table: Path = TABLE) -> Iterator[Text]:
+    """The texts of the table, found in the folder by their SHA-256, whatever their names.
+
+    Raises:
+        Missing: some are not there.
+    """
+    there = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    missing = [f"{row['id']}: {row['source']} ({row['sha256'][:12]})" for row in rows if row["sha256"] not in there]
+    if missing:
+        raise Missing("\n".join(missing))
+    for row in rows:
+        yield Text(row["id"], words(there[row["sha256"]].read_text(encoding="utf-8", errors="replace")).hashes)
+
+
+def _parts(path: Path) -> tuple[Mapping[str, Any], str]:
+    """Front matter and body of a file of ScanCode."""
+    _, head, *rest = re.split(r"^---[ \t]*(?:\n|\Z)", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+    body = rest[0] if rest else ""
+    return yaml.load(head, Loader=_LOADER), body  # noqa: S506 - a safe loader, in C where there is one
+
+
+def _id(key: str, facts: Mapping[str, Any]) -> str:
+    spdx = str(facts.get("spdx_license_key") or "")
+    return spdx if spdx and not spdx.startswith("LicenseRef-") else f"LicenseRef-scancode-{key}"
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--scancode", type=Path, required=True, help="licensedcode/data of scancode-toolkit-mini")
+    options.add_argument("--texts", type=Path, help="a folder with the texts of texts.csv")
+    options.add_argument("--output", type=Path, default=INDEX)
+    options.add_argument("--check", action="store_true", help="compare with the index there is, write nothing")
+    chosen = options.parse_args()
+    texts = [*authors(chosen.texts), *scancode(chosen.scancode)] if chosen.texts else [*scancode(chosen.scancode)]
+    made = packed(texts)
+    if chosen.check:
+        same = chosen.output.read_bytes() == made
+        sys.stdout.write("up to date\n" if same else "differs\n")
+        return 0 if same else 1
+    chosen.output.write_bytes(made)
+    sys.stdout.write(f"{chosen.output}: {len(made):,} bytes of {len(texts):,} texts\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
