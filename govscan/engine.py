@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,7 +27,8 @@ MAX_RELATIVES = 500  # base models a run resolves in all, so that a hostile card
 class ScanRequest(Struct, frozen=True):
     """What to scan and how. `path` is a folder or a file; `files` (paths as the shell gives them) limits the run to
     those. `policy` is a file, None for the one that `load_policy` finds. `offline` asks no network, `locked` takes
-    the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC)."""
+    the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC). `progress` is
+    told how many of how many models the Hub has answered for."""
 
     path: Path
     files: tuple[Path, ...] | None = None
@@ -35,6 +36,7 @@ class ScanRequest(Struct, frozen=True):
     offline: bool = False
     locked: bool = False
     now: dt.date | None = None
+    progress: Callable[[int, int], None] | None = None
 
 
 def scan(request: ScanRequest) -> Report:
@@ -50,7 +52,7 @@ def scan(request: ScanRequest) -> Report:
 
     found = discover(root, _relative(request, root), policy.exclude, _under(request.path, root))
     groups = _group(found.references)
-    options = ResolveOptions(root, offline=request.offline, locked=request.locked)
+    options = ResolveOptions(root, offline=request.offline, locked=request.locked, progress=request.progress)
     evidence = _resolve_families(list(groups), options)
     models, crashes = _identify_all(groups, evidence, policy, now)
     evaluation = evaluate(policy, ledger, models, now)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govscan.cli.options import now_option, policy_option
+from govscan.cli.options import now_option, policy_option, progress_wanted
 from govscan.evidence import LockEntry, Resolved
 from govscan.reference import Identity
 from govscan.report import Report
@@ -27,7 +27,7 @@ def command(path: Path, policy: Path | None, now: dt.date | None) -> int:
     from govscan.engine import ScanRequest, root_of, scan
     from govscan.resolve.lock import LOCK_NAME, find_lock, write_lock
 
-    request = ScanRequest(path, policy=policy, now=now)
+    request = ScanRequest(path, policy=policy, now=now, progress=progress_wanted())
     report = scan(request)
     root = root_of(request)
     known: Mapping[Identity, LockEntry] = find_lock(root) or {}

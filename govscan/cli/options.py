@@ -98,6 +98,19 @@ def terminal_width() -> int:
     return max(60, min(columns, 120))
 
 
+def progress_wanted() -> Callable[[int, int], None] | None:
+    """What shows progress on stderr; nothing in CI or where stderr is no terminal."""
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        return None
+
+    def show(done: int, total: int) -> None:
+        end = "\r\x1b[K" if done == total else "\r"
+        sys.stderr.write(f"\rresolving models on the Hub: {done} of {total}{end}")
+        sys.stderr.flush()
+
+    return show
+
+
 def deliver(report: Report, format_: str, outputs: Sequence[tuple[str, Path]], *, brief: bool = False) -> int:
     """Render to stdout and to every file, files first and each of them whole or not at all; the exit code. `brief`
     leaves out what needs no attention on a terminal."""

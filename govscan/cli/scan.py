@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govscan.cli.options import deliver, now_option, output_options, policy_option
+from govscan.cli.options import deliver, now_option, output_options, policy_option, progress_wanted
 
 
 @click.command("scan")
@@ -35,5 +35,6 @@ def command(
     """
     from govscan.engine import ScanRequest, scan
 
-    report = scan(ScanRequest(path, policy=policy, offline=offline, locked=locked, now=now))
+    request = ScanRequest(path, policy=policy, offline=offline, locked=locked, now=now, progress=progress_wanted())
+    report = scan(request)
     return deliver(report, format_, outputs)

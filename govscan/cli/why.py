@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govscan.cli.options import color_wanted, emit, now_option, policy_option, terminal_width
+from govscan.cli.options import color_wanted, emit, now_option, policy_option, progress_wanted, terminal_width
 from govscan.errors import GovscanError
 from govscan.report import Model, Report
 
@@ -30,7 +30,7 @@ def command(model: str, path: Path, policy: Path | None, offline: bool, now: dt.
     from govscan.engine import ScanRequest, scan
     from govscan.render.why import render_why
 
-    report = scan(ScanRequest(path, policy=policy, offline=offline, now=now))
+    report = scan(ScanRequest(path, policy=policy, offline=offline, now=now, progress=progress_wanted()))
     for found in find_models(report, model):
         emit(render_why(report, found, color=color_wanted(), width=terminal_width()))
     return report.exit_code

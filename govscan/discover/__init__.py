@@ -62,8 +62,12 @@ SURFACES: Final[tuple[_Row, ...]] = (
     _Row("notebook", suffixes=(".ipynb",)),
     _Row("javascript", suffixes=(".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".mts", ".cts")),
     _Row("shell", names=("makefile", "gnumakefile", "justfile", "procfile"),
-         suffixes=(".sh", ".bash", ".zsh", ".ps1", ".mk"), ends=(("makefile.", ""),)),
-    _Row("structured", suffixes=(".yaml", ".yml", ".json", ".jsonc", ".toml", ".ini", ".cfg")),
+         suffixes=(".sh", ".bash", ".zsh", ".ps1", ".psm1", ".bat", ".cmd", ".mk"), ends=(("makefile.", ""),)),
+    _Row("requirements", names=("constraints.txt",), ends=(("requirements", ".txt"), ("requirements", ".in"))),
+    _Row("hcl", suffixes=(".tf", ".tfvars", ".hcl", ".bicep", ".bicepparam")),
+    _Row("code", suffixes=(".java", ".kt", ".kts", ".cs", ".go")),
+    _Row("structured", names=("pipfile",),
+         suffixes=(".yaml", ".yml", ".json", ".jsonc", ".toml", ".ini", ".cfg", ".properties")),
 )  # fmt: skip
 
 WEIGHTS: Final = "weights"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Final
 
-from govscan.discover import kubernetes
+from govscan.discover import kubernetes, requirements
 from govscan.discover.commands import Scope, once, read_words
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.surface import SourceFile
@@ -24,7 +24,7 @@ from govscan.reference import Location, Reference
 NEEDLE = re.compile(
     rb"model|llm|hugging|hf[_:.-]|repo_id|ollama|gpt-|claude|gemini|openai|anthropic|bedrock|embedder|reranker"
     rb"|deployment|name_or_path|api_base|base_?url|storageuri|hf download|checkpoint|pretrained"
-    rb"|tokenizer|controlnet|spacy",
+    rb"|tokenizer|controlnet|spacy|huggingface\.co|[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki)[-_]",
     re.IGNORECASE,
 )
 
@@ -59,6 +59,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     name = path.rsplit("/", 1)[-1]
     if any(fnmatch(name, pattern) for pattern in _NOT_CONFIGURATION) or f"/{path}".find("/.govscan/") >= 0:
         return
+    if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
+        yield from requirements.find(file, "structured")
     yield from read_tree(file, "structured")
 
 
@@ -85,9 +87,9 @@ def read_tree(file: SourceFile, surface: str) -> Iterator[Reference]:
 def _parse(path: str, text: str) -> list[Node]:
     if path.endswith((".yaml", ".yml")):
         return parse_yaml(text)
-    if path.endswith(".toml"):
+    if path.endswith((".toml", "pipfile")):
         return [parse_toml(text)]
-    if path.endswith((".ini", ".cfg")):
+    if path.endswith((".ini", ".cfg", ".properties")):
         return [_parse_ini(text)]
     return [parse_json(text)]
 
@@ -117,7 +119,7 @@ def _parse_ini(text: str) -> Node:
             sections.append((_scalar(section[1], number, section.start(1) + 1), []))
             continue
         match = re.match(r"^[ \t]*([^\s#;=:][^=:\n]{0,200}?)[ \t]*[=:][ \t]*(.*)$", line)
-        if match and not line.lstrip().startswith(("#", ";")):
+        if match and not line.lstrip().startswith(("#", ";", "!")):
             value = re.split(r"[ \t][#;]", match[2], maxsplit=1)[0].strip()
             shift = 1 if value[:1] in ("'", '"') and value[-1:] == value[:1] and len(value) > 1 else 0
             value = value[1:-1] if shift else value

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 
 from govscan.reference import Reference
 
-
 MAX_SIBLING_BYTES: Final = 512 * 1024
 
 

@@ -7,7 +7,7 @@ scanned decides which address is asked: the endpoint of the Hub comes from the u
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ class ResolveOptions(Struct, frozen=True):
     locked: bool = False
     timeout: float = 10.0  # seconds a request may take
     workers: int = 8
+    progress: Callable[[int, int], None] | None = None  # told how many of how many models the Hub has answered for
 
 
 def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[Identity, Evidence]:
@@ -47,7 +48,7 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
     if left:
         from govscan.resolve.hub import ask_hub
 
-        evidence.update(ask_hub(left, options.timeout, options.workers))
+        evidence.update(ask_hub(left, options.timeout, options.workers, options.progress))
     return {identity: evidence[identity] for identity in answers}
 
 

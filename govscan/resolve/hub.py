@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
 from msgspec.structs import replace
@@ -34,32 +34,39 @@ MAX_API_BYTES = 16_000_000
 MAX_LICENSE_REQUESTS = 6
 
 
-def ask_hub(identities: Sequence[Identity], timeout: float, workers: int) -> Mapping[Identity, Evidence]:
+def ask_hub(
+    identities: Sequence[Identity], timeout: float, workers: int, progress: Callable[[int, int], None] | None = None
+) -> Mapping[Identity, Evidence]:
     """Evidence for Hub models whose names are valid. `timeout` is in seconds for each request. Identities that differ
-    only in where the model is served are asked for once."""
+    only in where the model is served are asked for once. `progress` is told how many of how many are done."""
     groups: dict[tuple[str, str | None], list[Identity]] = {}
     for identity in identities:
         groups.setdefault((identity.name.lower(), identity.revision), []).append(identity)
     firsts = [members[0] for members in groups.values()]
     found: dict[Identity, Evidence] = {}
-    for first, answer in zip(firsts, _answers(firsts, timeout, workers), strict=True):
+    for done, (first, answer) in enumerate(zip(firsts, _answers(firsts, timeout, workers), strict=True), start=1):
+        if progress is not None:
+            progress(done, len(firsts))
         for member in groups[(first.name.lower(), first.revision)]:
             found[member] = replace(answer, identity=member)
     return found
 
 
-def _answers(identities: Sequence[Identity], timeout: float, workers: int) -> list[Evidence]:
+def _answers(identities: Sequence[Identity], timeout: float, workers: int) -> Iterator[Evidence]:
+    """An answer for each identity, in their order, as they come."""
     try:
         hub = _hub(timeout)
     except Trouble as trouble:
-        return [Unresolved(identity, trouble.failure, trouble.detail) for identity in identities]
+        yield from (Unresolved(identity, trouble.failure, trouble.detail) for identity in identities)
+        return
     if len(identities) == 1 or workers <= 1:
-        return [hub.evidence(identity) for identity in identities]
+        yield from map(hub.evidence, identities)
+        return
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(min(workers, len(identities))) as pool:
         try:
-            return list(pool.map(hub.evidence, identities))
+            yield from pool.map(hub.evidence, identities)
         except BaseException:  # an interrupt must not wait for models that nobody has asked for yet
             pool.shutdown(cancel_futures=True)
             raise

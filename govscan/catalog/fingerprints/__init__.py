@@ -24,7 +24,7 @@ INDEX = Path(__file__).with_name("index.bin")
 MAGIC = b"govscan texts 1\n"
 SAMPLE = 4  # one shingle of so many is in the index
 SMALL = 120  # words; of a shorter text, every shingle is
-COMMON = 400  # texts; a shingle of more tells nothing
+COMMON = 1000  # texts; a shingle of more tells nothing
 
 
 class Text(Struct, frozen=True):
@@ -34,6 +34,7 @@ class Text(Struct, frozen=True):
     id: str
     hashes: array[int]
     variant: bool = False
+    exception: bool = False  # additional permission to a license, named after WITH
 
 
 class Fingerprints:
@@ -74,9 +75,12 @@ class Fingerprints:
     def is_variant(self, number: int) -> bool:
         return bool(self._marks[number] & 1)
 
+    def is_exception(self, number: int) -> bool:
+        return bool(self._marks[number] & 2)
+
     def samples(self, number: int) -> int:
         """How many of its shingles the index knows."""
-        return self._marks[number] >> 1
+        return self._marks[number] >> 2
 
     def hashes(self, number: int) -> array[int]:
         """The hashed words of a text."""
@@ -110,21 +114,22 @@ def packed(texts: Iterable[Text]) -> bytes:
         unique.setdefault(text.hashes.tobytes(), text)
     ordered = sorted(unique.values(), key=lambda text: (text.id, text.variant, len(text.hashes), text.hashes.tobytes()))
     holders: dict[int, list[int]] = {}
-    marks, sizes, places, bodies = array("I"), array("I"), array("I", [0]), []
     for number, text in enumerate(ordered):
-        sampled = sorted(set(sample(text.hashes)))
-        for shingle in sampled:
+        for shingle in set(sample(text.hashes)):
             holders.setdefault(shingle, []).append(number)
-        marks.append(len(sampled) << 1 | text.variant)
+    holders = {shingle: held for shingle, held in holders.items() if len(held) <= COMMON}
+    marks, sizes, places, bodies = array("I"), array("I"), array("I", [0]), []
+    for text in ordered:
+        kept = sum(shingle in holders for shingle in set(sample(text.hashes)))
+        marks.append(kept << 2 | text.exception << 1 | text.variant)
         sizes.append(len(text.hashes))
         bodies.append(compress(_little(text.hashes), 9))
         places.append(places[-1] + len(bodies[-1]))
     keys, starts, postings = array("I"), array("I", [0]), array("H")
     for shingle in sorted(holders):
-        if len(holders[shingle]) <= COMMON:
-            keys.append(shingle)
-            postings.extend(holders[shingle])
-            starts.append(len(postings))
+        keys.append(shingle)
+        postings.extend(holders[shingle])
+        starts.append(len(postings))
     ids = "\n".join(text.id for text in ordered).encode("utf-8")
     head = array("I", [len(ordered), len(keys), len(postings), len(ids)])
     pieces = [MAGIC, *(_little(part) for part in (head, places, sizes, marks, keys, starts, postings)), ids, *bodies]

@@ -34,27 +34,27 @@ class Missing(Exception):  # noqa: N818 - names what the build needs
 
 def scancode(data: Path) -> Iterator[Text]:
     """The texts of ScanCode's licenses, and of its rules those that are whole texts of one license."""
-    ids: dict[str, str] = {}
+    ids: dict[str, tuple[str, bool]] = {}
     for path in sorted((data / "licenses").glob("*.LICENSE")):
         facts, body = _parts(path)
         if facts.get("is_deprecated") or facts.get("is_generic") or facts.get("is_unknown"):
             continue
         key = str(facts["key"])
-        ids[key] = _id(key, facts)
+        ids[key] = (_id(key, facts), bool(facts.get("is_exception")))
         hashes = words(body).hashes
         if len(hashes) >= LEAST:
-            yield Text(ids[key], hashes)
+            yield Text(ids[key][0], hashes, exception=ids[key][1])
     for path in sorted((data / "rules").glob("*.RULE")):
         head = path.read_text(encoding="utf-8")
         if "is_license_text: yes" not in head:
             continue
         facts, body = _parts(path)
-        id_ = ids.get(str(facts.get("license_expression")))
-        if id_ is None or facts.get("is_deprecated") or facts.get("relevance", 100) != 100:
+        known = ids.get(str(facts.get("license_expression")))
+        if known is None or facts.get("is_deprecated") or facts.get("relevance", 100) != 100:
             continue
         hashes = words(body.replace("{{", "").replace("}}", "")).hashes
         if len(hashes) >= LEAST_VARIANT:
-            yield Text(id_, hashes, variant=True)
+            yield Text(known[0], hashes, variant=True, exception=known[1])
 
 
 def authors(folder: Path, table: Path = TABLE) -> Iterator[Text]:
