@@ -1,0 +1,206 @@
+"""What a file says otherwise than a reference text, and which of it says nothing: names of holders, filled blanks,
+list markers, a heading, words that are joined or parted."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from govscan.catalog.fingerprints.words import BLANK, Words, hash_of
+from govscan.identify.match.align import Block
+from govscan.pattern import pattern
+
+NAME_WORDS = 24  # the most that may stand for a name
+HEADING_WORDS = 14
+
+MEANING = pattern(
+    r"\b(?:not?|nor|non|must|shall|may|can|cannot|will|only|unless|except|provided|if|where|permi\w+|prohibit\w*|forbid\w*|grant\w*"
+    r"|commercial\w*|noncommercial\w*|revenue|users?|million|fees?|pay\w*|royalt\w+|you|your|use|used|using|require\w*"
+    r"|without|subject|terms|condition\w*|agree\w*|restrict\w*|research|academic|territor\w*|european|modif\w+"
+    r"|additional\w*|further\w*|notwithstanding|clause|amend\w*)\b"
+    r"|[不禁仅须得应]|商业|商用|同意|许可"
+)
+_COPYRIGHT = pattern(r"copyright|©|\(c\)|all rights reserved|copr\b")
+_MARKS = ("", *"abcdefghijklmnopqrstuvwxyz", *map(str, range(100)), "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii")
+MARKERS = frozenset(hash_of(mark) for mark in _MARKS if mark)
+_TITLE = frozenset(
+    hash_of(word)
+    for word in (
+        "the a license mit expat bsd isc x11 new simplified revised clause 2 3 4 gnu general public lesser library apache"
+        " mozilla text of for software terms agreement version 1 0 free open source c html this is under licensed"
+        " file name copyright notice legal code creative commons attribution 许 可 证 协 议 license.txt readme md txt"
+    ).split()
+)
+# Where a text is known to name its holder: the words before and after. Hashes of the last and the first word.
+_SLOTS = frozenset(
+    (hash_of(before), hash_of(after))
+    for before, after in (
+        *(("of", "nor"), ("of", "may"), ("of", "or"), ("by", "as"), ("by", "and"), ("shall", "be"), ("shall", "or")),
+        *(("by", "\0"), ("the", "nor"), ("the", "or"), ("the", "be"), ("the", "and"), ("and", "disclaims"), ("the", "as")),
+        *(("neither", "nor"), ("name", "may"), ("name", "or"), ("and", "be"), ("shall", "liable"), ("the", "disclaim")),
+        *(("the", "disclaims"), ("and", "disclaim"), ("of", "not"), ("of", "shall"), ("foundation", "usa"), ("inc", "usa")),
+        *(("by", "its"), ("by", "for"), ("neither", "may"), ("the", "shall"), ("or", "be"), ("to", "and"), ("of", "and")),
+        *(("that", "makes"), ("no", "representations"), ("software", "acknowledgment"), ("by", "redistribution")),
+    )
+)
+_NAMING = frozenset(hash_of(word) for word in (
+    "copyright holder holders owner owners contributor contributors author authors regents university of california organization"
+    " the and its company name inc corporation foundation free software or other by \0 developer developers institute"
+    " x consortium editor editors 59 temple place suite 330 boston ma 02111 1307 51 franklin street fifth floor 02110 1301"
+    " see https www gnu org licenses project software group individual individuals his her their"
+).split())  # fmt: skip
+_END = tuple(hash_of(word) for word in "end of terms and conditions".split())
+
+
+class Kind(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    MISSING = "missing"
+
+
+class Difference(Struct, frozen=True):
+    """One passage. `line` to `end_line` are those of the file; of a missing one, the line after which it should
+    stand. `words` is how many words are added, changed or missing; `quote` is empty for what is missing."""
+
+    kind: Kind
+    line: int
+    end_line: int
+    words: int
+    quote: str = ""
+
+
+class Gap(Struct, frozen=True):
+    """Words `file` up to `file_end` of the file stand where `text` up to `text_end` of the reference text do."""
+
+    file: int
+    file_end: int
+    text: int
+    text_end: int
+
+    @property
+    def weight(self) -> int:
+        return max(self.file_end - self.file, self.text_end - self.text)
+
+
+def gaps(blocks: Sequence[Block], size: int) -> Iterator[Gap]:
+    """What lies between the blocks, and what is missing before the first and after the last."""
+    first, last = blocks[0], blocks[-1]
+    if first.text:
+        yield Gap(first.file, first.file, 0, first.text)
+    for one, other in zip(blocks, blocks[1:], strict=False):
+        yield Gap(one.file + one.size, other.file, one.text + one.size, other.text)
+    if last.text + last.size < size:
+        yield Gap(last.file + last.size, last.file + last.size, last.text + last.size, size)
+
+
+def matters(gap: Gap, words: Words, text: array[int]) -> bool:
+    """Whether the gap is more than dress."""
+    known = text[gap.text : gap.text_end]
+    new = words.hashes[gap.file : gap.file_end]
+    if not known:
+        return not (_is_marker(gap, words) or is_name(gap, words, needs_copyright=True))
+    if not new:
+        return not (
+            _is_hidden(gap, words, known)
+            or (not gap.text and len(known) <= HEADING_WORDS and _TITLE.issuperset(known))
+            or _after_end(text, gap.text)
+            or all(word == BLANK for word in known)
+        )
+    said = _spelled(gap, words)
+    if len(known) == 1 and len(new) <= 3 and hash_of("".join(said)) == known[0]:
+        return False  # a word that is parted here
+    if len(new) == 1 and len(known) == 2 and _parts(said[0], known):
+        return False
+    if all(word in MARKERS for word in known) and _is_marker(gap, words) and not said[0].isdigit():
+        return False
+    if len(new) <= NAME_WORDS and not _has_meaning(gap, words):
+        if BLANK in known and len(known) <= 8:
+            return False
+        if all(word == BLANK for word in new) and len(known) <= 8:
+            return False
+        around = (text[gap.text - 1] if gap.text else -1, text[gap.text_end] if gap.text_end < len(text) else -1)
+        if around in _SLOTS and _NAMING.issuperset(known):
+            return False
+        if not gap.text and _TITLE.issuperset(known) and _TITLE.issuperset(new):
+            return False
+    return True
+
+
+def surrounding_matters(words: Words, start: int, end: int, *, leading: bool) -> bool:
+    """Whether words outside of every license are more than a heading, a name or a copyright line."""
+    count = end - start
+    if count <= 0:
+        return False
+    said = words.hashes[start:end]
+    if all(word in _TITLE or word in MARKERS or word == BLANK for word in said) and count <= HEADING_WORDS:
+        return False
+    gap = Gap(start, end, 0, 0)
+    if is_name(gap, words, needs_copyright=True):
+        return False
+    return count > (HEADING_WORDS if leading else 4) or _has_meaning(gap, words)
+
+
+def describe(gap: Gap, words: Words) -> Difference:
+    """The gap as a person is told about it."""
+    count, missing = gap.file_end - gap.file, gap.text_end - gap.text
+    if not count:
+        at = words.line(gap.file - 1) if gap.file else 1
+        return Difference(Kind.MISSING, at, at, missing)
+    line, end = words.line(gap.file), words.line(gap.file_end - 1)
+    return Difference(Kind.CHANGED if missing else Kind.ADDED, line, end, max(count, missing), words.quote(gap.file, gap.file_end))
+
+
+def is_name(gap: Gap, words: Words, *, needs_copyright: bool) -> bool:
+    """Whether the words are a copyright notice, or one that was wrapped."""
+    if gap.file_end - gap.file > NAME_WORDS * 2:
+        return False
+    return not needs_copyright or bool(_COPYRIGHT.search(_raw(gap, words).lower())) and not _has_meaning(gap, words)
+
+
+def _raw(gap: Gap, words: Words) -> str:
+    if gap.file_end <= gap.file:
+        return ""
+    end = words.offsets[gap.file_end] if gap.file_end < len(words.offsets) else len(words.text)
+    return words.text[words.offsets[gap.file] : min(end, words.offsets[gap.file_end - 1] + 60)]
+
+
+def _spelled(gap: Gap, words: Words) -> list[str]:
+    """The words of the file, as far as the comparison of single words needs them."""
+    found = re.findall(r"[^\W_]+", _raw(gap, words).lower()[:200])
+    return found[: gap.file_end - gap.file] or [""]
+
+
+def _has_meaning(gap: Gap, words: Words) -> bool:
+    return bool(MEANING.search(_raw(gap, words).lower()))
+
+
+def _is_marker(gap: Gap, words: Words) -> bool:
+    """A list marker: `1.` or `b)` at the start of a line."""
+    if gap.file_end - gap.file > 2 or any(word not in MARKERS for word in words.hashes[gap.file : gap.file_end]):
+        return False
+    start = words.offsets[gap.file]
+    before = words.text[max(0, start - 24) : start].rpartition("\n")[2]
+    shape = re.match(r"[0-9a-zA-Z]{1,4}(?:\.[0-9]{1,2}){0,3}[.):]?(?=\s)", words.text[start : start + 12])
+    return shape is not None and (not re.search(r"\w", before) or shape.group().endswith((")", ".")) and start == 0)
+
+
+def _is_hidden(gap: Gap, words: Words, known: array[int]) -> bool:
+    """Whether what is missing stands in the file as a marker or a copyright line that was left out."""
+    if not 0 < gap.file < len(words.offsets):
+        return False
+    start = words.offsets[gap.file - 1]
+    said = re.findall(r"[^\W_]+", words.text[start : min(words.offsets[gap.file], start + 400)].lower())[1:]
+    return array("H", map(hash_of, said)) == known
+
+
+def _after_end(text: array[int], at: int) -> bool:
+    """What follows the end of the terms is advice on how to apply them."""
+    return at >= 5 and tuple(text[at - 5 : at]) == _END
+
+
+def _parts(word: str, known: Sequence[int]) -> bool:
+    return any(hash_of(word[:at]) == known[0] and hash_of(word[at:]) == known[1] for at in range(1, len(word)))

@@ -1,0 +1,64 @@
+"""The hook as users get it: pre-commit builds an environment from this repository and runs it on another one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GIT = ["git", "-c", "user.name=tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
+POLICY = """\
+govscan: 1
+name: team
+extends: [govscan:baseline]
+contexts:
+  all: {paths: ["**"], use: commercial, regions: [DE], monthly_active_users: 1000}
+"""
+APP = "from transformers import pipeline\npipe = pipeline(model='Qwen/Qwen3-8B')\n"
+
+
+def git(repository: Path, *arguments: str) -> None:
+    subprocess.run([*GIT, *arguments], cwd=repository, check=True, capture_output=True)
+
+
+def try_repo(repository: Path, hook: str, home: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).parent / "pre-commit", "try-repo", str(ROOT), hook]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+    return subprocess.run(
+        command,
+        cwd=repository,
+        env={**clean, "PRE_COMMIT_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit takes hooks from a git checkout, this is none")
+def test_clean_passes_and_a_forbidden_model_is_stopped(tmp_path: Path) -> None:
+    repository, home = tmp_path / "repository", tmp_path / "home"
+    repository.mkdir()
+    git(repository, "init", "-q")
+    (repository / "govscan.yaml").write_text(POLICY)
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "policy")
+
+    (repository / "app.py").write_text(APP)
+    git(repository, "add", "-A")
+    clean = try_repo(repository, "govscan", home)
+    assert clean.returncode == 0, clean.stdout + clean.stderr
+    assert "Passed" in clean.stdout
+
+    (repository / "app.py").write_text(APP.replace("Qwen/Qwen3-8B", "Qwen/Qwen2.5-Coder-3B-Instruct"))
+    git(repository, "add", "-A")
+    forbidden = try_repo(repository, "govscan", home)
+    assert forbidden.returncode == 1, forbidden.stdout + forbidden.stderr
+    assert "commercial-use" in forbidden.stdout
+    assert "app.py:2" in forbidden.stdout
