@@ -70,6 +70,7 @@ def scan(request: ScanRequest) -> Report:
         problems=(*found.problems, *crashes),
         questions=evaluation.questions,
         warnings=evaluation.warnings,
+        suppressed=found.suppressed,
     )
 
 

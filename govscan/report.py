@@ -43,6 +43,7 @@ class Report(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...] = ()
     questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    suppressed: tuple[tuple[Reference, str], ...] = ()  # ignored by a comment in the code, with its reason
 
     @cached_property
     def by_model(self) -> Mapping[Identity, tuple[Finding, ...]]:

@@ -14,7 +14,7 @@ import click
 from govscan.errors import GovscanError
 from govscan.report import Report
 
-FORMATS = ("terminal", "json", "html")
+FORMATS = ("terminal", "json", "html", "inventory", "inventory-json", "inventory-csv", "inventory-purl")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

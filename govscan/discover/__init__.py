@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
+from govscan.discover.ignores import Ignores
 from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
 from govscan.errors import Problem, ProblemKind
@@ -32,6 +33,7 @@ class Discovery(Struct, frozen=True):
     problems: tuple[Problem, ...]
     files_seen: int
     files_read: int
+    suppressed: tuple[tuple[Reference, str], ...] = ()  # by a comment in the code, with the reason that it gives
 
 
 class _Row(NamedTuple):
@@ -93,6 +95,7 @@ def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[s
     problems = list(listing.problems)
     read = 0
     siblings = Siblings(root)
+    ignores = Ignores(siblings)
     for path in listing.paths:
         module = surface_of(path)
         if module is None:
@@ -102,14 +105,17 @@ def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[s
             problems.append(outcome)
             continue
         read += 1
+        ignores.learn(path, outcome.data)
         found.extend(_read(module, outcome, problems))
     found.extend(_weights(listing, root, problems))
-    unique = _closest(found)
+    unique, suppressed = ignores.part(sorted(_closest(found), key=_order))
+    problems.extend(ignores.problems)
     return Discovery(
-        references=tuple(sorted(unique, key=_order)),
+        references=tuple(unique),
         problems=tuple(sorted(set(problems))),
         files_seen=len(listing.paths),
         files_read=read,
+        suppressed=suppressed,
     )
 
 

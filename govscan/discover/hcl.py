@@ -25,8 +25,9 @@ MAX_DEPTH: Final = 60
 
 _DECLARES: Final = frozenset({"param", "var", "resource", "module", "metadata", "func", "type", "assert", "extension"})
 _PASSES_ON: Final = frozenset(
-    {"jsonencode", "yamlencode", "merge", "concat", "tolist", "toset", "tomap", "coalesce", "try", "lookup", "sensitive",
-     "nonsensitive", "union", "string", "json", "createObject", "createArray", "compact", "flatten", "base64encode"}
+    {"jsonencode", "yamlencode", "merge", "concat", "tolist", "toset", "tomap", "coalesce", "try", "lookup",
+     "sensitive", "nonsensitive", "union", "string", "json", "createObject", "createArray", "compact", "flatten",
+     "base64encode"}
 )  # fmt: skip
 _BLANK: Final = frozenset({"newline", ","})
 _CLOSES: Final = frozenset({"}", "]", ")"})
@@ -152,7 +153,7 @@ class _Parser:
         """The entries of a list, or the arguments of a call."""
         if depth > MAX_DEPTH:
             raise Malformed(f"nested deeper than {MAX_DEPTH} levels", opening.line, opening.column)
-        found = []
+        found: list[Node] = []
         while True:
             self.blanks()
             if self.now.kind == "end" or self.now.kind in _CLOSES:
@@ -180,7 +181,8 @@ def _of_service(words: list[Token], value: Node) -> Node:
     for start, provider in _SERVICES:
         if value.kind == "map" and any(kind.startswith(start) for kind in kinds):
             near = (_text("provider", value), _text(provider, value))
-            return Node("map", (near, *value.items), value.line, value.column)
+            own = [pair for pair in value.items if pair[0].text != "name"]  # how the deployment is called
+            return Node("map", (near, *own), value.line, value.column)
     return value
 
 

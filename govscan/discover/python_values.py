@@ -70,14 +70,13 @@ class Values(Containers):
                 yield Text(node.value.decode("utf-8", errors="replace"), node)
         elif isinstance(node, ast.Name) and node.id == "__file__":
             yield Text(f"./{(scope.home() or self.module).path}", node, "file")
-        elif isinstance(node, ast.Attribute) and node.attr in ("parent", "parents"):
+        elif isinstance(node, ast.Attribute) and node.attr == "parent":
             yield from self._folder(node.value, scope, depth)
         elif isinstance(node, ast.JoinedStr):
             yield from self._joined(node, list(node.values), scope, depth)
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            yield from self._joined(node, [node.left, node.right], scope, depth)
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):  # a path
-            yield from self._joined(node, [node.left, ast.Constant("/"), node.right], scope, depth)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Div):  # with a slash: a path
+            between = [ast.Constant("/")] if isinstance(node.op, ast.Div) else []
+            yield from self._joined(node, [node.left, *between, node.right], scope, depth)
         elif isinstance(node, ast.Call):
             yield from self._call(node, scope, depth)
         elif isinstance(node, ast.Subscript):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
-from typing import Final
+from typing import Any, Final
 
 from govscan.discover import kubernetes, requirements
 from govscan.discover.commands import Scope, once, read_words
@@ -29,6 +29,8 @@ NEEDLE = re.compile(
 )
 
 MAX_TREE: Final = 1_000_000  # characters; larger files are data more often than configuration, and read by line
+
+MAX_PARTS: Final = 20  # of a key with dots
 
 _NOT_CONFIGURATION: Final = (
     "package.json", "package-lock.json", "tsconfig*.json", "jsconfig.json", "composer.json", "composer.lock",
@@ -89,8 +91,10 @@ def _parse(path: str, text: str) -> list[Node]:
         return parse_yaml(text)
     if path.endswith((".toml", "pipfile")):
         return [parse_toml(text)]
-    if path.endswith((".ini", ".cfg", ".properties")):
+    if path.endswith((".ini", ".cfg")):
         return [_parse_ini(text)]
+    if path.endswith(".properties"):
+        return [_nested(_parse_ini(text))]
     return [parse_json(text)]
 
 
@@ -128,6 +132,28 @@ def _parse_ini(text: str) -> Node:
     top = list(sections[0][1])
     top.extend((name, Node("map", tuple(pairs), name.line, name.column)) for name, pairs in sections[1:])
     return Node("map", tuple(top), 1, 1)
+
+
+def _nested(flat: Node) -> Node:
+    """Keys with dots as maps in maps (`a.b.c=x`), so that what stands beside a key is found beside it."""
+    tree: dict[str, Any] = {}
+    for key, value in flat.items:
+        parts = str(key.scalar).split(".")[:MAX_PARTS]
+        inside = tree
+        for part in parts[:-1]:
+            below = inside.setdefault(part, (key, {}))
+            inside = below[1] if isinstance(below[1], dict) else {}
+        if parts[-1] not in inside:
+            inside[parts[-1]] = (key, value)
+    return _as_node(tree, 1)
+
+
+def _as_node(tree: dict[str, Any], line: int) -> Node:
+    pairs = []
+    for name, (key, value) in tree.items():
+        node = _as_node(value, key.line) if isinstance(value, dict) else value
+        pairs.append((_scalar(name, key.line, key.column), node))
+    return Node("map", tuple(pairs), line, 1)
 
 
 def _scalar(text: str, line: int, column: int) -> Node:

@@ -147,6 +147,9 @@ class Reading(Struct):
                 name, text = str(key.scalar), with_default(str(value.scalar))
                 pairs.append((name.rsplit(".", 1)[-1] if "/" not in name else name, text))
                 self.note_endpoint(name, text, value, path)
+        for key, value in node.items:  # `aws: {region: ...}` beside what runs there
+            if keys.normal(str(key.scalar)) == "aws":
+                pairs.extend((str(name.scalar), inner.text) for name, inner in value.items if inner.text)
         provider = next((found for part in reversed(path[-1:]) if (found := keys.provider_of_word(part))), None)
         near = near.beside(pairs, provider)
         if path and keys.normal(path[-1]) == "litellm_params":

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from govscan.report import Model, Report
 
-FORMATS = ("terminal", "json", "html")
+FORMATS = ("terminal", "json", "html", "inventory", "inventory-json", "inventory-csv", "inventory-purl")
 
 
 def render(report: Report, format_: str, *, color: bool = False, width: int = 100, brief: bool = False) -> bytes:
@@ -28,6 +28,11 @@ def render(report: Report, format_: str, *, color: bool = False, width: int = 10
             from govscan.render.html import render_html
 
             return render_html(report)
+        case "inventory" | "inventory-json" | "inventory-csv" | "inventory-purl":
+            from govscan.render.inventory import render_inventory
+
+            form = format_.partition("-")[2] or "table"
+            return render_inventory(report, form, color=color, width=width)
         case _:
             raise KeyError(format_)
 

@@ -153,6 +153,7 @@ class Counts(Struct, frozen=True):
     passed: int
     not_applicable: int
     mentions: int
+    suppressed: int
     problems: int
     questions: int
     files_seen: int
@@ -175,6 +176,7 @@ def counts(report: Report) -> Counts:
         passed=report.count(Verdict.PASS),
         not_applicable=report.count(Verdict.NOT_APPLICABLE),
         mentions=len(report.mentions),
+        suppressed=len(report.suppressed),
         problems=len(report.problems),
         questions=len(report.questions),
         files_seen=report.files_seen,

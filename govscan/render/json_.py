@@ -37,6 +37,10 @@ def public_shape(report: rp.Report) -> shape.Report:
         models=[_model(model) for model in report.models],
         findings=[_finding(finding) for finding in report.findings],
         mentions=[_reference(reference) for reference in report.mentions],
+        suppressed=[
+            shape.Suppression(reference=_reference(reference), reason=reason)
+            for reference, reason in report.suppressed
+        ],
         problems=[
             shape.Problem(path=problem.path, line=problem.line, kind=problem.kind, message=problem.message)
             for problem in report.problems

@@ -237,6 +237,13 @@ class Problem(Shape):
     message: Text = Field(description="The same in a sentence.")
 
 
+class Suppression(Shape):
+    """A reference that a comment in the code ignores (`govscan: ignore[reason]`)."""
+
+    reference: Reference = Field(description="What is ignored.")
+    reason: Text = Field(description="The reason that the comment gives.")
+
+
 class Summary(Shape):
     """Figures. Findings are counted for each model and context."""
 
@@ -249,6 +256,7 @@ class Summary(Shape):
     passed: int = Field(description="Findings with verdict pass.")
     not_applicable: int = Field(description="Findings with verdict not-applicable.")
     mentions: int = Field(description="References that are only mentions.")
+    suppressed: int = Field(description="References that a comment in the code ignores.")
     problems: int = Field(description="Inputs that could not be read as far as they should.")
     questions: int = Field(description="Context facts that nobody declared.")
     files_seen: int = Field(description="Files that were looked at by name.")
@@ -269,6 +277,7 @@ class Report(Shape):
     models: list[Model] = Field(description="Models that code depends on.")
     findings: list[Finding] = Field(description="What the rules say of them.")
     mentions: list[Reference] = Field(description="Names that code only speaks of; not judged.")
+    suppressed: list[Suppression] = Field(description="References that a comment in the code ignores.")
     problems: list[Problem] = Field(description="Inputs that could not be read as far as they should.")
     questions: list[Text] = Field(description="Context facts that nobody declared, each with the line to add.")
     warnings: list[Text] = Field(description="Expired or unused waivers and reviews.")

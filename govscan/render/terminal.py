@@ -58,6 +58,8 @@ def _headline(page: Page, report: Report, figures: Counts, tail: str = "") -> No
         found += [f"{figures.undecided:,} undecided", words.counted(figures.warnings, "warning")]
         found += [f"{figures.waived:,} waived"] if figures.waived else []
         text = f"{', '.join(found)} in {files}"
+    if figures.suppressed:
+        text += f"; {words.counted(figures.suppressed, 'reference')} ignored in the code"
     if figures.problems:
         text += f"; {words.counted(figures.problems, 'input')} could not be read"
     page.parts([(f"{result.upper()}:", (BOLD, COLORS[result])), (text + tail, ())], hang=2)
@@ -200,6 +202,13 @@ def _rest(page: Page, report: Report, brief: bool) -> None:
         page.text("tell govscan more:", BOLD)
         for question in report.questions:
             page.parts([("-", ()), (question, ())], indent=2, hang=4)
+    if report.suppressed and not brief:
+        page.blank()
+        page.text(f"{words.counted(len(report.suppressed), 'reference')} ignored in the code:", BOLD)
+        for reference, reason in report.suppressed[:ROWS]:
+            page.text(f"{reference.location} {reference.name or reference.provider} ({flowed(reason)})", indent=2)
+        if len(report.suppressed) > ROWS:
+            page.text(f"and {len(report.suppressed) - ROWS:,} more", indent=2)
     if report.mentions and not brief:
         page.blank()
         places = [f"{reference.name or reference.provider} ({reference.location})" for reference in report.mentions]

@@ -12,14 +12,16 @@ import csv
 import hashlib
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from govscan.catalog.fingerprints import INDEX, Text, packed
-from govscan.catalog.fingerprints.words import words
+from govscan.catalog.fingerprints.words import shingles, words
 
 TABLE = Path(__file__).with_name("texts.csv")
 LEAST = 8  # words; a shorter text is a name, not a license
@@ -32,29 +34,65 @@ class Missing(Exception):  # noqa: N818 - names what the build needs
     """A text of the table is in none of the folders."""
 
 
-def scancode(data: Path) -> Iterator[Text]:
-    """The texts of ScanCode's licenses, and of its rules those that are whole texts of one license."""
-    ids: dict[str, tuple[str, bool]] = {}
+def scancode(data: Path) -> list[Text]:
+    """The texts of ScanCode's licenses, and of its rules those that are whole texts of one license.
+
+    Left out: a rule that is nearer to another license than to its own, and a permissive wording without SPDX id that
+    is nearly one with an id, so that it is reported as that one with the words that differ.
+    """
+    texts: dict[str, Text] = {}
+    permissive: set[str] = set()
     for path in sorted((data / "licenses").glob("*.LICENSE")):
         facts, body = _parts(path)
         if facts.get("is_deprecated") or facts.get("is_generic") or facts.get("is_unknown"):
             continue
         key = str(facts["key"])
-        ids[key] = (_id(key, facts), bool(facts.get("is_exception")))
-        hashes = words(body).hashes
-        if len(hashes) >= LEAST:
-            yield Text(ids[key][0], hashes, exception=ids[key][1])
+        texts[key] = Text(_id(key, facts), words(body).hashes, exception=bool(facts.get("is_exception")))
+        if facts.get("category") == "Permissive":
+            permissive.add(texts[key].id)
+    kin = Kin(texts.values())
+    rules = []
     for path in sorted((data / "rules").glob("*.RULE")):
-        head = path.read_text(encoding="utf-8")
-        if "is_license_text: yes" not in head:
+        if "is_license_text: yes" not in path.read_text(encoding="utf-8"):
             continue
         facts, body = _parts(path)
-        known = ids.get(str(facts.get("license_expression")))
-        if known is None or facts.get("is_deprecated") or facts.get("relevance", 100) != 100:
+        own = texts.get(str(facts.get("license_expression")))
+        if own is None or facts.get("is_deprecated") or facts.get("relevance", 100) != 100:
             continue
         hashes = words(body.replace("{{", "").replace("}}", "")).hashes
-        if len(hashes) >= LEAST_VARIANT:
-            yield Text(known[0], hashes, variant=True, exception=known[1])
+        if len(hashes) >= LEAST_VARIANT and own.id in kin.nearest(hashes):
+            rules.append(Text(own.id, hashes, variant=True, exception=own.exception))
+    spdx = Kin(text for text in texts.values() if text.id in permissive and not text.id.startswith("LicenseRef-"))
+    minor = {
+        text.id
+        for text in texts.values()
+        if text.id in permissive and text.id.startswith("LicenseRef-") and spdx.is_nearly(text.hashes)
+    }
+    return [text for text in (*texts.values(), *rules) if len(text.hashes) >= LEAST and text.id not in minor]
+
+
+class Kin:
+    """Texts, to be asked which of them is like another."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self._texts = [(text, frozenset(shingles(text.hashes))) for text in texts]
+
+    def nearest(self, hashes: array[int]) -> set[str]:
+        """The ids of the texts that share the most."""
+        said = frozenset(shingles(hashes))
+        likeness = [(len(said & other) / (len(said | other) or 1), text.id) for text, other in self._texts]
+        most = max(likeness)[0]
+        return {id_ for share, id_ in likeness if share == most}
+
+    def is_nearly(self, hashes: array[int]) -> bool:
+        """Whether some text is the same but for one word in twenty."""
+        said = frozenset(shingles(hashes))
+        for text, other in self._texts:
+            if len(said & other) < 0.6 * len(said | other):
+                continue
+            if SequenceMatcher(None, hashes, text.hashes, autojunk=False).ratio() >= 0.95:
+                return True
+        return False
 
 
 def authors(folder: Path, table: Path = TABLE) -> Iterator[Text]:
@@ -92,7 +130,7 @@ def main() -> int:
     options.add_argument("--output", type=Path, default=INDEX)
     options.add_argument("--check", action="store_true", help="compare with the index there is, write nothing")
     chosen = options.parse_args()
-    texts = [*authors(chosen.texts), *scancode(chosen.scancode)] if chosen.texts else [*scancode(chosen.scancode)]
+    texts = [*(authors(chosen.texts) if chosen.texts else ()), *scancode(chosen.scancode)]
     made = packed(texts)
     if chosen.check:
         same = chosen.output.read_bytes() == made

@@ -20,7 +20,8 @@ from govscan.identify.match.verdict import namable
 
 MOST_SPANS = 24
 MOST_DIFFERENCES = 200
-ALIGNED = 9  # texts that are compared word by word for one license
+ALIGNED = 24  # texts that are compared word by word for one license,
+ALIGNED_WORDS = 12_000  # and how long they may be together; the first three are always compared
 LEAST_REST = 12  # words; fewer are no license of their own
 NEAREST = 3
 
@@ -87,9 +88,11 @@ def _best(
     said: Words, every: Sequence[int], start: int, end: int, index: Fingerprints, without: Container[int], *, first: bool
 ) -> tuple[Comparison | None, list[Comparison]]:
     found: list[Comparison] = []
-    top = 0.0
-    for number, promise in candidates(every[start : max(start, end - 4)], end - start, index, without)[:ALIGNED]:
-        if found and promise < top:
+    top, length = 0.0, 0
+    ranked = candidates(every[start : max(start, end - 4)], end - start, index, without)[:ALIGNED]
+    for rank, (number, promise) in enumerate(ranked):
+        length += index.size(number)
+        if found and promise < top or rank > 2 and length > ALIGNED_WORDS:
             break
         one = compare(said, every, start, end, index, number)
         if one is None:
@@ -102,7 +105,7 @@ def _best(
     if not found:
         return None, []
     best = found[0]
-    if not namable(best, found, said, index, first=first):
+    if not namable(best, index.id(best.number), said, first=first):
         return None, found
     return best, found
 

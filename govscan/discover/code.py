@@ -1,0 +1,279 @@
+"""Java, Kotlin, C# and Go: text enters, references leave.
+
+A text is a model where the call, property or constant that it is given to says so (`modelName("...")`, `Model: "..."`,
+`AddOpenAIChatCompletion("...")`); the class, the package and the settings of the same statement say who serves it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from govscan.discover import classify, keys
+from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_FIRST, NAMES_SECOND, PACKAGES, WRAPS
+from govscan.discover.code_tokens import tokens
+from govscan.discover.commands import once
+from govscan.discover.decide import decide
+from govscan.discover.javascript_tokens import Token, pairs_of
+from govscan.discover.neighbors import Neighbors, complete, looks_like_address
+from govscan.discover.surface import SourceFile
+from govscan.pattern import pattern
+from govscan.reference import Certainty, Location, Reference
+
+NEEDLE = re.compile(
+    rb"openai|anthropic|bedrock|gemini|mistral|ollama|hugging|cohere|dashscope|langchain|semantickernel|gpt-|claude-"
+    rb"|vertexai|genai|deepseek|llama|onnx|/resolve/|extensions\.ai",
+    re.IGNORECASE,
+)
+MAX_WINDOW = 300  # tokens to either side that belong to one statement
+
+_IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
+_GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
+_OF_A_TEST = pattern(
+    r"(?:^|/)(?:tests?|[\w.]+\.tests?|testdata)/|(?:_test\.go|Tests?\.(?:java|kt|cs))\Z", re.IGNORECASE
+)
+_PREFIX = pattern(r"(?:with|set|use|add|get|new|default)_")
+_TYPES = frozenset({"string", "String", "var", "const", "val", "let", "public", "private", "static", "final"})
+
+
+class _Code(Struct):
+    """One file on its way through: its tokens, its brackets, and whose packages it imports."""
+
+    path: str
+    stream: list[Token]
+    pairs: dict[int, int]
+    packages: frozenset[str]
+    go: bool
+
+    def text(self, index: int) -> str:
+        return self.stream[index].text if 0 <= index < len(self.stream) else ""
+
+    def kind(self, index: int) -> str:
+        return self.stream[index].kind if 0 <= index < len(self.stream) else ""
+
+    def place(self, index: int) -> Location:
+        return Location(self.path, self.stream[index].line, self.stream[index].column)
+
+
+def read(file: SourceFile) -> Iterator[Reference]:
+    """The references of a source file."""
+    stream = tokens(file.text)
+    go = file.path.lower().endswith(".go")
+    code = _Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go)
+    in_test = bool(_OF_A_TEST.search(file.path))
+    for reference in once(_read(code)):
+        yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
+
+
+def _packages(text: str, go: bool) -> frozenset[str]:
+    found = set()
+    for match in (_GO_IMPORT if go else _IMPORT).finditer(text):
+        name = match[1]
+        known = [start for start in PACKAGES if name == start or name.startswith((f"{start}.", f"{start}/"))]
+        if known:
+            found.add(PACKAGES[max(known, key=len)])
+    return frozenset(found)
+
+
+def _read(code: _Code) -> Iterator[Reference]:
+    shared, region = _shared_endpoint(code), _shared_region(code)
+    for index, token in enumerate(code.stream):
+        value: str | None
+        if token.kind == "string" and token.text and len(token.text) < 300:
+            value, shown = token.text, index
+        elif token.kind == "name" and code.text(index + 1) == "." and token.text in CONSTANT_OWNERS:
+            value, shown = constant_name(code.text(index + 2)), index + 2
+        else:
+            continue
+        label = _label(code, index)
+        key = _key_of(label)
+        if not value or key is None:
+            continue
+        words, near = _statement(code, index)
+        provider = _provider([label, *words], code)
+        near = near.beside([], provider)
+        if near.get("endpoint") is None and shared and provider in (None, *code.packages):
+            near = near.beside([("base_url", shared)])
+        if region and near.get("region") is None:
+            near = near.beside([("region", region)])
+        named = decide(value, key, near)
+        if named and (provider or named.provider != "local"):
+            yield complete(named, near, keys.stem_of_model_key(key) or "", code.place(shown), f"code:{label}")
+
+
+def _shared_endpoint(code: _Code) -> str | None:
+    """The only address that a file points a client at."""
+    found = {
+        token.text
+        for index, token in enumerate(code.stream)
+        if token.kind == "string"
+        and token.text.startswith("http")
+        and looks_like_address(token.text)
+        and (_plain(_label(code, index)) in ENDPOINTS or classify.provider_of_url(token.text))
+    }
+    return found.pop() if len(found) == 1 and code.packages else None
+
+
+def _shared_region(code: _Code) -> str | None:
+    """The only region that a file sets (`Region.EU_CENTRAL_1`, `RegionEndpoint.EUCentral1`, `WithRegion("...")`)."""
+    found = set()
+    for index, token in enumerate(code.stream):
+        if token.text in ("Region", "RegionEndpoint") and code.text(index + 1) == ".":
+            found.add(_region_name(code.text(index + 2)))
+        elif token.kind == "string" and _plain(_label(code, index)) in ("region", "location"):
+            found.add(token.text)
+    known = {name for name in found if re.fullmatch(r"[a-z]{2}(?:-[a-z]+)+-?\d", name)}
+    return known.pop() if len(known) == 1 else None
+
+
+def _region_name(constant: str) -> str:
+    text = constant if constant.isupper() else re.sub(r"(?<=[a-zA-Z])(?=[A-Z][a-z]|\d)", "-", constant)
+    return text.lower().replace("_", "-")
+
+
+def _label(code: _Code, index: int) -> str:
+    """The name that a value is given to: of the call, the argument, the property or the constant."""
+    before = index - 1
+    if code.text(before) == "(" and code.text(before - 1) == "Uri":  # new Uri("...")
+        before -= 3 if code.text(before - 2) == "new" else 2
+    if code.text(before) == "(" and code.text(before - 1) in WRAPS:
+        before -= 4 if code.text(before - 2) == "." else 2
+    if code.text(before) == "," and (opening := _opening(code, index)) and code.text(opening - 1) in NAMES_SECOND:
+        return code.text(opening - 1) if _position(code, opening, index) == 1 else ""
+    if code.text(before) == "(":
+        return code.text(before - 1) if code.kind(before - 1) == "name" else ""
+    if code.text(before) in ("=", ":=", ":", "??", "?:"):
+        name = before - 1
+        if code.kind(name) != "name":
+            return ""
+        if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
+            name -= 2 if code.text(name - 1) == ":" else 1
+        return code.text(name) if code.kind(name) == "name" else ""
+    if code.text(before) in ("{", ",", "["):  # an entry of a list of models
+        opening = _opening(code, index)
+        if opening is not None and code.text(opening) in ("{", "[", "("):
+            return _list_label(code, opening)
+    return ""
+
+
+def _position(code: _Code, opening: int, index: int) -> int:
+    """Which argument of a call a place is part of, counted from 0."""
+    commas, at = 0, opening + 1
+    while at < index:
+        if code.kind(at) == "punct" and code.text(at) in ("(", "[", "{"):
+            at = code.pairs.get(at, at)
+        commas += code.text(at) == "," and code.kind(at) == "punct"
+        at += 1
+    return commas
+
+
+def _list_label(code: _Code, opening: int) -> str:
+    """`List<String> MODELS = List.of("a", "b")`, `var models = new[] { "a" }`, `models := []string{"a"}`."""
+    for back in range(opening - 1, max(opening - 10, -1), -1):
+        if code.text(back) in ("=", ":="):
+            name = code.text(back - 1)
+            return name if name.lower().endswith("s") else ""
+        if code.text(back) in (";", ")", "{", ","):
+            return ""
+    return ""
+
+
+def _plain(label: str) -> str:
+    return _PREFIX.sub("", keys.normal(label), count=1)
+
+
+def _key_of(label: str) -> str | None:
+    """The normalized key that a label stands for; None where it does not speak of a model."""
+    if not label:
+        return None
+    if label in NAMES_FIRST or label in NAMES_SECOND:
+        return "model"
+    for key in (keys.normal(label), _plain(label)):
+        if keys.stem_of_model_key(key) is not None:
+            return key
+    return None
+
+
+def _statement(code: _Code, index: int) -> tuple[list[str], Neighbors]:
+    """The names around a value, nearest first, and the settings that are given in the same statement."""
+    words: list[str] = []
+    start = _walk_back(code, index, words)
+    pairs: list[tuple[str, str]] = []
+    line = code.stream[index].line
+    for at in range(start, min(index + MAX_WINDOW, len(code.stream))):
+        token = code.stream[at]
+        if at > index and (token.text == ";" or (code.go and token.line > line + 1 and token.text in ("}", "func"))):
+            break
+        if token.kind == "string":
+            label = _plain(_label(code, at))
+            address = label in ENDPOINTS or (token.text.startswith("http") and _key_of(label) is None)
+            pairs.append(("base_url" if address else label, token.text))
+    return words, Neighbors().beside(pairs)
+
+
+def _walk_back(code: _Code, index: int, words: list[str]) -> int:
+    """The index at which the statement around a value begins; the names on the way are added to `words`."""
+    at, steps = index - 1, 0
+    while at > 0 and steps < MAX_WINDOW:
+        steps += 1
+        token = code.stream[at]
+        if token.kind == "punct":
+            if token.text == ";" or (token.text == "}" and at not in code.pairs):
+                break
+            if token.text in (")", "]", "}"):
+                opening = code.pairs.get(at, at)
+                if token.text == "}" and code.text(opening - 1) in (")", "else", "try", "{", ";", "}", "->"):
+                    break  # the end of a block
+                at = opening
+            elif token.text == "{" and code.text(at - 1) in (")", "else", "try", "->", "=>", "do", "get", "init"):
+                break  # the block that the statement stands in
+        elif token.kind == "name":
+            words.append(token.text)
+            if token.text in ("class", "interface", "func", "fun", "record", "namespace", "package"):
+                break
+        at -= 1
+    return at
+
+
+def _opening(code: _Code, index: int) -> int | None:
+    at = index - 1
+    for _ in range(MAX_WINDOW):
+        if at < 0 or code.text(at) == ";":
+            return None
+        if code.kind(at) == "punct" and code.text(at) in (")", "]", "}"):
+            at = code.pairs.get(at, at)
+        elif code.kind(at) == "punct" and code.text(at) in ("(", "[", "{"):
+            return at
+        at -= 1
+    return None
+
+
+def _provider(words: Sequence[str], code: _Code) -> str | None:
+    """Whom the names of a statement speak of, nearest first; else the one whose packages the file imports."""
+    for word in words:
+        if word.islower() and word not in ("openai", "anthropic", "ollama", "bedrock", "genai"):
+            continue
+        found = keys.provider_of_stem(_plain(word))
+        if found and (not code.packages or found[0] in code.packages or _is_type(word)):
+            return found[0]
+    return next(iter(code.packages)) if len(code.packages) == 1 else None
+
+
+def _is_type(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def constant_name(constant: str) -> str | None:
+    """The model that a constant of an SDK is called after: `GPT_4O_MINI`, `GPT4oMini`, `CLAUDE_SONNET_4_5`,
+    `ModelClaudeSonnet4_5`; None where it is called after none that is known."""
+    name = re.sub(r"^(?:Chat|Embedding)?Model(?=[A-Z])", "", constant)
+    name = name.replace("Dot", "_") if re.search(r"\dDot\d", name) else name
+    if not name.isupper():
+        name = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])|(?<=[A-Z]{3})(?=\d)", "_", name)
+    text = name.lower().replace("_", "-")
+    text = re.sub(r"^gpt-(\d)-(\d)\b", r"gpt-\1.\2", text)
+    text = re.sub(r"^(gpt-\d)-?o\b", r"\1o", text)
+    return text if classify.hosted_provider_of_name(text) else None
