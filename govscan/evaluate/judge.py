@@ -14,6 +14,7 @@ from govscan.evaluate.explain import agreement, ignorance, violation
 from govscan.evaluate.logic import Lookup, Outcome, conjunction, weigh
 from govscan.evaluate.questions import question
 from govscan.evaluate.subject import subject_of
+from govscan.evaluate.unread import unread
 from govscan.evaluate.waivers import is_wide, waiver_for, warnings_of
 from govscan.facts import Fact, Unknown
 from govscan.finding import Finding, Truth, Verdict
@@ -75,6 +76,9 @@ def _judge_model(
             if finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN):
                 finding = _waived(finding, ledger, use, now)
             findings.append(finding)
+        gap = unread(use.model, use.context, use.references)
+        if gap is not None:
+            findings.append(_waived(gap, ledger, use, now))
     return findings
 
 

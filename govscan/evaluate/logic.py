@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from govscan.evaluate.explain import Step, step_of
 from govscan.evaluate.matchers import holds
-from govscan.facts import VOCABULARY, Fact, Unknown, Value
+from govscan.facts import VOCABULARY, Fact, FactType, Unknown, Value
 from govscan.finding import Check, Truth
 from govscan.policy import AllOf, AnyOf, Condition, FactOperand, Not, Test
+from govscan.regions import countries
 
 Lookup = Callable[[str], Fact]
 
@@ -107,5 +108,14 @@ def _test(test: Test, lookup: Lookup, negated: bool) -> Outcome:
     missing: tuple[str, ...] = ()
     if truth is Truth.UNKNOWN:
         unknown = [said.name for said in (fact, other) if said and not said.known]
-        missing = tuple(sorted(unknown)) or (fact.name,)  # known, but not comparable: a place nobody knows
+        unplaced = [said.name for said in (fact, other) if said and _unplaced(said)]
+        missing = tuple(sorted(unknown or unplaced)) or (fact.name,)
     return Outcome(truth, (step_of(test, fact, other, truth, negated),), missing)
+
+
+def _unplaced(fact: Fact) -> bool:
+    """Whether a fact names a place that nobody knows, so that it is known but cannot be compared."""
+    if VOCABULARY[fact.name].type is not FactType.REGIONS:
+        return False
+    places = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    return any(isinstance(place, str) and countries(place) is None for place in places)

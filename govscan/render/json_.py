@@ -38,8 +38,7 @@ def public_shape(report: rp.Report) -> shape.Report:
         findings=[_finding(finding) for finding in report.findings],
         mentions=[_reference(reference) for reference in report.mentions],
         suppressed=[
-            shape.Suppression(reference=_reference(reference), reason=reason)
-            for reference, reason in report.suppressed
+            shape.Suppression(reference=_reference(reference), reason=reason) for reference, reason in report.suppressed
         ],
         problems=[
             shape.Problem(path=problem.path, line=problem.line, kind=problem.kind, message=problem.message)

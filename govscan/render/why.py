@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govscan.evidence import Evidence, Unresolved
-from govscan.facts import Fact, Source
+from govscan.facts import VOCABULARY, Fact, Source, Unknown
 from govscan.finding import Truth, Verdict
 from govscan.render import words
 from govscan.render.arrange import Merged, sheet_of
@@ -24,10 +24,7 @@ def render_why(report: Report, model: Model, *, color: bool = False, width: int 
         page.text(model.identity.purl, DIM, indent=2)
     _where(page, model)
     _evidence(page, model.evidence)
-    page.blank()
-    page.text("facts", BOLD)
-    for name, said in model.facts.statements.items():
-        _fact(page, name, said)
+    _facts(page, model)
     page.blank()
     page.text("findings", BOLD)
     if not sheet.findings:
@@ -68,6 +65,27 @@ def _evidence(page: Page, evidence: Evidence) -> None:
         page.labeled("note", note, YELLOW)
 
 
+def _facts(page: Page, model: Model) -> None:
+    """What is known, in the order of the vocabulary; then what is not, one paragraph a reason."""
+    page.blank()
+    page.text("facts", BOLD)
+    silent: dict[str, list[str]] = {}
+    for name in VOCABULARY:
+        said = model.facts.statements.get(name)
+        if not said:
+            continue
+        value = said[0].value
+        if isinstance(value, Unknown) and len(said) == 1:
+            silent.setdefault(value.reason, []).append(name)
+        else:
+            _fact(page, name, said)
+    if silent:
+        page.blank()
+        page.text("not known", BOLD)
+    for reason, names in silent.items():
+        page.parts([(", ".join(names), (MAGENTA,)), (f": {reason}", ())], indent=2, hang=4)
+
+
 def _fact(page: Page, name: str, said: tuple[Fact, ...]) -> None:
     first, *others = said
     page.parts([(name, (CYAN,)), (words.value_text(first.value), () if first.known else (MAGENTA,))], indent=2, hang=6)
@@ -87,8 +105,10 @@ def _source(page: Page, fact: Fact) -> None:
 
 
 def _provenance(fact: Fact) -> str:
-    """Source, confidence and the words themselves."""
-    parts = [words.source_text(fact.source) or "no source", f"confidence {fact.confidence:.2f}"]
+    """Source, confidence where it is not full, and the words themselves."""
+    parts = [words.source_text(fact.source) or "no source"]
+    if fact.confidence < 1:
+        parts.append(f"confidence {fact.confidence:.2f}")
     source: Source | None = fact.source
     if source and source.sha256:
         parts.append(f"sha256 {source.sha256[:12]}")

@@ -144,3 +144,28 @@ def test_no_network_at_all_is_quick_and_said(tree: Path, monkeypatch: pytest.Mon
     (model,) = scan(ScanRequest(tree)).models
     assert isinstance(model.evidence, Unresolved)
     assert model.evidence.failure == "network"
+
+
+def test_a_hub_that_fails_is_never_a_pass_even_where_the_catalog_knows_the_model(
+    hub: Hub, tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "app.py").write_text(APP.replace("acme/small", "Qwen/Qwen3-8B"))
+    hub.add("Qwen/Qwen3-8B", {"README.md": CARD}, trouble=Trouble.BROKEN)
+    code, report = scan_json(tree, capfd)
+    assert code == 3
+    assert report["models"][0]["facts"]["license.concluded"]["source"]["kind"] == "catalog"
+    assert [f["rule"] for f in report["findings"] if f["verdict"] == "unknown" and f["level"] == "error"] == [
+        "evidence-unread"
+    ]
+
+
+def test_a_lock_that_lacks_a_model_leaves_it_undecided_in_the_hook(
+    tree: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tree / "app.py").write_text(APP.replace("acme/small", "Qwen/Qwen3-8B"))
+    (tree / "govscan.lock").write_text("lock_version = 1\n")
+    monkeypatch.chdir(tree)
+    assert run(["check", "app.py"]) == 3
+    out = capfd.readouterr().out
+    assert "evidence-unread" in out
+    assert "govscan lock" in out
