@@ -50,12 +50,13 @@ def scan(request: ScanRequest) -> Report:
     ledger = load_ledger(policy_file.parent if policy_file else root)
     now = request.now or dt.datetime.now(dt.UTC).date()
 
-    found = discover(root, _relative(request, root), policy.exclude, _under(request.path, root))
+    files, under = _relative(request, root), _under(request.path, root)
+    found = discover(root, files, policy.exclude, under)
     groups = _group(found.references)
     options = ResolveOptions(root, offline=request.offline, locked=request.locked, progress=request.progress)
     evidence = _resolve_families(list(groups), options)
     models, crashes = _identify_all(groups, evidence, policy, now)
-    evaluation = evaluate(policy, ledger, models, now)
+    evaluation = evaluate(policy, ledger, models, now, complete=files is None and not under)
     return Report(
         root=root.resolve().name if root == Path() else root.as_posix(),
         version=__version__,

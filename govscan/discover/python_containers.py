@@ -16,8 +16,8 @@ from govscan.discover.python_scopes import Binding, Module, Scope, last_word
 
 MAX_DEPTH: Final = 16
 MAX_PARTS: Final = 256
-MAX_STEPS: Final = 20_000  # of one question
-MAX_TOTAL_STEPS: Final = 1_000_000  # of one file
+MAX_STEPS: Final = 4_000  # of one question
+MAX_TOTAL_STEPS: Final = 250_000  # of one file
 
 
 class Containers(Names):

@@ -73,7 +73,10 @@ class Loose:
                 self._value(name, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
         lower = word.lower()
         loads = any(part in lower for part in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
-        for text in arguments.position(0):
+        first = site.node.args[0] if site.node.args else None
+        if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
+            return  # nothing that a name far away could say is a model by itself
+        for text in arguments.texts(first):
             if text.head or not text.whole:
                 named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None
             elif loads and _is_weight_file_here(text.text):

@@ -13,7 +13,14 @@ from msgspec import Struct, field
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-_BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match)
+_BRANCHES = frozenset({ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match})
+_LEAVES = frozenset({ast.Load, ast.Store, ast.Del, ast.Constant, ast.Name, ast.alias, ast.Pass})
+_BINDS = frozenset(
+    {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Call, ast.Dict, ast.Return,
+     ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem, ast.Lambda}
+)  # fmt: skip
+"""Kinds of nodes that hold nothing further, and those that bind a name; most nodes are neither."""
+_NOTHING: frozenset[int] = frozenset()
 
 
 class Binding(Struct, eq=False):
@@ -78,7 +85,6 @@ class Module(Struct, eq=False):
     option_flags: dict[ast.expr, str] = field(default_factory=dict)  # default expression -> flag as written
     environment: dict[str, list[Binding]] = field(default_factory=dict)  # os.environ["X"] = ...
     dicts: list[tuple[ast.Dict, Scope]] = field(default_factory=list)
-    docstrings: set[ast.expr] = field(default_factory=set)
     lines: Sequence[str] = ()  # only of a module that another one imports from
 
     def every_scope(self) -> list[Scope]:
@@ -99,16 +105,22 @@ def build(tree: ast.Module, path: str = "") -> Module:
     stack: list[tuple[ast.AST, Scope, bool]] = [(node, module.scope, False) for node in reversed(tree.body)]
     while stack:
         node, scope, conditional = stack.pop()
-        inner = _enter(module, node, scope, conditional)
-        branch = conditional or isinstance(node, _BRANCHES)
+        kind = type(node)
+        inner = _enter(module, node, scope, conditional) if kind in _BINDS else scope
+        branch = conditional or kind in _BRANCHES
+        outside = _outside(node) if inner is not scope else _NOTHING
         inner_branch = False if inner is not scope else branch
-        children = list(ast.iter_child_nodes(node))
-        outside = _outside(node) if inner is not scope else frozenset()
-        for child in reversed(children):
-            if id(child) in outside:  # decorators and defaults are read where the function is defined
-                stack.append((child, scope, branch))
-            else:
-                stack.append((child, inner, inner_branch))
+        first = len(stack)
+        for name in node._fields:
+            value = getattr(node, name, None)
+            for child in value if isinstance(value, list) else (value,):
+                if not isinstance(child, ast.AST) or type(child) in _LEAVES:
+                    continue
+                if outside and id(child) in outside:  # decorators and defaults are read where the function is defined
+                    stack.append((child, scope, branch))
+                else:
+                    stack.append((child, inner, inner_branch))
+        stack[first:] = reversed(stack[first:])
     return module
 
 
@@ -141,9 +153,6 @@ def _enter(module: Module, node: ast.AST, scope: Scope, conditional: bool) -> Sc
     elif isinstance(node, ast.Return):
         if node.value is not None and scope.node is not None:
             module.returns.setdefault(scope.node, []).append(Binding(node.value, scope, node.lineno))
-    elif isinstance(node, ast.Expr):
-        if isinstance(node.value, ast.Constant):
-            module.docstrings.add(node.value)
     else:
         _statement(module, node, scope, conditional)
     return scope

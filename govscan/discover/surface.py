@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Iterator
 from functools import cached_property
@@ -49,10 +48,27 @@ class SourceFile(Struct, frozen=True, dict=True):
         return self.data.decode(encoding, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
+class Needle(Protocol):
+    """Answers whether bytes can name a model: a pattern, or `Words`."""
+
+    def search(self, data: bytes, /) -> object: ...
+
+
+class Words:
+    """A needle of words in any case: several times faster than a pattern with as many alternatives."""
+
+    def __init__(self, *words: bytes) -> None:
+        self.words = words
+
+    def search(self, data: bytes, /) -> bool:
+        small = data.lower()
+        return any(word in small for word in self.words)
+
+
 class Surface(Protocol):
     """A kind of file in which code names models. Implemented by the modules of this folder."""
 
-    NEEDLE: re.Pattern[bytes]
+    NEEDLE: Needle
     """A file whose bytes do not match cannot name a model: the cheap filter before the parser."""
 
     def read(self, file: SourceFile) -> Iterator[Reference]:

@@ -46,9 +46,12 @@ class _Use(Struct, frozen=True):
     lookup: Lookup
 
 
-def evaluate(policy: Policy, ledger: Ledger, models: Sequence[Model], now: dt.date) -> Evaluation:
+def evaluate(
+    policy: Policy, ledger: Ledger, models: Sequence[Model], now: dt.date, complete: bool = True
+) -> Evaluation:
     """Every rule against every model in every context it is used in. Findings come in the order of model, context
-    and rule; a crash in one model is one finding, undecided, and the others are judged."""
+    and rule; a crash in one model is one finding, undecided, and the others are judged. `complete` says that `models`
+    are all of the tree, so that a waiver nobody needed can be called so."""
     findings: list[Finding] = []
     contexts: dict[str, dict[str, Fact]] = {}
     for model in models:
@@ -62,7 +65,10 @@ def evaluate(policy: Policy, ledger: Ledger, models: Sequence[Model], now: dt.da
     return Evaluation(
         findings=tuple(findings),
         questions=tuple(question(policy, context, name) for context, name in sorted(asked)),
-        warnings=(*warnings_of(ledger, policy, used, now), *_review_warnings(ledger, models, policy, now)),
+        warnings=(
+            *warnings_of(ledger, policy, used, now, models, complete),
+            *_review_warnings(ledger, models, policy, now),
+        ),
     )
 
 

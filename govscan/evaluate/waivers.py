@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from govscan.evaluate.reading import Reader, read_mapping
 from govscan.evaluate.reviews import check_version, read_period, read_subject
 from govscan.evaluate.rules import named
 from govscan.evaluate.subject import revision_of, subject_of
+from govscan.evaluate.unread import UNREAD
 from govscan.marked import Node
 from govscan.policy import Ledger, Policy, Waiver
 from govscan.report import Model
@@ -97,12 +98,17 @@ def _fits(waiver: Waiver, model: Model, context: str, now: dt.date) -> bool:
     )
 
 
-def warnings_of(ledger: Ledger, policy: Policy, used: Iterable[str], now: dt.date) -> list[str]:
-    """What the owner of the waivers should know: expired, not begun, for no rule, needed by no finding."""
+def warnings_of(
+    ledger: Ledger, policy: Policy, used: Iterable[str], now: dt.date, models: Sequence[Model], complete: bool
+) -> list[str]:
+    """What the owner of the waivers should know: expired, not begun, for no rule, needed by no finding. Where the run
+    saw a part of the tree only (not `complete`), it can speak of that part's models alone."""
     used = frozenset(used)
-    rules = {rule.id for rule in policy.rules}
+    rules = {UNREAD, *(rule.id for rule in policy.rules)}
     warnings = []
     for waiver in ledger.waivers:
+        if not complete and not _concerns(waiver, models):
+            continue
         name = f"{waiver.place}: waiver {waiver.id}"
         if now > waiver.expires:
             warnings.append(f"{name} expired on {waiver.expires} and no longer counts")
@@ -110,6 +116,11 @@ def warnings_of(ledger: Ledger, policy: Policy, used: Iterable[str], now: dt.dat
             warnings.append(f"{name} begins on {waiver.created} and does not count yet")
         elif waiver.rule not in rules:
             warnings.append(f"{name} is for the rule {waiver.rule!r}, which the policy does not have")
-        elif waiver.id not in used:
+        elif complete and waiver.id not in used:
             warnings.append(f"{name} was not needed: no finding of {waiver.rule!r} for {waiver.model}")
     return warnings
+
+
+def _concerns(waiver: Waiver, models: Sequence[Model]) -> bool:
+    subject = subject_of(waiver.model)
+    return subject is not None and any(subject.is_model(model.identity) for model in models)

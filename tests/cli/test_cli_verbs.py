@@ -142,3 +142,20 @@ def test_policy_of_the_repository_governs_a_subfolder(tmp_path: Path, capfd: pyt
     assert '"svc/deep/app.py"' in out
     assert "Hunyuan" not in out
     assert '"svc"' in out
+
+
+def test_a_hook_does_not_complain_of_waivers_for_other_files(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text(APP)
+    (tmp_path / "govscan.yaml").write_text("govscan: 1\nname: x\nextends: [govscan:baseline]\n")
+    (tmp_path / ".govscan").mkdir()
+    (tmp_path / ".govscan" / "waivers.yaml").write_text(
+        "govscan_waivers: 1\nwaivers:\n  - {id: W-1, rule: license-known, model: 'pkg:huggingface/acme/other',"
+        " reason: accepted-risk, statement: Agreed., approver: legal, created: 2026-01-01, expires: 2099-01-01}\n"
+    )
+    run(["check", "app.py"])
+    assert "W-1" not in capfd.readouterr().out
+    run(["scan", "--offline"])
+    assert "W-1 was not needed" in capfd.readouterr().out
