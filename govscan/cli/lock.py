@@ -25,7 +25,9 @@ def command(path: Path, policy: Path | None, now: dt.date | None) -> int:
     without one it is missing from the lock, and the exit code is 3.
     """
     from govscan.engine import ScanRequest, root_of, scan
-    from govscan.resolve.lock import LOCK_NAME, find_lock, write_lock
+    from govscan.resolve.lock import LOCK_NAME
+    from govscan.resolve.lock_reader import find_lock
+    from govscan.resolve.lock_writer import write_lock
 
     request = ScanRequest(path, policy=policy, now=now, progress=progress_wanted())
     report = scan(request)
@@ -46,7 +48,7 @@ def command(path: Path, policy: Path | None, now: dt.date | None) -> int:
 
 def lock_entries(report: Report, known: Mapping[Identity, LockEntry]) -> dict[Identity, LockEntry]:
     """What the lock should say after a run; `known` is what it said before."""
-    from govscan.resolve.drift import entry_of
+    from govscan.resolve.lock_writer import entry_of
 
     entries: dict[Identity, LockEntry] = {}
     for model in report.models:

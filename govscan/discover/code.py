@@ -19,14 +19,13 @@ from govscan.discover.commands import once
 from govscan.discover.decide import decide
 from govscan.discover.javascript_tokens import Token, pairs_of
 from govscan.discover.neighbors import Neighbors, complete, looks_like_address
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import SourceFile, Words
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Location, Reference
 
-NEEDLE = re.compile(
-    rb"openai|anthropic|bedrock|gemini|mistral|ollama|hugging|cohere|dashscope|langchain|semantickernel|gpt-|claude-"
-    rb"|vertexai|genai|deepseek|llama|onnx|/resolve/|extensions\.ai",
-    re.IGNORECASE,
+NEEDLE = Words(
+    b"openai anthropic bedrock gemini mistral ollama hugging cohere dashscope langchain semantickernel gpt- "
+    b"claude- vertexai genai deepseek llama onnx /resolve/ extensions.ai",
 )
 MAX_WINDOW = 300  # tokens to either side that belong to one statement
 

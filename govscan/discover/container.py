@@ -18,15 +18,15 @@ from govscan.discover.decide import decide
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.neighbors import Named, Neighbors, complete
 from govscan.discover.structured import read_tree
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import SourceFile, Words
 from govscan.discover.words import Text, Word, expand, split
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-NEEDLE = re.compile(
-    rb"model|llm|ollama|hugging|\bhf\b|hf\.co|checkpoint|name.or.path|repo.id|pretrained|gpt|claude|gemini|gguf"
-    rb"|deployment|base_url|sentence.transformers|spacy|^FROM|adapter",
-    re.IGNORECASE | re.MULTILINE,
+NEEDLE = Words(
+    b"model llm ollama hugging hf checkpoint name_or_path name-or-path repo_id repo-id pretrained gpt claude "
+    b"gemini gguf deployment base_url sentence_transformers sentence-transformers spacy adapter mistral",
+    b"from ",
 )
 
 _INSTRUCTION = pattern(r"[ \t]*([A-Za-z]+)[ \t]+")

@@ -14,13 +14,13 @@ from msgspec import Struct
 from govscan.discover import keys
 from govscan.discover.decide import refer
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import SourceFile, Words
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-NEEDLE = re.compile(
-    rb"model|llm|base_?url|api_?base|endpoint|deployment|hugging|hf_|repo_id|ollama|openai|anthropic|gemini|bedrock",
-    re.IGNORECASE,
+NEEDLE = Words(
+    b"model llm base_url baseurl api_base apibase endpoint deployment hugging hf_ repo_id ollama openai "
+    b"anthropic gemini bedrock",
 )
 
 _LINE = pattern(r"^[ \t]*(?:export[ \t]+|set[ \t]+)?([A-Za-z_][\w.]{0,120})[ \t]*=[ \t]*(.*)$", re.MULTILINE)

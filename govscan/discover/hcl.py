@@ -6,20 +6,19 @@ expression can be becomes a value or a list of them, and whatever is computed st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover.commands import once
 from govscan.discover.hcl_tokens import Token, tokens
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import SourceFile, Words
 from govscan.discover.tree import Reading
 from govscan.marked import Malformed, Node
 from govscan.reference import Reference
 
-NEEDLE = re.compile(
-    rb"model|llm|hugging|hf_|repo_id|ollama|gpt-|claude|gemini|openai|anthropic|bedrock|cognitive|deployment|base_?url",
-    re.IGNORECASE,
+NEEDLE = Words(
+    b"model llm hugging hf_ repo_id ollama gpt- claude gemini openai anthropic bedrock cognitive deployment "
+    b"base_url baseurl",
 )
 MAX_DEPTH: Final = 60
 

@@ -27,13 +27,13 @@ from govscan.discover.javascript_module import read as module_of
 from govscan.discover.javascript_sdks import CLASSES, ROUTERS
 from govscan.discover.javascript_tokens import Token
 from govscan.discover.neighbors import Named, Neighbors, complete, safe_address, service
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import SourceFile, Words
 from govscan.marked import Malformed
 from govscan.reference import Certainty, Location, Reference
 
-NEEDLE = re.compile(
-    rb"model|pipeline|llm|openai|anthropic|gemini|bedrock|mistral|ollama|hugging|transformers|gpt-|claude|tokenizer|@ai-sdk",
-    re.IGNORECASE,
+NEEDLE = Words(
+    b"model pipeline llm openai anthropic gemini bedrock mistral ollama hugging transformers gpt- claude "
+    b"tokenizer @ai-sdk",
 )
 
 _CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")

@@ -7,20 +7,30 @@ constants whose own name says that they hold a model. A literal that a call has 
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from collections.abc import Iterator
 
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
 from govscan.discover.python_scopes import build
-from govscan.discover.surface import Siblings, SourceFile
+from govscan.discover.surface import Siblings, SourceFile, Words
+from govscan.pattern import pattern
 from govscan.reference import Reference
 
-NEEDLE: re.Pattern[bytes] = re.compile(
-    rb"(?i)model|pretrain|transformer|llm|openai|anthropic|bedrock|hugging|hf_hub|snapshot_d|ollama|spacy|torch\.hub"
-    rb"|encoder|claude|gpt-|gemini|mistral|cohere|dashscope|qianfan|zhipu|embed|tokenizer|checkpoint|pipeline|repo_id"
-    rb"|launch|lora|rerank|whisper|genai|vertexai|replicate|groq|deepseek"
+NEEDLE = Words(
+    b"model pretrain transformer llm openai anthropic bedrock hugging hf_hub snapshot_d ollama spacy torch.hub "
+    b"encoder claude gpt- gemini mistral cohere dashscope qianfan zhipu embed tokenizer checkpoint pipeline "
+    b"repo_id launch lora rerank whisper genai vertexai replicate groq deepseek",
+)
+
+_NAMED = pattern(
+    # what a reference can be read from: a name with a slash, a call, a client or a name that says it all
+    rb"[\"'/}][A-Za-z0-9][\w.-]{1,95}/[\w{]|from_pretrained|openai|anthropic|bedrock|gpt|claude|gemini|mistral|ollama"
+    rb"|huggingface|hf[_-]hub|snapshot_d|pipeline\(|torch\.hub|hub\.load|timm|spacy|whisper|sentence|encoder\("
+    rb"|embeddings?\(|dashscope|qianfan|zhipu|cohere|deepseek|groq|genai|vertex|replicate|litellm|init_chat|\.gguf"
+    rb"|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"']|qwen|glm|llama|-base-|-large-"
+    rb"|(?:model|llm)\w*[ \t]*[=:][ \t]*[\"']"
+    rb"|torchaudio|YOLO|InferenceSession|ChatT|LLM\(|Agent\("
 )
 
 
@@ -30,7 +40,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     Raises:
         SyntaxError: not Python 3.
     """
-    yield from read_source(file.text, file.path, file.siblings)
+    if _NAMED.search(file.data):
+        yield from read_source(file.text, file.path, file.siblings)
 
 
 def read_source(text: str, path: str, siblings: Siblings | None = None) -> Iterator[Reference]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from govscan.discover.commands import Scope, once, read_text
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import SourceFile, Words
 from govscan.discover.words import Text
 from govscan.reference import Reference
 
-NEEDLE = re.compile(
-    rb"model|llm|ollama|hugging|hf[ _.-]|hf\.co|checkpoint|name.or.path|repo.id|pretrained|gpt|claude|gemini|mistral"
-    rb"|spacy|deployment|api\.|_base_url|bedrock|repo_id",
-    re.IGNORECASE,
+NEEDLE = Words(
+    b"model llm ollama hugging hf checkpoint name_or_path name-or-path repo_id repo-id pretrained gpt claude "
+    b"gemini mistral spacy deployment api. _base_url bedrock",
 )
 
 _NO_BACKSLASH = (".ps1", ".bat", ".cmd", ".psm1")

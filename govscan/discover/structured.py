@@ -14,22 +14,28 @@ from typing import Any, Final
 from govscan.discover import kubernetes, requirements
 from govscan.discover.commands import Scope, once, read_words
 from govscan.discover.env import Setting, read_settings
-from govscan.discover.surface import SourceFile
+from govscan.discover.surface import SourceFile, Words
 from govscan.discover.tree import Reading
 from govscan.discover.words import Text, Word, split
 from govscan.marked import Malformed, Node, parse_json, parse_toml, parse_yaml
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-NEEDLE = re.compile(
-    rb"model|llm|hugging|hf[_:.-]|repo_id|ollama|gpt-|claude|gemini|openai|anthropic|bedrock|embedder|reranker"
-    rb"|deployment|name_or_path|api_base|base_?url|storageuri|hf download|checkpoint|pretrained"
-    rb"|tokenizer|controlnet|spacy|huggingface\.co|[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki)[-_]",
-    re.IGNORECASE,
+NEEDLE = Words(
+    b"model llm hugging hf_ hf: hf. hf- repo_id ollama gpt- claude gemini openai anthropic bedrock embedder "
+    b"reranker deployment name_or_path api_base base_url baseurl storageuri checkpoint pretrained tokenizer "
+    b"controlnet spacy hf.co _core_web_ -core-web- _core_news_ -core-news-",
+    b"hf download",
 )
 
 MAX_TREE: Final = 1_000_000  # characters; larger files are data more often than configuration, and read by line
 
+SMALL: Final = 4096  # bytes; larger JSON is parsed only where a key, a command or an address can name a model
+_SPEAKING_KEY = pattern(
+    rb"(?:model|llm|repo_id|hf_|deployment|name_or_path|embedder|reranker|engine|checkpoint|pretrained|tokenizer|adapter"
+    rb"|repository|provider|gguf|lora|controlnet|storageuri|huggingface|openai|anthropic|bedrock|gemini|ollama)"
+    rb"[^\"\n]{0,80}\"\s{0,20}:|\"--?[a-z-]*model|hf\.co/|huggingface\.co/|\"(?:command|args|cmd|run|script|entrypoint)\""
+)
 MAX_PARTS: Final = 20  # of a key with dots
 
 _NOT_CONFIGURATION: Final = (
@@ -63,6 +69,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
         yield from requirements.find(file, "structured")
+    if name.endswith(".json") and len(file.data) > SMALL and not _SPEAKING_KEY.search(file.data.lower()):
+        return
     yield from read_tree(file, "structured")
 
 

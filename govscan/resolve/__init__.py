@@ -16,7 +16,8 @@ from govscan.evidence import Evidence, Failure, Unresolved
 from govscan.reference import Identity
 from govscan.resolve.cache import Cache
 from govscan.resolve.local import Local
-from govscan.resolve.lock import Lock, find_lock
+from govscan.resolve.lock import Lock
+from govscan.resolve.lock_reader import find_lock
 from govscan.resolve.names import Hosted, Locked, Nameless, Unasked
 from govscan.resolve.resolver import Resolver
 

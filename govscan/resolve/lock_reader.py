@@ -1,19 +1,69 @@
-"""The strict reader of `govscan.lock`: positioned TOML enters, a `Lock` leaves, or every mistake with its line."""
+"""The strict reader of `govscan.lock`: its text enters, a `Lock` leaves, or every mistake with its line."""
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
 from govscan.errors import Diagnostic, InvalidInput
 from govscan.evidence import LockEntry
-from govscan.marked import Node
+from govscan.marked import Malformed, Node, parse_toml
 from govscan.reference import Identity
-from govscan.resolve.lock import LOCK_VERSION, Key, Lock, lock_key
+from govscan.resolve.lock import LOCK_NAME, LOCK_VERSION, Key, Lock, lock_key
 
+MAX_LOCK_BYTES = 20_000_000
 _PURL = "pkg:huggingface/"
 _HEX = frozenset("0123456789abcdef")
+
+
+def find_lock(root: Path) -> Lock | None:
+    """The lock at the root of a tree, None where there is none.
+
+    Raises:
+        InvalidInput: it is there, but cannot be read as one.
+    """
+    path = root / LOCK_NAME
+    return read_lock(path) if os.path.lexists(path) else None
+
+
+def read_lock(path: Path) -> Lock:
+    """Read a lock file.
+
+    Raises:
+        InvalidInput: unreadable, not UTF-8, merge conflict markers, not TOML, unknown keys, wrong types, dates or
+            digests that are none, two entries for one model.
+    """
+
+    text = _text(path)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith(("<<<<<<< ", "||||||| ", ">>>>>>> ")) or line.rstrip() == "=======":
+            hint = "resolve the conflict, or run `govscan lock` again"
+            raise InvalidInput((Diagnostic(str(path), number, 1, "merge conflict marker in the lock file", hint),))
+    try:
+        document = parse_toml(text)
+    except Malformed as error:
+        raise InvalidInput((Diagnostic(str(path), error.line, error.column, error.message),)) from error
+    return LockReader(path).lock(document)
+
+
+def _text(path: Path) -> str:
+    try:
+        if not path.is_file():
+            raise InvalidInput((Diagnostic(str(path), 1, 1, "the lock is not a regular file"),))
+        with path.open("rb") as file:
+            data = file.read(MAX_LOCK_BYTES + 1)
+    except OSError as error:
+        sentence = f"the lock cannot be read: {error.strerror}"
+        raise InvalidInput((Diagnostic(str(path), 1, 1, sentence),)) from error
+    if len(data) > MAX_LOCK_BYTES:
+        raise InvalidInput((Diagnostic(str(path), 1, 1, f"the lock is larger than {MAX_LOCK_BYTES:,} bytes"),))
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InvalidInput((Diagnostic(str(path), line, 1, "the lock is not UTF-8"),)) from error
 
 
 class LockReader:

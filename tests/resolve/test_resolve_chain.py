@@ -13,7 +13,8 @@ from govscan.errors import InvalidInput
 from govscan.evidence import Failure, LockEntry, Resolved, Unresolved
 from govscan.reference import Identity
 from govscan.resolve import ResolveOptions, resolve
-from govscan.resolve.lock import LOCK_NAME, write_lock
+from govscan.resolve.lock import LOCK_NAME
+from govscan.resolve.lock_writer import write_lock
 
 SHA = "c" * 40
 ENTRY = LockEntry(

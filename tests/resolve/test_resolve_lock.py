@@ -17,8 +17,9 @@ from govscan.errors import GovscanError, InvalidInput
 from govscan.evidence import Document, LockEntry, Resolved
 from govscan.facts import Fact, Facts
 from govscan.reference import Identity
-from govscan.resolve.drift import drift, entry_of
-from govscan.resolve.lock import Lock, find_lock, lock_key, read_lock, render_lock, write_lock
+from govscan.resolve.lock import Lock, lock_key
+from govscan.resolve.lock_reader import find_lock, read_lock
+from govscan.resolve.lock_writer import entry_of, render_lock, write_lock
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/lock.schema.json").read_text(encoding="utf-8"))
 ENTRY = LockEntry(
@@ -237,7 +238,7 @@ def test_the_schema_refuses_what_the_reader_refuses(change: dict[str, object]) -
     assert not Draft202012Validator(SCHEMA).is_valid({**document, "model": [{**document["model"][0], **change}]})
 
 
-def test_what_changed_upstream_since_the_lock() -> None:
+def test_what_a_run_leaves_in_the_lock() -> None:
     identity = Identity("huggingface", "acme/small")
     documents = tuple(Document.of(name, name, b"x") for name in ("README.md", "LICENSE", "config.json"))
     evidence = Resolved(identity, "hub", "a" * 40, documents)
@@ -245,12 +246,3 @@ def test_what_changed_upstream_since_the_lock() -> None:
     entry = entry_of(evidence, facts, "2026-01-31")
     assert (entry.license_concluded, entry.license_declared, entry.base_models) == ("MIT", None, ("acme/base",))
     assert [name for name, _ in entry.documents] == ["LICENSE", "README.md"]
-    assert drift(entry, evidence) == ()
-    moved = (Document.of("README.md", "", b"y"), Document.of("NOTICE", "", b"x"))
-    assert drift(entry, Resolved(identity, "hub", "b" * 40, moved)) == (
-        f"the revision was {'a' * 40} and is now {'b' * 40}",
-        "README.md has changed",
-        "NOTICE is new",
-        "LICENSE is gone",
-    )
-    assert drift(entry, Resolved(identity, "lock", "b" * 40, lock=entry)) == ()

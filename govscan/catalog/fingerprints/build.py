@@ -13,6 +13,7 @@ import hashlib
 import re
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -75,24 +76,32 @@ class Kin:
     """Texts, to be asked which of them is like another."""
 
     def __init__(self, texts: Iterable[Text]) -> None:
-        self._texts = [(text, frozenset(shingles(text.hashes))) for text in texts]
+        self._texts = list(texts)
+        self._sizes = [0] * len(self._texts)
+        self._holders: dict[int, list[int]] = {}
+        for number, text in enumerate(self._texts):
+            for shingle in set(shingles(text.hashes)):
+                self._holders.setdefault(shingle, []).append(number)
+                self._sizes[number] += 1
 
     def nearest(self, hashes: array[int]) -> set[str]:
-        """The ids of the texts that share the most."""
-        said = frozenset(shingles(hashes))
-        likeness = [(len(said & other) / (len(said | other) or 1), text.id) for text, other in self._texts]
-        most = max(likeness)[0]
-        return {id_ for share, id_ in likeness if share == most}
+        """The ids of the texts that share the most, or nearly so."""
+        likeness = self._likeness(hashes)
+        most = max(likeness.values(), default=1.0)
+        return {self._texts[number].id for number, share in likeness.items() if share >= 0.96 * most}
 
     def is_nearly(self, hashes: array[int]) -> bool:
         """Whether some text is the same but for one word in twenty."""
-        said = frozenset(shingles(hashes))
-        for text, other in self._texts:
-            if len(said & other) < 0.6 * len(said | other):
-                continue
-            if SequenceMatcher(None, hashes, text.hashes, autojunk=False).ratio() >= 0.95:
-                return True
-        return False
+        near = (number for number, share in self._likeness(hashes).items() if share >= 0.6)
+        return any(
+            SequenceMatcher(None, hashes, self._texts[number].hashes, autojunk=False).ratio() >= 0.95 for number in near
+        )
+
+    def _likeness(self, hashes: array[int]) -> dict[int, float]:
+        """The shared part of all shingles of both, by number."""
+        said = set(shingles(hashes))
+        shared = Counter(number for shingle in said for number in self._holders.get(shingle, ()))
+        return {number: count / (len(said) + self._sizes[number] - count) for number, count in shared.items()}
 
 
 def authors(folder: Path, table: Path = TABLE) -> Iterator[Text]:

@@ -20,10 +20,11 @@ from govscan.identify.match.verdict import namable
 
 MOST_SPANS = 24
 MOST_DIFFERENCES = 200
-ALIGNED = 24  # texts that are compared word by word for one license,
+ALIGNED = 40  # texts that are compared word by word for one license,
 ALIGNED_WORDS = 12_000  # and how long they may be together; the first three are always compared
 LEAST_REST = 12  # words; fewer are no license of their own
 NEAREST = 3
+CLOSE = 0.9  # of the best value; a text that comes so close may be named where the best may not
 
 
 class Span(Struct, frozen=True):
@@ -92,7 +93,7 @@ def _best(
     ranked = candidates(every[start : max(start, end - 4)], end - start, index, without)[:ALIGNED]
     for rank, (number, promise) in enumerate(ranked):
         length += index.size(number)
-        if found and promise < top or rank > 2 and length > ALIGNED_WORDS:
+        if found and promise * 1.1 + 40 < top or rank > 2 and length > ALIGNED_WORDS:
             break
         one = compare(said, every, start, end, index, number)
         if one is None:
@@ -104,10 +105,12 @@ def _best(
     found.sort(key=lambda one: (-one.value, one.variant, index.id(one.number).startswith("LicenseRef-"), one.number))
     if not found:
         return None, []
-    best = found[0]
-    if not namable(best, index.id(best.number), said, first=first):
-        return None, found
-    return best, found
+    for one in found:
+        if one.value < CLOSE * found[0].value:
+            break
+        if namable(one, index.id(one.number), said, first=first):
+            return one, found
+    return None, found
 
 
 def _named(said: Words, chosen: Sequence[Comparison], index: Fingerprints) -> Match:

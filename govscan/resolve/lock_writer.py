@@ -1,0 +1,128 @@
+"""The writer of `govscan.lock`: what was resolved and concluded enters, the text of the file leaves.
+
+The file is committed and reviewed, so it is written for a diff: one table a model, one fact a line, sorted, and the
+same bytes for the same content.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from govscan.errors import GovscanError
+from govscan.evidence import LockEntry, Resolved
+from govscan.facts import Facts
+from govscan.reference import Identity
+from govscan.resolve.documents import CONFIGS, MINOR_CONFIGS
+from govscan.resolve.lock import LOCK_VERSION, Key, lock_key
+
+_HEADER = "# Written by `govscan lock`. Commit this file; run `govscan lock` to change it."
+
+
+def entry_of(evidence: Resolved, facts: Facts, fetched: str) -> LockEntry:
+    """The lock entry of a model that was just resolved. `fetched` is an ISO date. Of the documents only card and
+    license texts are recorded: they are what an approval rests on."""
+    bases = facts.value("model.base_models")
+    return LockEntry(
+        revision=evidence.revision_sha,
+        license_declared=_text(facts, "license.declared"),
+        license_detected=_text(facts, "license.detected"),
+        license_concluded=_text(facts, "license.concluded"),
+        base_models=bases if isinstance(bases, tuple) else (),
+        documents=tuple(sorted(_digests(evidence).items())),
+        fetched=fetched,
+        line=0,
+    )
+
+
+def render_lock(entries: Mapping[Identity, LockEntry]) -> str:
+    """The text of a lock file; the same for equal entries, in whatever order they come. Of identities that share a
+    `lock_key` the first one, by its text, is written."""
+    by_key: dict[Key, tuple[Identity, LockEntry]] = {}
+    for identity in sorted(entries, key=str):
+        if identity.provider == "huggingface" and not identity.name:
+            continue  # nothing was resolved, and no id could be written
+        by_key.setdefault(lock_key(identity), (identity, entries[identity]))
+    blocks = [f"{_HEADER}\nlock_version = {LOCK_VERSION}\n"]
+    blocks += [_table(*by_key[key]) for key in sorted(by_key)]
+    return "\n".join(blocks)
+
+
+def write_lock(path: Path, entries: Mapping[Identity, LockEntry]) -> bool:
+    """Write a lock file in one step: a reader sees the old or the new one, never half of it. Says whether anything
+    changed.
+
+    Raises:
+        GovscanError: the folder cannot be written to.
+    """
+    data = render_lock(entries).encode("utf-8")
+    # Beside the target, because a rename is atomic within one file system only.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise GovscanError(f"{path}: cannot be written: {error.strerror}") from error
+    return True
+
+
+def _table(identity: Identity, entry: LockEntry) -> str:
+    hosted = identity.provider != "huggingface"
+    purl = Identity(identity.provider, identity.name).purl
+    lines = ["[[model]]", f"id = {_quoted(purl or f'{identity.provider}:{identity.name}')}"]
+    for key, value in (
+        ("endpoint", identity.endpoint.lower() if hosted and identity.endpoint else None),
+        ("requested", identity.revision),
+        ("revision", entry.revision),
+        ("fetched", entry.fetched),
+    ):
+        if value:
+            lines.append(f"{key} = {_quoted(value)}")
+    if entry.base_models:
+        lines += ["base_models = [", *(f"    {_quoted(name)}," for name in entry.base_models), "]"]
+    said = (entry.license_declared, entry.license_detected, entry.license_concluded)
+    license_ = [
+        f"{key} = {_quoted(value)}"
+        for key, value in zip(("declared", "detected", "concluded"), said, strict=True)
+        if value
+    ]
+    if license_:
+        lines += ["", "[model.license]", *license_]
+    if entry.documents:
+        lines += ["", "[model.documents]", *(f"{_quoted(n)} = {_quoted(s)}" for n, s in sorted(entry.documents))]
+    return "\n".join(lines) + "\n"
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string. What cannot be seen is escaped, so that a diff shows it; a lone surrogate, which TOML
+    cannot carry, becomes U+FFFD."""
+    return '"' + "".join(_ESCAPES.get(char) or _visible(char) for char in text) + '"'
+
+
+def _visible(char: str) -> str:
+    code = ord(char)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    if char.isprintable():
+        return char
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
+
+
+def _digests(evidence: Resolved) -> Mapping[str, str]:
+    """Of everything but configs, so that a license file of an unusual name, which the card links to, is among it."""
+    configs = {*CONFIGS, *MINOR_CONFIGS}
+    return {document.name: document.sha256 for document in evidence.documents if document.name not in configs}
+
+
+def _text(facts: Facts, name: str) -> str | None:
+    value = facts.value(name)
+    return value if isinstance(value, str) else None
