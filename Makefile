@@ -24,6 +24,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.stamp
+	$(BIN)/python -m compileall -q govscan
 	$(BIN)/python benchmarks/startup.py
 
 # Chromium for the browser tests, where the machine has apt and we are root; without it those tests skip and say so.
@@ -38,6 +39,7 @@ catalog: $(VENV)/dev.stamp
 $(VENV)/run.stamp: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q govscan
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml

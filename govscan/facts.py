@@ -244,3 +244,18 @@ class Facts(Struct, frozen=True):
 def _trust(fact: Fact) -> tuple[bool, int, float]:
     rank = fact.source.kind.rank if fact.source else len(SourceKind)
     return (not fact.known, rank, -fact.confidence)
+
+
+def value_text(value: Value | Unknown) -> str:
+    """A fact's value: `true`, `700,000,000`, `[DE, FR]`, `none` for a known absence, `unknown (why)`."""
+    if isinstance(value, Unknown):
+        return f"unknown ({value.reason})" if value.reason else "unknown"
+    if value is ABSENT:
+        return "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(value)}]"
+    return str(value)

@@ -11,12 +11,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govscan.catalog.endpoints import find
 from govscan.catalog.names import spelling
 from govscan.catalog.records import EndpointRecord, LicenseRecord, ModelRecord, PublisherRecord, Term, TextMarks
 from govscan.facts import ABSENT, Value
+
+if TYPE_CHECKING:
+    from govscan.catalog.fingerprints import Fingerprints
 
 COMPILED = Path(__file__).with_name("catalog.json")
 
@@ -61,6 +64,12 @@ class Catalog:
             record = self.license(id_)
             if record is not None:
                 yield record
+
+    def texts(self) -> Fingerprints:
+        """The index of license texts."""
+        from govscan.catalog.fingerprints import fingerprints
+
+        return fingerprints()
 
     def publisher(self, org: str) -> PublisherRecord | None:
         """Who stands behind a Hub organization (or a hosted provider's key), ignoring case."""

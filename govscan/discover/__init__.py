@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from govscan.discover.ignores import Ignores
 from govscan.discover.surface import Siblings, SourceFile, Surface
@@ -21,6 +21,9 @@ from govscan.reference import Reference
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 """A larger file of a known surface is a problem of the report, not read."""
+
+MANY: Final = 1500
+"""From so many files on, more than one process reads them."""
 
 BINARY_PROBE: Final = 8 * 1024
 
@@ -34,6 +37,15 @@ class Discovery(Struct, frozen=True):
     files_seen: int
     files_read: int
     suppressed: tuple[tuple[Reference, str], ...] = ()  # by a comment in the code, with the reason that it gives
+
+
+class Part(Struct):
+    """What one process has read. `reasons` are those of the comments that ignore a line, by path and line."""
+
+    references: list[Reference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    read: int = 0
+    reasons: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
 class _Row(NamedTuple):
@@ -91,32 +103,42 @@ def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[s
     environments are never entered, symbolic links never leave `root`.
     """
     listing = list_files(root, exclude, under) if files is None else list_given(root, files, exclude)
-    found: list[Reference] = []
-    problems = list(listing.problems)
-    read = 0
-    siblings = Siblings(root)
-    ignores = Ignores(siblings)
-    for path in listing.paths:
-        module = surface_of(path)
-        if module is None:
-            continue
-        outcome = _load(root, path, siblings)
-        if isinstance(outcome, Problem):
-            problems.append(outcome)
-            continue
-        read += 1
-        ignores.learn(path, outcome.data)
-        found.extend(_read(module, outcome, problems))
-    found.extend(_weights(listing, root, problems))
-    unique, suppressed = ignores.part(sorted(_closest(found), key=_order))
-    problems.extend(ignores.problems)
+    paths = [path for path in listing.paths if surface_of(path) is not None]
+    part = read_files(root, paths) if len(paths) < MANY else _read_together(root, paths)
+    found = [*part.references, *_weights(listing, root, part.problems)]
+    ignores = Ignores(Siblings(root), part.reasons)
+    kept, suppressed = ignores.part(sorted(_closest(found), key=_order))
     return Discovery(
-        references=tuple(unique),
-        problems=tuple(sorted(set(problems))),
+        references=tuple(kept),
+        problems=tuple(sorted({*listing.problems, *part.problems, *ignores.problems})),
         files_seen=len(listing.paths),
-        files_read=read,
+        files_read=part.read,
         suppressed=suppressed,
     )
+
+
+def read_files(root: Path, paths: Sequence[str]) -> Part:
+    """What the files of surfaces say, one after the other; `paths` as in `discover`."""
+    siblings = Siblings(root)
+    ignores = Ignores(siblings, {})
+    part = Part()
+    for path in paths:
+        outcome = _load(root, path, siblings)
+        if isinstance(outcome, Problem):
+            part.problems.append(outcome)
+            continue
+        part.read += 1
+        ignores.learn(path, outcome.data)
+        part.references.extend(_read(surface_of(path) or "", outcome, part.problems))
+    part.problems.extend(ignores.problems)
+    part.reasons = ignores.reasons
+    return part
+
+
+def _read_together(root: Path, paths: Sequence[str]) -> Part:
+    from govscan.discover.crew import read_together  # only large trees pay for processes
+
+    return read_together(root, paths)
 
 
 def _closest(found: Iterable[Reference]) -> Iterable[Reference]:

@@ -7,7 +7,7 @@ is a problem, so that no model disappears without a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from govscan.discover.surface import Siblings
@@ -26,9 +26,9 @@ _ALONE: Final = " \t\"',\\n[{(*"
 class Ignores:
     """The comments of one tree, read where a reference asks for them."""
 
-    def __init__(self, siblings: Siblings) -> None:
+    def __init__(self, siblings: Siblings, reasons: dict[str, dict[int, str]]) -> None:
         self.siblings = siblings
-        self.reasons: dict[str, Mapping[int, str]] = {}
+        self.reasons = reasons
         self.problems: list[Problem] = []
 
     def learn(self, path: str, data: bytes) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Any, Final
 
-from govscan.discover import kubernetes, requirements
+from govscan.discover import keys, kubernetes, requirements
 from govscan.discover.commands import Scope, once, read_words
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.surface import SourceFile, Words
@@ -32,9 +32,10 @@ MAX_TREE: Final = 1_000_000  # characters; larger files are data more often than
 
 SMALL: Final = 4096  # bytes; larger JSON is parsed only where a key, a command or an address can name a model
 _SPEAKING_KEY = pattern(
-    rb"(?:model|llm|repo_id|hf_|deployment|name_or_path|embedder|reranker|engine|checkpoint|pretrained|tokenizer|adapter"
-    rb"|repository|provider|gguf|lora|controlnet|storageuri|huggingface|openai|anthropic|bedrock|gemini|ollama)"
-    rb"[^\"\n]{0,80}\"\s{0,20}:|\"--?[a-z-]*model|hf\.co/|huggingface\.co/|\"(?:command|args|cmd|run|script|entrypoint)\""
+    rb"(?:models?|(?<![a-z])llms?|repo_?id|hf_(?:model|repo|id|path|hub|file)|deployment|name_or_path|embedder|reranker"
+    rb"|checkpoint|pretrained|tokenizer|adapter|repository|provider|gguf|loras?|controlnet|storageuri|huggingface|openai"
+    rb"|anthropic|bedrock|gemini|ollama)[a-z_. -]{0,60}\"[ \t\r\n]{0,20}:|(?<![a-z])engine\"[ \t\r\n]{0,20}:"
+    rb"|\"--?[a-z-]*model|hf\.co/|huggingface\.co/|\"(?:command|args|cmd|script|entrypoint)\""
 )
 MAX_PARTS: Final = 20  # of a key with dots
 
@@ -177,7 +178,7 @@ def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
     for number, line in enumerate(file.text.split("\n"), 1):
         if len(line) > 2000 or line.lstrip().startswith("#"):
             continue
-        filled = _DEFAULT.sub(lambda match: match[1], line)
+        filled = _DEFAULT.sub(lambda match: match[1], line) if "{{" in line else line
         item = _ITEM.match(filled)
         if item and not re.match(r"[ \t]*-[ \t]+[\w.-]+:[ \t]", filled):
             for command in split(Text(item[2], number, item.start(2) + 1)):
@@ -187,7 +188,7 @@ def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
             yield from read_words(items, scope)
             items = []
         pair = _PAIR.match(filled)
-        if pair and not _TEMPLATE.search(pair[2]):
+        if pair and _speaks(pair[1]) and not _TEMPLATE.search(pair[2]):
             value = pair[2].strip("\"'")
             place = Location(file.path, number, pair.start(2) + 1)
             settings.append(Setting(pair[1], re.split(r"[ \t]#", value, maxsplit=1)[0].strip("\"' \t"), place))
@@ -195,3 +196,8 @@ def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
         yield from read_words(items, scope)
     for setting in settings:
         yield from read_settings([setting], f"{surface}:")
+
+
+def _speaks(key: str) -> bool:
+    name = keys.normal(key)
+    return keys.stem_of_model_key(name) is not None or keys.setting_of(name) is not None

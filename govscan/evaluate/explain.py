@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from govscan.facts import ABSENT, Fact, Unknown, Value
+from govscan.facts import Fact, Unknown, Value, value_text
 from govscan.finding import Check, Truth
 from govscan.policy import FactOperand, Operator, Test
 
@@ -62,18 +62,9 @@ def step_of(test: Test, fact: Fact, other: Fact | None, truth: Truth, negated: b
 
 
 def shown(value: Value | Unknown) -> str:
-    """A value as a person reads it: "none" for a known absence, "[EU, US]", "true", "700,000,000". Of a list that is
-    longer than a sentence can bear the first entry is shown whole."""
-    if isinstance(value, Unknown):
-        return f"unknown ({value.reason})"
-    if value is ABSENT:
-        return "none"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return f"{value:,}"
-    text = f"[{', '.join(value)}]" if isinstance(value, tuple) else value
-    if len(text) <= _LONGEST:
+    """A value in a sentence. Of a list that is longer than a sentence can bear the first entry is shown whole."""
+    text = value_text(value)
+    if len(text) <= _LONGEST or isinstance(value, Unknown):
         return text
     if isinstance(value, tuple):
         return value[0] + (f", and {len(value) - 1} more" if len(value) > 1 else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govscan.facts import ABSENT, Fact, Source, Unknown
-from govscan.identify.claim import Claim
+from govscan.identify.claim import Claim, clipped
 from govscan.identify.conclude import Conclusion
 
 
@@ -67,9 +67,7 @@ def _text_facts(conclusion: Conclusion) -> Iterator[Fact]:
     if isinstance(changed.claim.expression, Unknown):
         yield Fact("license.modified", Unknown(changed.claim.expression.reason), at)
         return
-    if changed.modified:
-        size = (
-            f"{changed.extra} words more than {changed.claim.expression}" if changed.extra else "shorter than its text"
-        )
-        at = Source(at.kind, at.place, at.line, at.end_line, at.sha256, quote=size)
+    if changed.modified and changed.differences:
+        first = changed.differences[0]
+        at = Source(at.kind, at.place, first.line, first.end_line, at.sha256, quote=clipped(str(first)))
     yield Fact("license.modified", conclusion.modified, at, changed.claim.confidence)

@@ -1,27 +1,26 @@
-"""Which license a text is: by the catalog's marks, phrases that its siblings lack, and by its number of words."""
+"""Which of a model's files are license texts, whose license they are, and which: as `match` finds by their words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from enum import StrEnum
 
 from msgspec import Struct
 
 from govscan.catalog import Catalog
 from govscan.catalog.names import normalized
-from govscan.catalog.records import LicenseRecord
 from govscan.evidence import Document, Resolved
 from govscan.facts import Source, SourceKind, Unknown
-from govscan.identify import expression
 from govscan.identify.claim import Claim, cite
 from govscan.identify.frontmatter import split_lines
 from govscan.pattern import pattern
 
-MAX_CHARACTERS = 400_000  # the longest license texts have about 60,000
-CONFIDENCE = 0.95
-CONFIDENCE_MODIFIED = 0.7
-CONFIDENCE_SEVERAL = 0.8
+if TYPE_CHECKING:
+    from govscan.identify.match import Difference
+
+FEW_WORDS = 60  # a shorter text that nobody knows is a remark about a license rather than one
 
 _LICENSE_NAME = pattern(r"licen[sc]e|copying|agreement|(?:^|[^a-z])eula(?:[^a-z]|$)|terms[ _-]of[ _-]use|许可|协议")
 _OTHER_NAME = pattern(r"policy|notice|third[ _-]?part|3rd[ _-]?part|output|privacy|template")
@@ -49,14 +48,14 @@ class Role(StrEnum):
 
 
 class LicenseText(Struct, frozen=True):
-    """A license text as it was recognized. `modified` is None where nobody can say; `extra` is the number of words
-    beyond the longest form of the licenses in it; `pointer` marks a file that only says where the text is."""
+    """A license text as it was recognized. `modified` is None where nobody can say; `differences` are those to the
+    named license, else to the nearest; `pointer` marks a file that only says where the text is."""
 
     document: Document
     role: Role
     claim: Claim
     modified: bool | None = None
-    extra: int = 0
+    differences: tuple[Difference, ...] = ()
     pointer: bool = False
 
 
@@ -96,76 +95,26 @@ def for_weights(texts: Sequence[LicenseText]) -> tuple[LicenseText, ...]:
 def recognize(document: Document, role: Role, catalog: Catalog) -> LicenseText:
     """Identify one text.
 
-    Exactly one license fits: that one. Several fit: all of them together (AND). None: Unknown, with the nearest.
+    One license fits: that one. Several stand in it: all of them together (AND). None may be named: Unknown, with the
+    nearest.
     """
-    words, lines = _words(document.text)
-    padded = f" {' '.join(words)} "
-    if _is_pointer(document.text, words):
+    from govscan.identify.match import match
+
+    if is_pointer(document.text):
         source = cite(document, SourceKind.TEXT, 1, quote=document.text)
         claim = Claim(Unknown("the license file only points to a text elsewhere"), source, settled=False)
         return LicenseText(document, role, claim, pointer=True)
-    matches = [record for record in catalog.licenses() if _fits(record, padded)]
-    if len(matches) == 1 and _too_short(matches, len(words)):
-        record = matches[0]
-        reason = f"{len(words)} words that speak of {record.id}, too few to be its text"
-        return LicenseText(document, role, Claim(Unknown(reason), _whole(document), settled=False))
-    if not matches:
-        return LicenseText(document, role, Claim(Unknown(_nearest(catalog.licenses(), padded)), _whole(document)))
-    matches.sort(key=lambda record: (_start(record, padded), record.id))
-    modified, extra = _length(matches, len(words))
-    confidence = CONFIDENCE if len(matches) == 1 else CONFIDENCE_SEVERAL
-    source = _title(document, matches[0], padded, lines)
-    id_ = expression.joined(record.id for record in matches)
-    claim = Claim(id_, source, confidence=CONFIDENCE_MODIFIED if modified else confidence)
-    return LicenseText(document, role, claim, modified, extra)
-
-
-def _words(text: str) -> tuple[list[str], list[int]]:
-    """The normalized words, and the line of each."""
-    words: list[str] = []
-    lines: list[int] = []
-    for number, line in enumerate(split_lines(text[:MAX_CHARACTERS]), 1):
-        found = normalized(line).split()
-        words += found
-        lines += [number] * len(found)
-    return words, lines
-
-
-def _fits(record: LicenseRecord, padded: str) -> bool:
-    marks = record.marks
-    return (
-        bool(marks.all)
-        and all(f" {mark} " in padded for mark in marks.all)
-        and not any(f" {mark} " in padded for mark in marks.none)
-    )
-
-
-def _start(record: LicenseRecord, padded: str) -> int:
-    return min(padded.find(f" {mark} ") for mark in record.marks.all)
-
-
-def _too_short(matches: Iterable[LicenseRecord], count: int) -> bool:
-    """A header or a sentence about a license has its marks, too; a text that lost half its words is not the text."""
-    return any(record.marks.words is not None and count < record.marks.words[0] // 2 for record in matches)
-
-
-def _length(matches: Sequence[LicenseRecord], count: int) -> tuple[bool | None, int]:
-    ranges = [record.marks.words for record in matches]
-    known = [range_ for range_ in ranges if range_ is not None]
-    if len(known) < len(ranges):
-        return None, 0
-    least, most = sum(low for low, _ in known), sum(high for _, high in known)
-    return not least <= count <= most, max(0, count - most)
-
-
-def _title(document: Document, record: LicenseRecord, padded: str, lines: Sequence[int]) -> Source:
-    """The lines on which the first mark stands."""
-    start = _start(record, padded)
-    mark = next(mark for mark in record.marks.all if padded.startswith(f" {mark} ", start))
-    first = padded.count(" ", 0, start)
-    line, end_line = lines[first], lines[first + mark.count(" ")]
-    quote = split_lines(document.text[:MAX_CHARACTERS])[line - 1]
-    return cite(document, SourceKind.TEXT, line, end_line, quote)
+    found = match(document.text, catalog.texts())
+    if found.expression is None:
+        first = f" ({found.differences[0]})" if found.nearest and found.differences else ""
+        settled = bool(found.nearest) and found.words >= FEW_WORDS
+        claim = Claim(Unknown(found.reason + first), _whole(document), settled=settled)
+        return LicenseText(document, role, claim, differences=found.differences)
+    span = found.spans[0]
+    quote = split_lines(document.text)[span.line - 1] if span.line <= document.text.count("\n") + 1 else ""
+    source = cite(document, SourceKind.TEXT, span.line, span.end_line, quote)
+    claim = Claim(found.expression, source, confidence=found.confidence)
+    return LicenseText(document, role, claim, found.modified, found.differences)
 
 
 def _whole(document: Document) -> Source:
@@ -175,23 +124,11 @@ def _whole(document: Document) -> Source:
     return cite(document, SourceKind.TEXT, number, quote=line)
 
 
-def _nearest(records: Iterable[LicenseRecord], padded: str) -> str:
-    best, share = None, 0.0
-    for record in records:
-        marks = record.marks
-        if not marks.all:
-            continue
-        hits = sum(f" {mark} " in padded for mark in marks.all) / len(marks.all)
-        hits -= 0.1 * sum(f" {mark} " in padded for mark in marks.none)
-        if hits > share:
-            best, share = record, hits
-    if best is None or share <= 0.5:
-        return "no known license text"
-    return f"no known license text; nearest is {best.id}, of whose marks it has {share:.0%}"
-
-
-def _is_pointer(text: str, words: Sequence[str]) -> bool:
+def is_pointer(text: str) -> bool:
     """Whether a text consists of an address and of words that lead to it, so that it grants and forbids nothing."""
-    if not 0 < len(words) <= 40 or not _ADDRESS.search(text):
+    if len(text) > 2_000 or not _ADDRESS.search(text):
+        return False
+    words = normalized(text).split()
+    if not 0 < len(words) <= 40:
         return False
     return all(word in _POINTING_WORDS for word in normalized(_ADDRESS.sub(" ", text)).split())

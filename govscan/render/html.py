@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from govscan.evidence import Resolved, Unresolved
-from govscan.facts import VOCABULARY, Fact, Source, SourceKind
+from govscan.facts import VOCABULARY, Fact, Source, SourceKind, value_text
 from govscan.policy import Policy
 from govscan.render import words
 from govscan.render.arrange import Sheet, Standing, by_owner, counts, outcome, sheets
@@ -74,6 +74,7 @@ def render_html(report: Report) -> bytes:
         present=[standing for standing in Standing if any(sheet.standing is standing for sheet in rows)],
         standings=Standing,
         standing_words=STANDING_WORDS,
+        value_text=value_text,
         vocabulary=VOCABULARY,
         words=words,
         facts_by_group=_facts_by_group,
@@ -149,6 +150,6 @@ def _declared(policy: Policy) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Contexts of the policy: name, paths, declarations."""
     contexts = [*policy.contexts, *([policy.default_context] if policy.default_context else [])]
     return [
-        (c.name, ", ".join(c.paths), [(name, words.value_text(value)) for name, value in sorted(c.declared.items())])
+        (c.name, ", ".join(c.paths), [(name, value_text(value)) for name, value in sorted(c.declared.items())])
         for c in contexts
     ]

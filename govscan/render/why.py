@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govscan.evidence import Evidence, Unresolved
-from govscan.facts import VOCABULARY, Fact, Source, Unknown
+from govscan.facts import VOCABULARY, Fact, Source, Unknown, value_text
 from govscan.finding import Truth, Verdict
 from govscan.render import words
 from govscan.render.arrange import Merged, sheet_of
@@ -88,12 +88,12 @@ def _facts(page: Page, model: Model) -> None:
 
 def _fact(page: Page, name: str, said: tuple[Fact, ...]) -> None:
     first, *others = said
-    page.parts([(name, (CYAN,)), (words.value_text(first.value), () if first.known else (MAGENTA,))], indent=2, hang=6)
+    page.parts([(name, (CYAN,)), (value_text(first.value), () if first.known else (MAGENTA,))], indent=2, hang=6)
     _source(page, first)
     for other in others:
         agrees = repr(other.value) == repr(first.value)
         word = "also" if agrees else "against" if other.known else "silent"
-        value = "" if agrees else f"{words.value_text(other.value)}; "
+        value = "" if agrees else f"{value_text(other.value)}; "
         page.labeled(
             word, f"{value}{_provenance(other)}", *((DIM,) if agrees or not other.known else (YELLOW,)), indent=6
         )

@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from govscan.evidence import Evidence, Unresolved
-from govscan.facts import ABSENT, Facts, Source, SourceKind, Unknown, Value
+from govscan.facts import ABSENT, Facts, Source, SourceKind, value_text
 from govscan.finding import Check
 from govscan.policy import Override
 from govscan.reference import Identity, Location, Reference
 from govscan.report import Model, Report
-
-
-def value_text(value: Value | Unknown) -> str:
-    """A fact's value: `true`, `700,000,000`, `[DE, FR]`, `none` for a known absence, `unknown (why)`."""
-    if isinstance(value, Unknown):
-        return f"unknown ({value.reason})" if value.reason else "unknown"
-    if value is ABSENT:
-        return "none"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return f"{value:,}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(value)}]"
-    return str(value)
 
 
 def source_text(source: Source | None) -> str:

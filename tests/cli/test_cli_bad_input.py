@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -11,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from scanning import scan_json
 
 from govscan.cli import run
 
@@ -21,12 +21,6 @@ GOOD = "from transformers import pipeline\npipe = pipeline(model='Qwen/Qwen3-8B'
 def tree(tmp_path: Path) -> Path:
     (tmp_path / "good.py").write_text(GOOD)
     return tmp_path
-
-
-def scan_json(tree: Path, capfd: pytest.CaptureFixture[str], *more: str) -> tuple[int, dict]:  # type: ignore[type-arg]
-    capfd.readouterr()
-    code = run(["scan", str(tree), "--offline", "--format", "json", *more])
-    return code, json.loads(capfd.readouterr().out)
 
 
 def names(report: dict) -> set[str]:  # type: ignore[type-arg]
@@ -63,7 +57,7 @@ def test_malformed_file_is_a_problem_and_the_rest_is_scanned(
     name: str, tree: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tree / name).write_bytes(MALFORMED[name])
-    code, report = scan_json(tree, capfd)
+    code, report = scan_json(tree, capfd, "--offline")
     assert code in (1, 3)
     assert problem(report, name)
     assert "Qwen/Qwen3-8B" in names(report)
@@ -72,7 +66,7 @@ def test_malformed_file_is_a_problem_and_the_rest_is_scanned(
 def test_100_mb_file_is_bounded(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with (tree / "huge.py").open("wb") as file:
         file.truncate(100 * 1024 * 1024)
-    _, report = scan_json(tree, capfd)
+    _, report = scan_json(tree, capfd, "--offline")
     assert "MB" in problem(report, "huge.py")
     assert "Qwen/Qwen3-8B" in names(report)
 
@@ -81,13 +75,13 @@ def test_100_mb_file_is_bounded(tree: Path, capfd: pytest.CaptureFixture[str]) -
 def test_unreadable_file(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tree / "secret.py").write_text(GOOD)
     (tree / "secret.py").chmod(0)
-    _, report = scan_json(tree, capfd)
+    _, report = scan_json(tree, capfd, "--offline")
     assert problem(report, "secret.py")
 
 
 def test_a_pipe_does_not_block(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(tree / "pipe.py")
-    _, report = scan_json(tree, capfd)
+    _, report = scan_json(tree, capfd, "--offline")
     assert "Qwen/Qwen3-8B" in names(report)
 
 
@@ -95,7 +89,7 @@ def test_loops_of_symlinks(tree: Path, capfd: pytest.CaptureFixture[str]) -> Non
     (tree / "loop").symlink_to(tree, target_is_directory=True)
     (tree / "a.py").symlink_to(tree / "b.py")
     (tree / "b.py").symlink_to(tree / "a.py")
-    _, report = scan_json(tree, capfd)
+    _, report = scan_json(tree, capfd, "--offline")
     (model,) = [m for m in report["models"] if m["name"] == "Qwen/Qwen3-8B"]
     assert len(model["references"]) == 1
 
@@ -105,7 +99,7 @@ def test_symlinks_do_not_leave_the_root(tmp_path: Path, capfd: pytest.CaptureFix
     root = tmp_path / "root"
     root.mkdir()
     (root / "link.py").symlink_to(tmp_path / "outside.py")
-    _, report = scan_json(root, capfd)
+    _, report = scan_json(root, capfd, "--offline")
     assert not names(report)
 
 

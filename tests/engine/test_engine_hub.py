@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from fakes.hub import Hub, Trouble
+from scanning import scan_json
 
 from govscan.cli import run
 from govscan.engine import ScanRequest, scan
@@ -20,14 +20,6 @@ APP = "from transformers import pipeline\npipe = pipeline(model='acme/small')\n"
 def tree(tmp_path: Path) -> Path:
     (tmp_path / "app.py").write_text(APP)
     return tmp_path
-
-
-def scan_json(tree: Path, capfd: pytest.CaptureFixture[str], *more: str) -> tuple[int, dict]:  # type: ignore[type-arg]
-    capfd.readouterr()
-    code = run(["scan", str(tree), "--format", "json", *more])
-    out, err = capfd.readouterr()
-    assert "Traceback" not in out + err
-    return code, json.loads(out)
 
 
 def test_found(hub: Hub, tree: Path, capfd: pytest.CaptureFixture[str]) -> None:

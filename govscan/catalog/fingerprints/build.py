@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
 import re
 import sys
 from array import array
@@ -39,7 +40,7 @@ def scancode(data: Path) -> list[Text]:
     """The texts of ScanCode's licenses, and of its rules those that are whole texts of one license.
 
     Left out: a rule that is nearer to another license than to its own, and a permissive wording without SPDX id that
-    is nearly one with an id, so that it is reported as that one with the words that differ.
+    is nearly one with an id, or a piece of one, so that it is reported as that one with the words that differ.
     """
     texts: dict[str, Text] = {}
     permissive: set[str] = set()
@@ -61,15 +62,26 @@ def scancode(data: Path) -> list[Text]:
         if own is None or facts.get("is_deprecated") or facts.get("relevance", 100) != 100:
             continue
         hashes = words(body.replace("{{", "").replace("}}", "")).hashes
-        if len(hashes) >= LEAST_VARIANT and own.id in kin.nearest(hashes):
+        if len(hashes) >= max(LEAST_VARIANT, 0.9 * len(own.hashes)) and own.id in kin.nearest(hashes):
             rules.append(Text(own.id, hashes, variant=True, exception=own.exception))
-    spdx = Kin(text for text in texts.values() if text.id in permissive and not text.id.startswith("LicenseRef-"))
+    listed = Kin(text for text in texts.values() if text.id in permissive and not text.id.startswith("LicenseRef-"))
     minor = {
         text.id
         for text in texts.values()
-        if text.id in permissive and text.id.startswith("LicenseRef-") and spdx.is_nearly(text.hashes)
+        if text.id in permissive and text.id.startswith("LicenseRef-") and (listed.is_nearly(text.hashes) or listed.holds(text.hashes))
     }
     return [text for text in (*texts.values(), *rules) if len(text.hashes) >= LEAST and text.id not in minor]
+
+
+def spdx(package: Path, known: Iterable[Text]) -> list[Text]:
+    """The texts of the npm package `spdx-license-list`, those that `known` does not have nearly so already."""
+    kin = Kin(known)
+    found = []
+    for path in sorted((package / "licenses").glob("*.json")):
+        hashes = words(json.loads(path.read_text(encoding="utf-8"))["licenseText"]).hashes
+        if len(hashes) >= LEAST and path.stem not in kin.nearest(hashes, 0.9):
+            found.append(Text(path.stem, hashes))
+    return found
 
 
 class Kin:
@@ -84,9 +96,9 @@ class Kin:
                 self._holders.setdefault(shingle, []).append(number)
                 self._sizes[number] += 1
 
-    def nearest(self, hashes: array[int]) -> set[str]:
-        """The ids of the texts that share the most, or nearly so."""
-        likeness = self._likeness(hashes)
+    def nearest(self, hashes: array[int], least: float = 0.0) -> set[str]:
+        """The ids of the texts that share the most, or nearly so; empty if nothing shares as much as `least`."""
+        likeness = {number: share for number, share in self._likeness(hashes).items() if share >= least}
         most = max(likeness.values(), default=1.0)
         return {self._texts[number].id for number, share in likeness.items() if share >= 0.96 * most}
 
@@ -96,6 +108,12 @@ class Kin:
         return any(
             SequenceMatcher(None, hashes, self._texts[number].hashes, autojunk=False).ratio() >= 0.95 for number in near
         )
+
+    def holds(self, hashes: array[int]) -> bool:
+        """Whether some longer text has the whole of it: a disclaimer alone is no license."""
+        said = set(shingles(hashes))
+        shared = Counter(number for shingle in said for number in self._holders.get(shingle, ()))
+        return any(count >= 0.9 * len(said) and self._sizes[number] > len(said) for number, count in shared.items())
 
     def _likeness(self, hashes: array[int]) -> dict[int, float]:
         """The shared part of all shingles of both, by number."""
@@ -135,11 +153,13 @@ def _id(key: str, facts: Mapping[str, Any]) -> str:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--scancode", type=Path, required=True, help="licensedcode/data of scancode-toolkit-mini")
+    options.add_argument("--spdx", type=Path, help="the unpacked npm package spdx-license-list")
     options.add_argument("--texts", type=Path, help="a folder with the texts of texts.csv")
     options.add_argument("--output", type=Path, default=INDEX)
     options.add_argument("--check", action="store_true", help="compare with the index there is, write nothing")
     chosen = options.parse_args()
     texts = [*(authors(chosen.texts) if chosen.texts else ()), *scancode(chosen.scancode)]
+    texts += spdx(chosen.spdx, texts) if chosen.spdx else ()
     made = packed(texts)
     if chosen.check:
         same = chosen.output.read_bytes() == made

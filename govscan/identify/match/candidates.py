@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from zlib import crc32  # noqa: F401
 
 from govscan.catalog.fingerprints import Fingerprints
 
@@ -27,5 +26,4 @@ def candidates(
         agree = min(count * scale, size)
         found.append((number, agree - 0.7 * (index.size(number) - agree)))
     found.sort(key=lambda one: (-one[1], one[0]))
-    whole = [(number, promise * SLACK + 5) for number, promise in found[:LOOKED_AT]]
-    return whole
+    return [(number, promise * SLACK + 5) for number, promise in found[:LOOKED_AT]]

@@ -11,8 +11,6 @@ from govscan.catalog.fingerprints.words import Words, shingles
 from govscan.identify.match.align import Block, align
 from govscan.identify.match.differences import Gap, gaps, matters
 
-FAR = 400  # words between two parts of one license, beyond which they are two
-
 
 class Comparison(Struct, frozen=True):
     """The words `start` up to `end` of the file are those of text `number`, but for `gaps`, the ones that matter."""
@@ -51,7 +49,8 @@ def compare(
     if not blocks:
         return None
     moved = [Block(block.file + start, block.text, block.size) for block in blocks]
-    found = [gap for gap in gaps(moved, len(text)) if matters(gap, said, text)]
+    advice = not index.id(number).startswith("LicenseRef-")
+    found = [gap for gap in gaps(moved, len(text)) if matters(gap, said, text, advice=advice)]
     return Comparison(
         number,
         moved[0].file,

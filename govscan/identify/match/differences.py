@@ -72,6 +72,13 @@ class Difference(Struct, frozen=True):
     words: int
     quote: str = ""
 
+    def __str__(self) -> str:
+        place = f"line {self.line}" if self.line == self.end_line else f"lines {self.line} to {self.end_line}"
+        amount = "1 word" if self.words == 1 else f"{self.words:,} words"
+        if self.kind is Kind.MISSING:
+            return f"{amount} missing at {place}"
+        return f"{amount} {self.kind} in {place}: {self.quote}"
+
 
 class Gap(Struct, frozen=True):
     """Words `file` up to `file_end` of the file stand where `text` up to `text_end` of the reference text do."""
@@ -97,8 +104,9 @@ def gaps(blocks: Sequence[Block], size: int) -> Iterator[Gap]:
         yield Gap(last.file + last.size, last.file + last.size, last.text + last.size, size)
 
 
-def matters(gap: Gap, words: Words, text: array[int]) -> bool:
-    """Whether the gap is more than dress."""
+def matters(gap: Gap, words: Words, text: array[int], *, advice: bool = False) -> bool:
+    """Whether the gap is more than dress. `advice`: what this text has after the end of its terms is advice on how to
+    apply them, which may be missing."""
     known = text[gap.text : gap.text_end]
     new = words.hashes[gap.file : gap.file_end]
     if not known:
@@ -107,7 +115,7 @@ def matters(gap: Gap, words: Words, text: array[int]) -> bool:
         return not (
             _is_hidden(gap, words, known)
             or (not gap.text and len(known) <= HEADING_WORDS and _TITLE.issuperset(known))
-            or _after_end(text, gap.text)
+            or (advice and _after_end(text, gap.text))
             or all(word == BLANK for word in known)
         )
     said = _spelled(gap, words)
@@ -198,7 +206,6 @@ def _is_hidden(gap: Gap, words: Words, known: array[int]) -> bool:
 
 
 def _after_end(text: array[int], at: int) -> bool:
-    """What follows the end of the terms is advice on how to apply them."""
     return at >= 5 and tuple(text[at - 5 : at]) == _END
 
 

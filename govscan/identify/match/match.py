@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from govscan.catalog.fingerprints import Fingerprints, fingerprints
 from govscan.catalog.fingerprints.words import Words, shingles, words
-from govscan.identify import expression
 from govscan.identify.match.candidates import candidates
 from govscan.identify.match.compare import Comparison, compare
 from govscan.identify.match.differences import Difference, Gap, describe, surrounding_matters
@@ -141,7 +140,7 @@ def _expression(spans: Sequence[Span]) -> str:
     extra = list(dict.fromkeys(span.id for span in spans if span.exception))
     if len(plain) == 1 and len(extra) == 1:
         return f"{plain[0]} WITH {extra[0]}"
-    return expression.joined([*plain, *extra])
+    return " AND ".join([*plain, *extra])
 
 
 def _span(said: Words, one: Comparison, index: Fingerprints) -> Span:
