@@ -170,6 +170,7 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "endpoint.operator": FactSpec(_T, "Legal entity that operates the endpoint."),
     "endpoint.operator_country": FactSpec(_R, "Country of the operator."),
     "endpoint.operator_group_country": FactSpec(_R, "Country of the operator's group: whose law can compel it."),
+    "endpoint.terms": FactSpec(_T, "Address of the terms of service of the operator; absent for own endpoints."),
     "endpoint.regions": FactSpec(_R, "Places in which requests are processed."),
     "endpoint.processing": FactSpec(
         _T,

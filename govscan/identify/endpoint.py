@@ -9,10 +9,11 @@ from typing import Final
 
 from govscan.catalog import Catalog
 from govscan.catalog.records import EndpointRecord
-from govscan.facts import Fact, Source, SourceKind, Unknown
+from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.pattern import pattern
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
+from govscan.regions import countries
 
 _VARIABLE = pattern(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)|%([A-Za-z_][A-Za-z0-9_]*)%")
 _TEMPLATE = pattern(r"\{|<[^>]*>")
@@ -86,16 +87,20 @@ def _own(own: OwnEndpoint, host: str) -> Iterator[Fact]:
     country = (own.operator_country,)
     yield Fact("endpoint.host", host, source)
     yield Fact("endpoint.operator", own.operator, source)
+    yield Fact("endpoint.terms", ABSENT, source)
     yield Fact("endpoint.operator_country", country, source)
     yield Fact("endpoint.operator_group_country", country, source)
     yield Fact("endpoint.regions", tuple(sorted(own.regions)), source)
-    yield Fact("endpoint.processing", "pinned" if len(own.regions) == 1 else "bounded", source)
+    places = {country for region in own.regions for country in countries(region) or (region,)}
+    yield Fact("endpoint.processing", "pinned" if len(places) == 1 else "bounded", source)
 
 
 def _of_record(record: EndpointRecord, identity: Identity, host: str | None, said: Source) -> Iterator[Fact]:
     source = Source(SourceKind.CATALOG, f"endpoints/{record.provider}", as_of=record.as_of, quote=record.product)
     yield _host(record, identity, host, said, source)
     yield Fact("endpoint.operator", record.operator, source)
+    unread = Unknown("the catalog has no address of the terms")
+    yield Fact("endpoint.terms", record.terms_url or unread, source)
     for name, country in (
         ("operator_country", record.operator_country),
         ("operator_group_country", record.operator_group_country),

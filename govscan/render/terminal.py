@@ -87,6 +87,9 @@ def _block(page: Page, sheet: Sheet) -> None:
     endpoint = words.endpoint_line(model.facts)
     if endpoint:
         page.labeled("endpoint", endpoint)
+    service = model.facts.value("endpoint.terms")
+    if isinstance(service, str):
+        page.labeled("terms", service)
     page.labeled("used in", words.places_line(sheet.places, PLACES))
     flags = words.flags(model)
     if flags:
