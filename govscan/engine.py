@@ -27,8 +27,9 @@ MAX_RELATIVES = 500  # base models a run resolves in all, so that a hostile card
 class ScanRequest(Struct, frozen=True):
     """What to scan and how. `path` is a folder or a file; `files` (paths as the shell gives them) limits the run to
     those. `policy` is a file, None for the one that `load_policy` finds. `offline` asks no network, `locked` takes
-    the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC). `progress` is
-    told how many of how many models the Hub has answered for."""
+    the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC). `what_if`
+    has statements about every context ("regions=[DE]"). `progress` is told how many of how many models the Hub has
+    answered for."""
 
     path: Path
     files: tuple[Path, ...] | None = None
@@ -36,6 +37,7 @@ class ScanRequest(Struct, frozen=True):
     offline: bool = False
     locked: bool = False
     now: dt.date | None = None
+    what_if: tuple[str, ...] = ()
     progress: Callable[[int, int], None] | None = None
 
 
@@ -47,6 +49,10 @@ def scan(request: ScanRequest) -> Report:
     """
     policy_file, root = _anchor(request)
     policy = load_policy(policy_file or request.policy, root)
+    if request.what_if:
+        from govscan.evaluate.whatif import supposed
+
+        policy = supposed(policy, request.what_if)
     ledger = load_ledger(policy_file.parent if policy_file else root)
     now = request.now or dt.datetime.now(dt.UTC).date()
 

@@ -17,8 +17,11 @@ from govscan.report import Model, Report
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @policy_option
 @click.option("--offline", is_flag=True, help="Ask no network.")
+@click.option("--context", "what_if", metavar="KEY=VALUE", multiple=True, help="What if every context declared this?")
 @now_option
-def command(model: str, path: Path, policy: Path | None, offline: bool, now: dt.date | None) -> int:
+def command(
+    model: str, path: Path, policy: Path | None, offline: bool, what_if: tuple[str, ...], now: dt.date | None
+) -> int:
     """Explain what is known about MODEL in PATH: every fact with its source, every rule with its trace.
 
     MODEL is a name as the code writes it, a part of one, or a purl.
@@ -26,11 +29,15 @@ def command(model: str, path: Path, policy: Path | None, offline: bool, now: dt.
     \b
     govscan why Qwen/Qwen3-8B
     govscan why hunyuan services
+    govscan why Llama-3.1 --context monthly_active_users=800_000_000
     """
     from govscan.engine import ScanRequest, scan
     from govscan.render.why import render_why
 
-    report = scan(ScanRequest(path, policy=policy, offline=offline, now=now, progress=progress_wanted()))
+    request = ScanRequest(path, policy=policy, offline=offline, now=now, what_if=what_if, progress=progress_wanted())
+    report = scan(request)
+    for statement in what_if:
+        click.echo(f"what if: {statement} in every context")
     for found in find_models(report, model):
         emit(render_why(report, found, color=color_wanted(), width=terminal_width()))
     return report.exit_code

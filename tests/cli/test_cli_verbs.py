@@ -159,3 +159,18 @@ def test_a_hook_does_not_complain_of_waivers_for_other_files(
     assert "W-1" not in capfd.readouterr().out
     run(["scan", "--offline"])
     assert "W-1 was not needed" in capfd.readouterr().out
+
+
+def test_what_if_there_were_more_users(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "app.py").write_text(APP.replace("Qwen/Qwen3-8B", "meta-llama/Llama-3.1-8B-Instruct"))
+    few = run(["why", "llama-3.1", str(tmp_path), "--offline", "--context", "monthly_active_users=1_000"])
+    many = run(["why", "llama-3.1", str(tmp_path), "--offline", "--context", "monthly_active_users=800_000_000"])
+    assert (few, many) == (0, 1)
+    assert "at most license.mau_threshold = 700,000,000" in " ".join(capfd.readouterr().out.split())
+
+
+@pytest.mark.parametrize("statement", ["users=3", "monthly_active_users", "monthly_active_users=many", "regions=[XQ"])
+def test_what_if_with_a_mistake(tmp_path: Path, capfd: pytest.CaptureFixture[str], statement: str) -> None:
+    (tmp_path / "app.py").write_text(APP)
+    assert run(["why", "qwen", str(tmp_path), "--offline", "--context", statement]) == 2
+    assert "--context:1:" in capfd.readouterr().err
