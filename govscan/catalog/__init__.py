@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from govscan.catalog.endpoints import find
 from govscan.catalog.names import spelling
-from govscan.catalog.records import EndpointRecord, LicenseRecord, ModelRecord, PublisherRecord, Term, TextMarks
+from govscan.catalog.records import EndpointRecord, LicenseRecord, ModelRecord, PublisherRecord, Term
 from govscan.facts import ABSENT, Value
 
 if TYPE_CHECKING:
@@ -115,7 +115,6 @@ def catalog() -> Catalog:
 
 
 def _license(row: Row) -> LicenseRecord:
-    marks = row["marks"]
     return LicenseRecord(
         id=row["id"],
         name=row["name"],
@@ -127,11 +126,6 @@ def _license(row: Row) -> LicenseRecord:
         as_of=row["as_of"],
         aliases=tuple(row["aliases"]),
         terms={name: Term(_value(term["value"]), term["section"]) for name, term in row["terms"].items()},
-        marks=TextMarks(
-            all=tuple(marks["all"]),
-            none=tuple(marks["none"]),
-            words=(marks["words"][0], marks["words"][1]) if marks["words"] else None,
-        ),
     )
 
 

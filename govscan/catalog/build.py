@@ -16,10 +16,10 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from license_expression import get_spdx_licensing  # type: ignore[import-untyped]
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from govscan.catalog import COMPILED
-from govscan.catalog.names import normalized, spelling
+from govscan.catalog.names import spelling
 from govscan.facts import VOCABULARY, FactType
 from govscan.regions import CLOUDS, countries
 
@@ -47,17 +47,6 @@ class TermSource(Strict):
     section: Text
 
 
-class MarksSource(Strict):
-    all: list[Text]
-    none: list[Text]
-    words: tuple[int, int] | None
-
-    @field_validator("words", mode="before")
-    @classmethod
-    def _pair(cls, words: object) -> object:
-        return tuple(words) if isinstance(words, list) else words
-
-
 class LicenseSource(Strict):
     id: Annotated[str, StringConstraints(pattern=_LICENSE_ID)]
     name: Text
@@ -69,7 +58,6 @@ class LicenseSource(Strict):
     as_of: dt.date
     aliases: list[Text]
     terms: dict[str, TermSource]
-    marks: MarksSource
 
 
 class PublisherSource(Strict):
@@ -185,11 +173,6 @@ def _license_mistakes(rows: list[dict[str, Any]], data: Path) -> Iterator[str]:
             owners[name] = id_
         for name, term in row["terms"].items():
             yield from (f"{id_}: {name}: {mistake}" for mistake in _term_mistakes(name, term["value"]))
-        for phrase in (*row["marks"]["all"], *row["marks"]["none"]):
-            if normalized(phrase) != phrase:
-                yield f"{id_}: the mark {phrase!r} is not normalized"
-            if len(phrase.split()) > 30:
-                yield f"{id_}: the mark {phrase[:40]!r} is a quotation, not a phrase of a few words"
 
 
 def _term_mistakes(name: str, value: object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Spellings: how names of licenses and phrases of their texts are made comparable.
+"""Spellings: how names of licenses are made comparable.
 
 Nothing here guesses. Two spellings are one name if they differ in case and separators only; every other spelling is
 written out as an alias, so that "llama3" never stands for "llama3.1" and "cc-by" never for "cc-by-nc".
@@ -19,6 +19,5 @@ def spelling(name: str) -> str:
 
 
 def normalized(text: str) -> str:
-    """The form of the phrases in `TextMarks`: lower case, every run of other than letters and digits one space. The
-    word counts of `TextMarks.words` are those of this form."""
+    """Lower case, every run of other than letters and digits one space."""
     return _NO_LETTERS.sub(" ", text.lower()).strip()

@@ -16,16 +16,6 @@ class Term(Struct, frozen=True):
     section: str
 
 
-class TextMarks(Struct, frozen=True):
-    """What tells the text of this license from its siblings: `all` must occur, `none` must not, both as short
-    normalized phrases (lower case, single spaces, no punctuation); `words` is the least and greatest number of
-    words of the unmodified text."""
-
-    all: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-    words: tuple[int, int] | None = None
-
-
 class LicenseRecord(Struct, frozen=True):
     """A license. `id` is an SPDX id or a LicenseRef; `aliases` are the Hub's `license` values and `license_name`
     spellings that mean it and nothing else; `terms` is keyed by the names of `license.` facts without the prefix."""
@@ -40,7 +30,6 @@ class LicenseRecord(Struct, frozen=True):
     as_of: str
     aliases: tuple[str, ...]
     terms: Mapping[str, Term]
-    marks: TextMarks
 
 
 class PublisherRecord(Struct, frozen=True):

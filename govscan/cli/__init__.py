@@ -20,6 +20,7 @@ VERBS = {
     "scan": ("scan", "Find the models of a tree and judge them by the policy."),
     "check": ("check", "Judge only these files, offline: the commit hook."),
     "why": ("why", "Everything known about one model, and where it comes from."),
+    "identify": ("identify", "Which license a file is, by its text."),
     "lock": ("lock", "Resolve every model and write govscan.lock."),
     "policy": ("policy", "Check and show the policy."),
     "init": ("init", "Write a commented policy suited to this repository."),

@@ -6,6 +6,7 @@ Not a word about licenses or policies here, and no network. A new surface is a m
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -172,10 +173,11 @@ def _load(root: Path, path: str, siblings: Siblings) -> SourceFile | Problem:
     """The bytes of a file, or why they are not to be had."""
     try:
         with open(root / path, "rb") as handle:
-            data = handle.read(MAX_BYTES + 1)
+            large = os.fstat(handle.fileno()).st_size > MAX_BYTES
+            data = b"" if large else handle.read(MAX_BYTES + 1)  # it may grow meanwhile
     except OSError as error:
         return Problem(path, 0, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
-    if len(data) > MAX_BYTES:
+    if large or len(data) > MAX_BYTES:
         return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {MAX_BYTES // (1024 * 1024)} MB, not read")
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16 with its mark is text full of NUL bytes
     if not wide and b"\0" in data[:BINARY_PROBE]:

@@ -8,6 +8,7 @@ from govscan.pattern import pattern
 from govscan.reference import endpoint_host
 
 _HUB_PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
+_ALL_PREFIXES = tuple(start for start, _ in signatures.HOSTED_PREFIXES)
 _LETTER = pattern(r"[A-Za-z]")
 
 
@@ -80,6 +81,8 @@ def hosted_provider_of_name(name: str) -> str | None:
     if lower.endswith(signatures.WEIGHT_SUFFIXES) or (":" in lower and not lower.startswith(("arn:", "ft:"))):
         return None
     fine_tuned = lower.removeprefix("ft:")
+    if not fine_tuned.startswith(_ALL_PREFIXES):
+        return None
     for prefix, provider in signatures.HOSTED_PREFIXES:
         if fine_tuned.startswith(prefix):
             return provider

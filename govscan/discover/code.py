@@ -94,7 +94,7 @@ def _read(code: _Code) -> Iterator[Reference]:
         words, near = _statement(code, index)
         provider = _provider([label, *words], code)
         near = near.beside([], provider)
-        if near.get("endpoint") is None and shared and provider in (None, *code.packages):
+        if near.get("endpoint") is None and shared and len(code.packages) == 1 and provider in (None, *code.packages):
             near = near.beside([("base_url", shared)])
         if region and near.get("region") is None:
             near = near.beside([("region", region)])
@@ -269,6 +269,7 @@ def constant_name(constant: str) -> str | None:
     """The model that a constant of an SDK is called after: `GPT_4O_MINI`, `GPT4oMini`, `CLAUDE_SONNET_4_5`,
     `ModelClaudeSonnet4_5`; None where it is called after none that is known."""
     name = re.sub(r"^(?:Chat|Embedding)?Model(?=[A-Z])", "", constant)
+    name = re.sub(r"^GPT(?=\d)", "GPT_", name)
     name = name.replace("Dot", "_") if re.search(r"\dDot\d", name) else name
     if not name.isupper():
         name = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])|(?<=[A-Z]{3})(?=\d)", "_", name)

@@ -23,14 +23,14 @@ NEEDLE = Words(
     b"repo_id launch lora rerank whisper genai vertexai replicate groq deepseek",
 )
 
+
 _NAMED = pattern(
     # what a reference can be read from: a name with a slash, a call, a client or a name that says it all
     rb"[\"'/}][A-Za-z0-9][\w.-]{1,95}/[\w{]|from_pretrained|openai|anthropic|bedrock|gpt|claude|gemini|mistral|ollama"
     rb"|huggingface|hf[_-]hub|snapshot_d|pipeline\(|torch\.hub|hub\.load|timm|spacy|whisper|sentence|encoder\("
     rb"|embeddings?\(|dashscope|qianfan|zhipu|cohere|deepseek|groq|genai|vertex|replicate|litellm|init_chat|\.gguf"
     rb"|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"']|qwen|glm|llama|-base-|-large-"
-    rb"|(?:model|llm)\w*[ \t]*[=:][ \t]*[\"']"
-    rb"|torchaudio|YOLO|InferenceSession|ChatT|LLM\(|Agent\("
+    rb"|(?:model|llm)\w*[ \t]*[=:][ \t]*[\"']|torchaudio|YOLO|InferenceSession|ChatT|LLM\(|Agent\("
 )
 
 

@@ -31,12 +31,13 @@ NEEDLE = Words(
 MAX_TREE: Final = 1_000_000  # characters; larger files are data more often than configuration, and read by line
 
 SMALL: Final = 4096  # bytes; larger JSON is parsed only where a key, a command or an address can name a model
-_SPEAKING_KEY = pattern(
-    rb"(?:models?|(?<![a-z])llms?|repo_?id|hf_(?:model|repo|id|path|hub|file)|deployment|name_or_path|embedder|reranker"
-    rb"|checkpoint|pretrained|tokenizer|adapter|repository|provider|gguf|loras?|controlnet|storageuri|huggingface|openai"
-    rb"|anthropic|bedrock|gemini|ollama)[a-z_. -]{0,60}\"[ \t\r\n]{0,20}:|(?<![a-z])engine\"[ \t\r\n]{0,20}:"
-    rb"|\"--?[a-z-]*model|hf\.co/|huggingface\.co/|\"(?:command|args|cmd|script|entrypoint)\""
-)
+_SPEAKING: Final = (
+    b"model", b"llm", b"repo_id", b"repoid", b"hf_repo", b"hf_id", b"hf_path", b"hf_hub", b"hf_file", b"deployment",
+    b"name_or_path", b"embedder", b"reranker", b"checkpoint", b"pretrained", b"tokenizer", b"adapter", b"repository",
+    b"provider", b"gguf", b"lora", b"controlnet", b"storageuri", b"huggingface", b"openai", b"anthropic", b"bedrock",
+    b"gemini", b"ollama", b"engine", b'"command', b'"args', b'"cmd', b'"script', b'"entrypoint',
+)  # fmt: skip
+_REST_OF_KEY = pattern(rb"[a-z_. -]{0,60}\"[ \t\r\n]{0,20}:")
 MAX_PARTS: Final = 20  # of a key with dots
 
 _NOT_CONFIGURATION: Final = (
@@ -70,9 +71,23 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
         yield from requirements.find(file, "structured")
-    if name.endswith(".json") and len(file.data) > SMALL and not _SPEAKING_KEY.search(file.data.lower()):
+    if name.endswith(".json") and len(file.data) > SMALL and not _has_speaking_key(file.data.lower()):
         return
     yield from read_tree(file, "structured")
+
+
+def _has_speaking_key(data: bytes) -> bool:
+    """Whether a key or an address of JSON, in lower case, can name a model. Searching for plain words one after the
+    other is many times faster than for all of them at once."""
+    if b"hf.co/" in data or b"huggingface.co/" in data or b'"--model' in data:
+        return True
+    for word in _SPEAKING:
+        at = data.find(word)
+        while at >= 0:
+            if _REST_OF_KEY.match(data, at + len(word)):
+                return True
+            at = data.find(word, at + 1)
+    return False
 
 
 def read_tree(file: SourceFile, surface: str) -> Iterator[Reference]:

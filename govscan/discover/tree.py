@@ -122,7 +122,7 @@ class Reading(Struct):
 
     def beside_a_service(self, node: Node, value: Node, near: Neighbors) -> Neighbors:
         """`model: gpt-4` beside the only section that configures a hosted service (`azure: {api_key: ...}`)."""
-        if near.provider or classify.hosted_provider_of_name(value.text or "") != "openai":
+        if near.provider or value.kind != "scalar" or classify.hosted_provider_of_name(value.text or "") != "openai":
             return near
         found = {
             keys.provider_of_word(str(key.scalar))

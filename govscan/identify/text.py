@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -19,8 +19,6 @@ from govscan.pattern import pattern
 
 if TYPE_CHECKING:
     from govscan.identify.match import Difference
-
-FEW_WORDS = 60  # a shorter text that nobody knows is a remark about a license rather than one
 
 _LICENSE_NAME = pattern(r"licen[sc]e|copying|agreement|(?:^|[^a-z])eula(?:[^a-z]|$)|terms[ _-]of[ _-]use|许可|协议")
 _OTHER_NAME = pattern(r"policy|notice|third[ _-]?part|3rd[ _-]?part|output|privacy|template")
@@ -107,8 +105,7 @@ def recognize(document: Document, role: Role, catalog: Catalog) -> LicenseText:
     found = match(document.text, catalog.texts())
     if found.expression is None:
         first = f" ({found.differences[0]})" if found.nearest and found.differences else ""
-        settled = bool(found.nearest) and found.words >= FEW_WORDS
-        claim = Claim(Unknown(found.reason + first), _whole(document), settled=settled)
+        claim = Claim(Unknown(found.reason + first), _whole(document))
         return LicenseText(document, role, claim, differences=found.differences)
     span = found.spans[0]
     quote = split_lines(document.text)[span.line - 1] if span.line <= document.text.count("\n") + 1 else ""

@@ -9,6 +9,8 @@ from govscan.marked.bounds import MAX_DEPTH, Budget
 from govscan.marked.node import Malformed, Node, Scalar
 from govscan.pattern import pattern
 
+STACK: Final = 1000  # levels that the stack certainly bears
+
 
 def parse_yaml(text: str) -> list[Node]:
     """Every document of a YAML stream; an empty document is left out.
@@ -19,6 +21,8 @@ def parse_yaml(text: str) -> list[Node]:
     import yaml
 
     loader_type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    if _may_be_deep(text):
+        _refuse_depth(text, loader_type)
     try:
         loader = loader_type(text)
     except yaml.YAMLError as error:
@@ -38,6 +42,34 @@ def parse_yaml(text: str) -> list[Node]:
     finally:
         loader.dispose()
     return documents
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a text can be nested so deeply that libyaml's composer, which calls itself in C, ends the process."""
+    if text.count("[") + text.count("{") > STACK:
+        return True
+    return any(
+        len(line) > STACK and (line.count("- ") + line.count("? ") > STACK or line[:STACK].isspace())
+        for line in text.split("\n")
+    )
+
+
+def _refuse_depth(text: str, loader_type: Any) -> None:
+    """Go through the events, which costs no stack.
+
+    Raises:
+        Malformed: deeper than MAX_DEPTH, or not YAML.
+    """
+    import yaml
+
+    depth = 0
+    try:
+        for event in yaml.parse(text, loader_type):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise Malformed(f"nested deeper than {MAX_DEPTH} levels", getattr(event.start_mark, "line", 0) + 1)
+    except yaml.YAMLError as error:
+        raise _yaml_trouble(error, text) from error
 
 
 def _is_nothing(node: Any) -> bool:

@@ -1,18 +1,20 @@
-"""A catalog of invented licenses, makers and models, small enough to read. Texts in the tests are written to fit its
-marks: no real license text stands in this repository."""
+"""A catalog of invented licenses, makers and models, small enough to read, and an index of their invented texts: no
+real license text stands in this repository."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from govscan.catalog import Catalog
+from govscan.catalog.fingerprints import Fingerprints, Text, packed
+from govscan.catalog.fingerprints.words import words
 from govscan.catalog.records import (
     EndpointRecord,
     LicenseRecord,
     ModelRecord,
     PublisherRecord,
     Term,
-    TextMarks,
 )
 from govscan.facts import ABSENT, Value
 
@@ -45,13 +47,24 @@ ACME: Mapping[str, Value] = {
     "governing_law": "US-CA",
 }
 
+STAND_IN = "A stand-in for the {} License, written for these tests. It is as long as a short note and grants {}."
+COMMUNITY = """ACME COMMUNITY LICENSE
+
+Written for these tests. You may use the model if you show "Built with Acme" where
+your users see it, and if few people use what you make of it."""
+TEXTS = {
+    "Apache-2.0": STAND_IN.format("Apache", "whatever its namesake grants, no more and no less"),
+    "MIT": STAND_IN.format("MIT", "as little as can be said in one breath, and then some"),
+    "LicenseRef-acme-community": COMMUNITY,
+    "LicenseRef-acme-research": COMMUNITY + " Research only: who wants to do business has to ask Acme first.",
+}
+
 
 def license_record(
     id_: str,
     family: str,
     terms: Mapping[str, Value],
     aliases: tuple[str, ...] = (),
-    marks: TextMarks | None = None,
 ) -> LicenseRecord:
     return LicenseRecord(
         id=id_,
@@ -64,33 +77,24 @@ def license_record(
         as_of=AS_OF,
         aliases=aliases,
         terms={name: Term(value, "2") for name, value in terms.items()},
-        marks=marks or TextMarks(),
     )
 
 
 LICENSES = (
-    license_record(
-        "Apache-2.0",
-        "permissive",
-        PLAIN,
-        ("apache 2.0", "apache-2.0"),
-        TextMarks(("stand in for the apache license",), ("revenue",), (15, 40)),
-    ),
-    license_record("MIT", "permissive", PLAIN, ("mit",), TextMarks(("stand in for the mit license",), (), (15, 40))),
+    license_record("Apache-2.0", "permissive", PLAIN, ("apache 2.0", "apache-2.0")),
+    license_record("MIT", "permissive", PLAIN, ("mit",)),
     license_record("CC-BY-NC-4.0", "creative-commons", {**PLAIN, "commercial_use": "prohibited"}, ("cc-by-nc-4.0",)),
     license_record(
         "LicenseRef-acme-community",
         "acme",
         ACME,
         ("acme", "acme-community"),
-        TextMarks(("acme community license", "built with acme"), ("research only",), (15, 40)),
     ),
     license_record(
         "LicenseRef-acme-research",
         "acme",
         {**ACME, "commercial_use": "prohibited"},
         ("acme-research",),
-        TextMarks(("acme community license", "research only"), (), (15, 40)),
     ),
     license_record("LicenseRef-acme-modified-mit", "acme", {**PLAIN, "naming": "Acme Inside"}),
 )
@@ -135,6 +139,11 @@ def endpoint_record(
     )
 
 
+@cache
+def _index() -> Fingerprints:
+    return Fingerprints(packed(Text(id_, words(text).hashes) for id_, text in TEXTS.items()))
+
+
 class FakeCatalog(Catalog):
     """The methods of `Catalog` over the tuples above, or over others."""
 
@@ -146,6 +155,9 @@ class FakeCatalog(Catalog):
 
     def license(self, id_: str) -> LicenseRecord | None:
         return next((record for record in self._records if record.id.lower() == id_.lower()), None)
+
+    def texts(self) -> Fingerprints:
+        return _index()
 
     def license_named(self, name: str) -> LicenseRecord | None:
         return next((record for record in self._records if name.lower() in record.aliases), None)

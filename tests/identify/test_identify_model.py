@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from fake_catalog import FakeCatalog
+from fake_catalog import TEXTS, FakeCatalog
 
 from govscan.evidence import Artifact, Document, Evidence, HubRecord, Resolved
 from govscan.facts import Facts, SourceKind, Unknown
@@ -169,22 +169,22 @@ def test_a_pointer_grants_and_forbids_nothing(text: str, pointer: bool) -> None:
 
 
 def test_two_licenses_in_one_file_both_bind() -> None:
-    text = "Stand in for the MIT license, at some length. Also: stand in for the Apache license, at the same length."
+    text = f"{TEXTS['MIT']}\n\n{TEXTS['Apache-2.0']}\n"
     found = recognize(Document.of("LICENSE", "LICENSE", text.encode()), Role.ANY, FakeCatalog())
     assert found.claim.expression == "MIT AND Apache-2.0"
+    assert found.modified is False
 
 
 def test_a_sentence_about_a_license_is_not_its_text() -> None:
-    text = "Stand in for the MIT license."
-    found = recognize(Document.of("LICENSE", "LICENSE", text.encode()), Role.ANY, FakeCatalog())
+    found = recognize(Document.of("LICENSE", "LICENSE", b"A stand-in for the MIT License."), Role.ANY, FakeCatalog())
     assert isinstance(found.claim.expression, Unknown)
-    assert "too few to be its text" in found.claim.expression.reason
+    assert found.modified is None
 
 
-def test_a_sibling_is_told_by_what_it_lacks() -> None:
-    text = "Acme Community License. Built with Acme. Research only, and so on, until there are enough words here."
+def test_a_sibling_is_told_by_what_it_adds() -> None:
+    text = TEXTS["LicenseRef-acme-research"]
     found = recognize(Document.of("LICENSE", "LICENSE", text.encode()), Role.ANY, FakeCatalog())
-    assert found.claim.expression == "LicenseRef-acme-research"
+    assert (found.claim.expression, found.modified) == ("LicenseRef-acme-research", False)
 
 
 def test_sections_outside_of_code_and_with_content() -> None:

@@ -54,7 +54,7 @@ class Fingerprints:
         self._places, self._sizes, self._marks, self._keys, self._starts = parts
         self._postings = _numbers(view[at : at + 2 * postings], "H")
         at += 2 * postings
-        self._ids = bytes(view[at : at + names]).decode("utf-8").split("\n")
+        self._ids = bytes(view[at : at + names]).decode("utf-8").split("\n") if texts else []
         self._data = view[at + names :]
 
     def __len__(self) -> int:
@@ -107,10 +107,9 @@ def fingerprints() -> Fingerprints:
 
 
 def packed(texts: Iterable[Text]) -> bytes:
-    """The index of some texts, the same for the same texts. Of equal texts the first in the order of (not a variant,
-    SPDX before LicenseRef, id) is kept."""
+    """The index of some texts, the same for the same texts. Of equal texts the first by `_rank` is kept."""
     unique: dict[bytes, Text] = {}
-    for text in sorted(texts, key=lambda text: (text.variant, text.id.startswith("LicenseRef-"), text.id)):
+    for text in sorted(texts, key=_rank):
         unique.setdefault(text.hashes.tobytes(), text)
     ordered = sorted(unique.values(), key=lambda text: (text.id, text.variant, len(text.hashes), text.hashes.tobytes()))
     holders: dict[int, list[int]] = {}
@@ -134,6 +133,10 @@ def packed(texts: Iterable[Text]) -> bytes:
     head = array("I", [len(ordered), len(keys), len(postings), len(ids)])
     pieces = [MAGIC, *(_little(part) for part in (head, places, sizes, marks, keys, starts, postings)), ids, *bodies]
     return b"".join(pieces)
+
+
+def _rank(text: Text) -> tuple[bool, bool, bool, str]:
+    return text.variant, text.id.startswith("LicenseRef-"), text.id.startswith("LicenseRef-scancode-"), text.id
 
 
 def sample(hashes: array[int]) -> list[int]:

@@ -28,6 +28,7 @@ from govscan.catalog.fingerprints.words import shingles, words
 TABLE = Path(__file__).with_name("texts.csv")
 LEAST = 8  # words; a shorter text is a name, not a license
 LEAST_VARIANT = 20
+SHORT = 400  # words; of shorter texts, likeness is measured word by word
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -62,24 +63,29 @@ def scancode(data: Path) -> list[Text]:
         if own is None or facts.get("is_deprecated") or facts.get("relevance", 100) != 100:
             continue
         hashes = words(body.replace("{{", "").replace("}}", "")).hashes
-        if len(hashes) >= max(LEAST_VARIANT, 0.9 * len(own.hashes)) and own.id in kin.nearest(hashes):
+        if len(hashes) >= LEAST_VARIANT and own.id in kin.nearest(hashes):
             rules.append(Text(own.id, hashes, variant=True, exception=own.exception))
     listed = Kin(text for text in texts.values() if text.id in permissive and not text.id.startswith("LicenseRef-"))
     minor = {
         text.id
         for text in texts.values()
-        if text.id in permissive and text.id.startswith("LicenseRef-") and (listed.is_nearly(text.hashes) or listed.holds(text.hashes))
+        if text.id in permissive
+        and text.id.startswith("LicenseRef-")
+        and (listed.is_nearly(text.hashes) or listed.holds(text.hashes))
     }
     return [text for text in (*texts.values(), *rules) if len(text.hashes) >= LEAST and text.id not in minor]
 
 
 def spdx(package: Path, known: Iterable[Text]) -> list[Text]:
-    """The texts of the npm package `spdx-license-list`, those that `known` does not have nearly so already."""
+    """The texts of the npm package `spdx-license-list`, those that `known` does not have nearly so already. Ids that
+    ScanCode does not use have been withdrawn."""
+    known = list(known)
     kin = Kin(known)
+    ids = {text.id for text in known}
     found = []
     for path in sorted((package / "licenses").glob("*.json")):
         hashes = words(json.loads(path.read_text(encoding="utf-8"))["licenseText"]).hashes
-        if len(hashes) >= LEAST and path.stem not in kin.nearest(hashes, 0.9):
+        if path.stem in ids and len(hashes) >= LEAST and path.stem not in kin.nearest(hashes, 0.9):
             found.append(Text(path.stem, hashes))
     return found
 
@@ -100,7 +106,15 @@ class Kin:
         """The ids of the texts that share the most, or nearly so; empty if nothing shares as much as `least`."""
         likeness = {number: share for number, share in self._likeness(hashes).items() if share >= least}
         most = max(likeness.values(), default=1.0)
-        return {self._texts[number].id for number, share in likeness.items() if share >= 0.96 * most}
+        if len(hashes) > SHORT:
+            return {self._texts[number].id for number, share in likeness.items() if share >= 0.96 * most}
+        ratios = {
+            number: SequenceMatcher(None, hashes, self._texts[number].hashes, autojunk=False).ratio()
+            for number, share in likeness.items()
+            if share >= 0.8 * most
+        }
+        most = max(ratios.values(), default=1.0)
+        return {self._texts[number].id for number, ratio in ratios.items() if ratio >= 0.98 * most}
 
     def is_nearly(self, hashes: array[int]) -> bool:
         """Whether some text is the same but for one word in twenty."""
@@ -128,7 +142,9 @@ def authors(folder: Path, table: Path = TABLE) -> Iterator[Text]:
     Raises:
         Missing: some are not there.
     """
-    there = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    there = {
+        hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.rglob("*")) if path.is_file()
+    }
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     missing = [f"{row['id']}: {row['source']} ({row['sha256'][:12]})" for row in rows if row["sha256"] not in there]

@@ -24,11 +24,12 @@ SHINGLE = 5  # words
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = pattern(rf"[\0{_CJK}]|[^\W_{_CJK}]+")
 _TAG = pattern(
-    r"<(script|style)\b[^<>]{0,500}>[^<]{0,20000}</\1\s*>|<!--[^<>]{0,5000}-->|<!doctype[^<>]{0,300}>|"
+    r"<!doctype[^<>]{0,300}>|"
     r"</?(?:a|abbr|article|b|blockquote|body|br|center|cite|code|dd|div|dl|dt|em|font|footer|h[1-6]|head|header|hr|html"
     r"|i|img|kbd|li|link|main|meta|nav|ol|p|pre|q|s|section|small|span|strong|sub|sup|table|tbody|td|th|thead|title|tr"
     r"|tt|u|ul)\b(?:\s[^<>]{0,1000})?/?>"
 )
+_STYLE = pattern(r"<(script|style)\b[^<>]{0,500}>[^<]{0,20000}</\1\s*>")
 _LINK = pattern(r"\]\((?:https?:|mailto:|#|\.{0,2}/)[^()\s]{0,500}\)")
 _PLACE = (
     r"[^<>\[\]{}\n]{0,30}?\b(?:yyyy|year|years|dates?|name|names|owners?|holders?|fullname|organi[sz]ation|authors?|company"
@@ -40,12 +41,15 @@ _MARKER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})"
 # `(a)` anywhere; `1.` and `a)` where a sentence or a paragraph begins. Line ends do not count: texts are wrapped anew.
 _LIST = pattern(
     r"\((?:\d|[a-z]|[ivx]{1,5})\)"
-    rf"|(?:(?<=[.:;!?。；：][ \n])|(?<=[.:;!?。；：][ \n][ \n])|(?<=\n\n)|\A)[ ]{{0,8}}{_MARKER}[.)](?=\s)"
+    r"|(?:(?<=\S\S[.:;!?。；：][ \n])|(?<=\S\S[.:;!?。；：][ \n][ \n])|(?<=\n\n)"
+    r"|(?<=\x02)|(?<=\x02[ ])|(?<=\x02[ ][ ])|\A)"
+    rf"[ \n]{{0,8}}{_MARKER}[.)](?=\s)"
 )
-_LINE_MARKER = pattern(rf"^[ ]{{0,16}}{_MARKER}[.)]\s*\Z")
 _COPYRIGHT = pattern(
-    r"^[^\w<\[{©]*(?:(?:portions|parts|modifications|all code|some parts|this (?:software|license) is)[ ,]{1,3})?(?:\(c\)\s*|©\s*)?"
-    r"(?:copyrights?\b(?:\s+notice)?[:\s,]*(?:©|\(c\)|&copy;|\d{4}\b|[<\[{\0]|by\b|the\b|holders?:)|copr\.|©\s*|\(c\)\s*(?:copyright|\d{4}|[<\[{\0]))",
+    r"^[^\w<\[{©]*(?:(?:portions|parts|modifications|all code|some parts|this (?:software|license) is)[ ,]{1,3})?"
+    r"(?:\(c\)\s*|©\s*)?"
+    r"(?:copyrights?\b(?:\s+notice)?[:\s,]*(?:©|\(c\)|&copy;|\d{4}\b|[<\[{\0]|by\b|the\b|holders?:)|copr\.|"
+    r"©\s*|\(c\)\s*(?:copyright|\d{4}|[<\[{\0]))",
 )
 _RESERVED = pattern(r"^\W*all rights reserved\W*$")
 _MEANING = pattern(
@@ -53,9 +57,19 @@ _MEANING = pattern(
     r"|noncommercial\w*|revenue|users?|million|fees?|pay\w*|royalt\w+|you|use|used|require\w*|without|subject|terms)\b"
 )
 _COMMENT_WORD = pattern(r"^[ \t]*(?:dnl|rem|\.\\\"|%%?)[ \t]", re.MULTILINE)
-_SAME = {"licence": "license", "licences": "licenses", "licenced": "licensed", "sublicence": "sublicense",
-         "organisation": "organization", "organisations": "organizations", "favour": "favor", "authorised": "authorized",
-         "honour": "honor", "acknowledgement": "acknowledgment", "acknowledgements": "acknowledgments"}  # fmt: skip
+_SAME = {
+    "licence": "license",
+    "licences": "licenses",
+    "licenced": "licensed",
+    "sublicence": "sublicense",
+    "organisation": "organization",
+    "organisations": "organizations",
+    "favour": "favor",
+    "honour": "honor",
+    "authorised": "authorized",
+    "acknowledgement": "acknowledgment",
+    "acknowledgements": "acknowledgments",
+}
 _NOTHING = frozenset({"http", "https", "www", "nbsp"})
 _UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2060: None, 0x0D: "\n"}
 _hashes: dict[str, int] = {}
@@ -117,7 +131,9 @@ def _undressed(plain: str) -> str:
     if len(low) != len(plain):  # a few letters grow in lower case
         low = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in plain)
     if "<" in low:
-        low = _TAG.sub(_spaces, low)
+        if "<head" in low or "<html" in low:
+            low = _STYLE.sub(_spaces, low)
+        low = _TAG.sub(_tag, low)
     if "&" in low:
         low = re.sub(r"&(?:[a-z]{2,8}|#x?[0-9a-f]{2,6});", _entity, low)
     if "](" in low:
@@ -128,6 +144,11 @@ def _undressed(plain: str) -> str:
     if "copyright" in low or "(c)" in low or "©" in low or "reserved" in low or "copr" in low:
         low = _without_copyright(low)
     return _LIST.sub(_spaces, low)
+
+
+def _tag(found: re.Match[str]) -> str:
+    """A tag ends a paragraph, as far as list markers are concerned; a letter or a word is never set apart by one."""
+    return _spaces(found) if len(found.group()) < 3 else "\x02" + _spaces(found)[1:]
 
 
 def _spaces(found: re.Match[str]) -> str:
@@ -152,9 +173,9 @@ def _without_copyright(low: str) -> str:
     for at, line in enumerate(lines):
         if _COPYRIGHT.match(line) and len(line) <= 300 and not _MEANING.search(line):
             follows = not line.rstrip().endswith((".", ":", ";")) or line.rstrip().endswith(("inc.", "ltd.", "corp."))
-        elif _RESERVED.match(line) and line.strip():
+        elif _RESERVED.match(line):
             follows = False
-        elif follows and 0 < len(line.split()) <= 8 and not _MEANING.search(line) and "permission" not in line:
+        elif follows and 0 < len(_WORD.findall(line)) <= 10 and not _MEANING.search(line):
             follows = not line.rstrip().endswith((".", ":", ";"))
         else:
             follows = False

@@ -9,7 +9,7 @@ from msgspec import Struct
 from govscan.catalog.fingerprints import Fingerprints
 from govscan.catalog.fingerprints.words import Words, shingles
 from govscan.identify.match.align import Block, align
-from govscan.identify.match.differences import Gap, gaps, matters
+from govscan.identify.match.differences import Gap, gaps, matters, settled
 
 
 class Comparison(Struct, frozen=True):
@@ -50,7 +50,7 @@ def compare(
         return None
     moved = [Block(block.file + start, block.text, block.size) for block in blocks]
     advice = not index.id(number).startswith("LicenseRef-")
-    found = [gap for gap in gaps(moved, len(text)) if matters(gap, said, text, advice=advice)]
+    found = [settled(gap, said, text) for gap in gaps(moved, len(text)) if matters(gap, said, text, advice=advice)]
     return Comparison(
         number,
         moved[0].file,

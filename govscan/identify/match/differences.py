@@ -7,6 +7,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ from govscan.pattern import pattern
 
 NAME_WORDS = 24  # the most that may stand for a name
 HEADING_WORDS = 14
+LEEWAY = 12  # words that a passage is moved to begin where a paragraph does
 
 MEANING = pattern(
     r"\b(?:not?|nor|non|must|shall|may|can|cannot|will|only|unless|except|provided|if|where|permi\w+|prohibit\w*|forbid\w*|grant\w*"
@@ -25,35 +27,137 @@ MEANING = pattern(
     r"|[不禁仅须得应]|商业|商用|同意|许可"
 )
 _COPYRIGHT = pattern(r"copyright|©|\(c\)|all rights reserved|copr\b")
-_MARKS = ("", *"abcdefghijklmnopqrstuvwxyz", *map(str, range(100)), "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii")
+_MARKS = (
+    "",
+    *"abcdefghijklmnopqrstuvwxyz",
+    *map(str, range(100)),
+    "ii",
+    "iii",
+    "iv",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "xi",
+    "xii",
+)
 MARKERS = frozenset(hash_of(mark) for mark in _MARKS if mark)
 _TITLE = frozenset(
     hash_of(word)
-    for word in (
-        "the a license mit expat bsd isc x11 new simplified revised clause 2 3 4 gnu general public lesser library apache"
-        " mozilla text of for software terms agreement version 1 0 free open source c html this is under licensed"
-        " file name copyright notice legal code creative commons attribution 许 可 证 协 议 license.txt readme md txt"
-    ).split()
+    for word in [
+        "the",
+        "a",
+        "license",
+        "mit",
+        "expat",
+        "bsd",
+        "isc",
+        "x11",
+        "new",
+        "simplified",
+        "revised",
+        "clause",
+        "2",
+        "3",
+        "4",
+        "gnu",
+        "general",
+        "public",
+        "lesser",
+        "library",
+        "apache",
+        "mozilla",
+        "text",
+        "of",
+        "for",
+        "software",
+        "terms",
+        "agreement",
+        "version",
+        "1",
+        "0",
+        "free",
+        "open",
+        "source",
+        "c",
+        "html",
+        "this",
+        "is",
+        "under",
+        "licensed",
+        "file",
+        "name",
+        "copyright",
+        "notice",
+        "legal",
+        "code",
+        "creative",
+        "commons",
+        "attribution",
+        "许",
+        "可",
+        "证",
+        "协",
+        "议",
+        "license.txt",
+        "readme",
+        "md",
+        "txt",
+    ]
 )
 # Where a text is known to name its holder: the words before and after. Hashes of the last and the first word.
 _SLOTS = frozenset(
     (hash_of(before), hash_of(after))
     for before, after in (
         *(("of", "nor"), ("of", "may"), ("of", "or"), ("by", "as"), ("by", "and"), ("shall", "be"), ("shall", "or")),
-        *(("by", "\0"), ("the", "nor"), ("the", "or"), ("the", "be"), ("the", "and"), ("and", "disclaims"), ("the", "as")),
+        *(
+            ("by", "\0"),
+            ("the", "nor"),
+            ("the", "or"),
+            ("the", "be"),
+            ("the", "and"),
+            ("and", "disclaims"),
+            ("the", "as"),
+        ),
         *(("neither", "nor"), ("name", "may"), ("name", "or"), ("and", "be"), ("shall", "liable"), ("the", "disclaim")),
-        *(("the", "disclaims"), ("and", "disclaim"), ("of", "not"), ("of", "shall"), ("foundation", "usa"), ("inc", "usa")),
-        *(("by", "its"), ("by", "for"), ("neither", "may"), ("the", "shall"), ("or", "be"), ("to", "and"), ("of", "and")),
+        *(
+            ("the", "disclaims"),
+            ("and", "disclaim"),
+            ("of", "not"),
+            ("of", "shall"),
+            ("foundation", "usa"),
+            ("inc", "usa"),
+        ),
+        *(
+            ("by", "its"),
+            ("by", "for"),
+            ("neither", "may"),
+            ("the", "shall"),
+            ("or", "be"),
+            ("to", "and"),
+            ("of", "and"),
+        ),
         *(("that", "makes"), ("no", "representations"), ("software", "acknowledgment"), ("by", "redistribution")),
     )
 )
-_NAMING = frozenset(hash_of(word) for word in (
-    "copyright holder holders owner owners contributor contributors author authors regents university of california organization"
-    " the and its company name inc corporation foundation free software or other by \0 developer developers institute"
-    " x consortium editor editors 59 temple place suite 330 boston ma 02111 1307 51 franklin street fifth floor 02110 1301"
-    " see https www gnu org licenses project software group individual individuals his her their"
-).split())  # fmt: skip
-_END = tuple(hash_of(word) for word in "end of terms and conditions".split())
+_NAMING = frozenset(
+    hash_of(word)
+    for word in (  # noqa: SIM905 - a list would fill a page
+        "copyright holder holders owner owners contributor contributors author authors regents university of california"
+        " organization the and its company name inc corporation foundation free software or other by \0 developer"
+        " developers institute x consortium editor editors 59 temple place suite 330 boston ma 02111 1307 51 franklin"
+        " street fifth floor 02110 1301 see https gnu org licenses project group individual individuals his her their"
+    ).split()
+)
+# Of what a holder's name may have replaced, one word says that it was a holder, or where one lives.
+_HOLDER = frozenset(
+    hash_of(word)
+    for word in (  # noqa: SIM905 - a list would fill a page
+        "holder holders owner owners contributor contributors author authors regents university organization company"
+        " corporation foundation developer developers institute consortium editor editors temple franklin gnu \0"
+    ).split()
+)
+_END = tuple(hash_of(word) for word in ["end", "of", "terms", "and", "conditions"])
 
 
 class Kind(StrEnum):
@@ -63,8 +167,8 @@ class Kind(StrEnum):
 
 
 class Difference(Struct, frozen=True):
-    """One passage. `line` to `end_line` are those of the file; of a missing one, the line after which it should
-    stand. `words` is how many words are added, changed or missing; `quote` is empty for what is missing."""
+    """One passage. `line` to `end_line` are those of the file; of a missing one, those of the words between which it
+    should stand. `words` is how many words are added, changed or missing; `quote` is empty for what is missing."""
 
     kind: Kind
     line: int
@@ -98,7 +202,7 @@ def gaps(blocks: Sequence[Block], size: int) -> Iterator[Gap]:
     first, last = blocks[0], blocks[-1]
     if first.text:
         yield Gap(first.file, first.file, 0, first.text)
-    for one, other in zip(blocks, blocks[1:], strict=False):
+    for one, other in pairwise(blocks):
         yield Gap(one.file + one.size, other.file, one.text + one.size, other.text)
     if last.text + last.size < size:
         yield Gap(last.file + last.size, last.file + last.size, last.text + last.size, size)
@@ -110,7 +214,8 @@ def matters(gap: Gap, words: Words, text: array[int], *, advice: bool = False) -
     known = text[gap.text : gap.text_end]
     new = words.hashes[gap.file : gap.file_end]
     if not known:
-        return not (_is_marker(gap, words) or is_name(gap, words, needs_copyright=True))
+        blank = all(word == BLANK for word in new) and not _has_meaning(gap, words)
+        return not (blank or _is_marker(gap, words) or is_name(gap, words))
     if not new:
         return not (
             _is_hidden(gap, words, known)
@@ -131,11 +236,39 @@ def matters(gap: Gap, words: Words, text: array[int], *, advice: bool = False) -
         if all(word == BLANK for word in new) and len(known) <= 8:
             return False
         around = (text[gap.text - 1] if gap.text else -1, text[gap.text_end] if gap.text_end < len(text) else -1)
-        if around in _SLOTS and _NAMING.issuperset(known):
+        if around in _SLOTS and _NAMING.issuperset(known) and not _HOLDER.isdisjoint(known):
             return False
         if not gap.text and _TITLE.issuperset(known) and _TITLE.issuperset(new):
             return False
     return True
+
+
+def settled(gap: Gap, words: Words, text: array[int]) -> Gap:
+    """The same gap where a person would see it. A passage that begins as the one after it does can be said to start
+    at several words; of these, the one that begins a paragraph or at least a line."""
+    if (gap.text_end > gap.text) == (gap.file_end > gap.file):
+        return gap
+    best, most = gap, _paragraph(gap, words)
+    for back in range(1, min(LEEWAY, gap.file, gap.text) + 1):
+        missing = gap.file == gap.file_end
+        one, other = (
+            (text[gap.text - back], text[gap.text_end - back])
+            if missing
+            else (words.hashes[gap.file - back], words.hashes[gap.file_end - back])
+        )
+        if one != other:
+            break
+        moved = Gap(gap.file - back, gap.file_end - back, gap.text - back, gap.text_end - back)
+        if _paragraph(moved, words) > most:
+            best, most = moved, _paragraph(moved, words)
+    return best
+
+
+def _paragraph(gap: Gap, words: Words) -> int:
+    """How many lines end before the gap."""
+    if not gap.file or gap.file >= len(words.offsets):
+        return 3
+    return min(2, words.line(gap.file) - words.line(gap.file - 1))
 
 
 def surrounding_matters(words: Words, start: int, end: int, *, leading: bool) -> bool:
@@ -147,7 +280,7 @@ def surrounding_matters(words: Words, start: int, end: int, *, leading: bool) ->
     if all(word in _TITLE or word in MARKERS or word == BLANK for word in said) and count <= HEADING_WORDS:
         return False
     gap = Gap(start, end, 0, 0)
-    if is_name(gap, words, needs_copyright=True):
+    if is_name(gap, words):
         return False
     return count > (HEADING_WORDS if leading else 4) or _has_meaning(gap, words)
 
@@ -156,17 +289,20 @@ def describe(gap: Gap, words: Words) -> Difference:
     """The gap as a person is told about it."""
     count, missing = gap.file_end - gap.file, gap.text_end - gap.text
     if not count:
-        at = words.line(gap.file - 1) if gap.file else 1
-        return Difference(Kind.MISSING, at, at, missing)
+        before = words.line(gap.file - 1) if gap.file else 1
+        after = words.line(gap.file) if gap.file < len(words.hashes) else before
+        return Difference(Kind.MISSING, before, after, missing)
     line, end = words.line(gap.file), words.line(gap.file_end - 1)
-    return Difference(Kind.CHANGED if missing else Kind.ADDED, line, end, max(count, missing), words.quote(gap.file, gap.file_end))
+    return Difference(
+        Kind.CHANGED if missing else Kind.ADDED, line, end, max(count, missing), words.quote(gap.file, gap.file_end)
+    )
 
 
-def is_name(gap: Gap, words: Words, *, needs_copyright: bool) -> bool:
+def is_name(gap: Gap, words: Words) -> bool:
     """Whether the words are a copyright notice, or one that was wrapped."""
     if gap.file_end - gap.file > NAME_WORDS * 2:
         return False
-    return not needs_copyright or bool(_COPYRIGHT.search(_raw(gap, words).lower())) and not _has_meaning(gap, words)
+    return bool(_COPYRIGHT.search(_raw(gap, words).lower())) and not _has_meaning(gap, words)
 
 
 def _raw(gap: Gap, words: Words) -> str:
@@ -193,15 +329,16 @@ def _is_marker(gap: Gap, words: Words) -> bool:
     start = words.offsets[gap.file]
     before = words.text[max(0, start - 24) : start].rpartition("\n")[2]
     shape = re.match(r"[0-9a-zA-Z]{1,4}(?:\.[0-9]{1,2}){0,3}[.):]?(?=\s)", words.text[start : start + 12])
-    return shape is not None and (not re.search(r"\w", before) or shape.group().endswith((")", ".")) and start == 0)
+    return shape is not None and (not re.search(r"\w", before) or (shape.group().endswith((")", ".")) and start == 0))
 
 
 def _is_hidden(gap: Gap, words: Words, known: array[int]) -> bool:
     """Whether what is missing stands in the file as a marker or a copyright line that was left out."""
-    if not 0 < gap.file < len(words.offsets):
+    if not gap.file:
         return False
     start = words.offsets[gap.file - 1]
-    said = re.findall(r"[^\W_]+", words.text[start : min(words.offsets[gap.file], start + 400)].lower())[1:]
+    end = words.offsets[gap.file] if gap.file < len(words.offsets) else len(words.text)
+    said = re.findall(r"[^\W_]+", words.text[start : min(end, start + 400)].lower())[1:]
     return array("H", map(hash_of, said)) == known
 
 

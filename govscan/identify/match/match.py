@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from msgspec import Struct
 
 from govscan.catalog.fingerprints import Fingerprints, fingerprints
-from govscan.catalog.fingerprints.words import Words, shingles, words
+from govscan.catalog.fingerprints.words import MAX_CHARACTERS, Words, shingles, words
 from govscan.identify.match.candidates import candidates
 from govscan.identify.match.compare import Comparison, compare
 from govscan.identify.match.differences import Difference, Gap, describe, surrounding_matters
@@ -38,7 +38,7 @@ class Span(Struct, frozen=True):
 
 class Match(Struct, frozen=True):
     """What a text is. `expression` is None if no license can be named; then `nearest` are ids and their scores, and
-    `differences` are those to the first of them."""
+    `differences` are those to the first of them. `reason` says why no license can be named, or what was not read."""
 
     expression: str | None
     confidence: float
@@ -85,14 +85,21 @@ def _cover(
 
 
 def _best(
-    said: Words, every: Sequence[int], start: int, end: int, index: Fingerprints, without: Container[int], *, first: bool
+    said: Words,
+    every: Sequence[int],
+    start: int,
+    end: int,
+    index: Fingerprints,
+    without: Container[int],
+    *,
+    first: bool,
 ) -> tuple[Comparison | None, list[Comparison]]:
     found: list[Comparison] = []
     top, length = 0.0, 0
     ranked = candidates(every[start : max(start, end - 4)], end - start, index, without)[:ALIGNED]
     for rank, (number, promise) in enumerate(ranked):
         length += index.size(number)
-        if found and promise * 1.1 + 40 < top or rank > 2 and length > ALIGNED_WORDS:
+        if (found and promise * 1.1 + 40 < top) or (rank > 2 and length > ALIGNED_WORDS):
             break
         one = compare(said, every, start, end, index, number)
         if one is None:
@@ -123,8 +130,10 @@ def _named(said: Words, chosen: Sequence[Comparison], index: Fingerprints) -> Ma
         at = max(at, one.end) if one else at
     differences = tuple(describe(gap, said) for gap in sorted(found, key=lambda gap: gap.file)[:MOST_DIFFERENCES])
     score = min(span.score for span in spans)
-    sure = 1.0 if not differences else round(0.95 * score, 3)
-    return Match(_expression(spans), sure, bool(differences), spans, differences, words=len(said.hashes))
+    sure = 1.0 if not differences and not said.cut else round(0.95 * score, 3)
+    modified = bool(differences) or said.cut
+    reason = f"only the first {MAX_CHARACTERS:,} characters were compared" if said.cut else ""
+    return Match(_expression(spans), sure, modified, spans, differences, (), reason, len(said.hashes))
 
 
 def _is_covered(gap: Gap, chosen: Sequence[Comparison]) -> bool:
@@ -158,8 +167,19 @@ def _unknown(said: Words, refused: Sequence[Comparison], index: Fingerprints) ->
         return Match(None, 0.0, False, reason="no known license text", words=len(said.hashes))
     best = max(refused, key=lambda one: one.value)
     gaps = list(best.gaps)
-    gaps += [Gap(a, b, 0, 0) for a, b in ((0, best.start), (best.end, len(said.hashes))) if surrounding_matters(said, a, b, leading=a == 0)]
+    gaps += [
+        Gap(a, b, 0, 0)
+        for a, b in ((0, best.start), (best.end, len(said.hashes)))
+        if surrounding_matters(said, a, b, leading=a == 0)
+    ]
     differences = tuple(describe(gap, said) for gap in sorted(gaps, key=lambda gap: gap.file)[:MOST_DIFFERENCES])
     id_, score = ranked[0]
     reason = f"no known license text; nearest is {id_}, of which it has {score:.1%}"
+    if (
+        best.start == 0
+        and best.end == len(said.hashes)
+        and len(gaps) == 1
+        and gaps[0].file == gaps[0].file_end == best.end
+    ):
+        reason = f"the text breaks off; it begins like {id_}, of which it has {score:.1%}"
     return Match(None, 0.0, True, (), differences, ranked, reason, len(said.hashes))

@@ -42,8 +42,8 @@ def _is_other_wording(gap: Gap) -> bool:
 def _retitled(best: Comparison, said: Words) -> bool:
     """Whether the first words name another license or version."""
     changed = [gap for gap in best.gaps if gap.text < TITLE_WORDS and gap.file_end > gap.file]
-    digits = any(said.quote(gap.file, gap.file_end).strip(" .").isdigit() for gap in changed)
-    return digits or sum(gap.file_end - gap.file for gap in changed) >= 2
+    telling = any(gap.text == gap.text_end or said.quote(gap.file, gap.file_end).isdigit() for gap in changed)
+    return telling or sum(gap.file_end - gap.file for gap in changed) >= 2
 
 
 def _renamed(best: Comparison, said: Words) -> bool:

@@ -1,0 +1,56 @@
+"""The folders that the benchmarks read: `licenses.csv` with `texts/<slug>.txt`, `oss/labels.csv` with `oss/files/`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from govscan.catalog.fingerprints.build import TABLE
+from govscan.identify.match.reading import decoded
+
+Row = Mapping[str, str]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """A table; empty if there is none."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def files(data: Path) -> Iterator[Path]:
+    """Every text of the folder, in order."""
+    yield from sorted((data / "texts").glob("*.txt"))
+    yield from sorted((data / "oss" / "files").glob("*"))
+
+
+def text_of(path: Path) -> str:
+    return decoded(path.read_bytes())[0] or ""
+
+
+def expected_ids(data: Path) -> dict[str, str]:
+    """Of each slug of `licenses.csv` the id that the catalog has for it: by the key that the table gives, else by the
+    checksum, else by repository and path of a text in the index. Never by what the matcher says."""
+    table = rows(TABLE)
+    by_sum = {row["sha256"][:16]: row["id"] for row in table}
+    by_place: dict[str, set[str]] = {}
+    for row in table:
+        repository, _, place = row["source"].partition("@")
+        by_place.setdefault(f"{repository}:{place.partition(':')[2]}".lower(), set()).add(row["id"])
+    found = {}
+    for row in rows(data / "licenses.csv"):
+        place = by_place.get(f"{row['source_repo']}:{row['source_path']}".lower(), set())
+        id_ = by_sum.get(row["sha256"][:16]) or (next(iter(place)) if len(place) == 1 else _of_key(row))
+        if id_:
+            found[row["slug"]] = id_
+    return found
+
+
+def _of_key(row: Row) -> str:
+    """`mit | MIT` and `qwen-2024 | LicenseRef-scancode-qwen-2024` give the second, a bare ScanCode key its LicenseRef."""
+    keys = [key.strip() for key in row["spdx_or_scancode_key"].split("|") if key.strip()]
+    if not keys:
+        return ""
+    return keys[-1] if len(keys) > 1 else f"LicenseRef-scancode-{keys[0]}"

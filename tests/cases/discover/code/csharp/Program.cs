@@ -1,0 +1,10 @@
+using Microsoft.SemanticKernel;
+using Azure.AI.OpenAI;
+var builder = Kernel.CreateBuilder();
+builder.AddAzureOpenAIChatCompletion("chat-prod", "https://acme.openai.azure.com/", key);
+builder.AddOpenAIChatCompletion(modelId: "gpt-4o", apiKey: key);
+builder.AddOllamaChatCompletion("phi3", new Uri("http://localhost:11434"));
+var client = new AzureOpenAIClient(new Uri("https://acme.openai.azure.com/"), cred).GetChatClient("gpt-4.1-mini");
+IChatClient c = new OllamaApiClient(new Uri("http://localhost:11434"), "llama3.2");
+var settings = new OpenAIPromptExecutionSettings { ModelId = "gpt-4o-mini", Temperature = 0 };
+string text = $"model {x}";

@@ -1,0 +1,2 @@
+using './main.bicep'
+param openAiModelName = 'gpt-4.1'

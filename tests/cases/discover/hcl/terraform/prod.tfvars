@@ -1,0 +1,1 @@
+model_id = "google/gemma-3-4b-it"
