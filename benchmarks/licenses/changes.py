@@ -22,7 +22,7 @@ from govscan.identify.match import match
 from govscan.identify.match.reading import decoded
 
 PER_KIND = 12
-NEAR = 1  # lines between a place and what is reported; a missing word stands at the end of one line or the start of the next
+NEAR = 1  # lines between a place and what is reported: a missing word may have stood at the end of the line before
 
 
 def main() -> int:
@@ -60,9 +60,8 @@ def _edits(known: list[tuple[str, str]]) -> None:
                 seen[kind] += 1
             else:
                 found = match(made.text)
-                print(
-                    f"  not seen: {kind} in {name}, line {made.line}: {found.expression}, {[str(d) for d in found.differences][:3]}"
-                )
+                differences = [str(difference) for difference in found.differences[:3]]
+                print(f"  not seen: {kind} in {name}, line {made.line}: {found.expression}, {differences}")
     for kind in EDITS:
         print(f"{kind}: {seen[kind]} of {all_[kind]}")
     print(f"edits: {seen.total()} of {all_.total()} flagged with the right lines ({seen.total() / all_.total():.3f})")
@@ -91,9 +90,8 @@ def _dresses(known: list[tuple[str, str]]) -> None:
             found, before = match(again), match(text)
             if found.expression != before.expression or found.modified:
                 flagged[kind] += 1
-                print(
-                    f"  flagged: {kind} of {name}: {found.expression} {found.nearest[:1]} {[str(d) for d in found.differences][:3]}"
-                )
+                differences = [str(difference) for difference in found.differences[:3]]
+                print(f"  flagged: {kind} of {name}: {found.expression} {found.nearest[:1]} {differences}")
     print(
         f"re-dressings: {flagged.total()} of {all_.total()} flagged: "
         + ", ".join(f"{k} {flagged[k]}/{all_[k]}" for k in DRESSES)

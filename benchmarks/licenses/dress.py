@@ -34,7 +34,8 @@ def markdown(text: str, dice: random.Random) -> bytes:
 def hypertext(text: str, dice: random.Random) -> bytes:
     parts = [html.escape(part) for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
     body = "\n".join(f"<p>{part}</p>" for part in parts)
-    return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>\n<body class="page">{body}</body></html>\n'.encode()
+    head = '<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>'
+    return f'{head}\n<body class="page">{body}</body></html>\n'.encode()
 
 
 def quoted(text: str, dice: random.Random) -> bytes:

@@ -101,7 +101,7 @@ def paragraph_dropped(text: str, dice: random.Random, known: Known) -> Edit | No
 
 def joined(text: str, dice: random.Random, known: Known) -> Edit | None:
     """With another text after it; seen if both are named."""
-    name, other = dice.choice(known)
+    _, other = dice.choice(known)
     if other[:200] == text[:200]:
         return None
     return Edit(f"{text.rstrip()}\n\n\n{other}", text.rstrip().count("\n") + 4, joined=True)

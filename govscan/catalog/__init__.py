@@ -7,11 +7,12 @@ at run time. How to add a record: docs/catalog.md.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.json import decode
 
 from govscan.catalog.endpoints import find
 from govscan.catalog.names import spelling
@@ -111,7 +112,7 @@ class Catalog:
 @cache
 def catalog() -> Catalog:
     """The catalog, loaded once a process."""
-    return Catalog(json.loads(COMPILED.read_bytes()))
+    return Catalog(decode(COMPILED.read_bytes()))
 
 
 def _license(row: Row) -> LicenseRecord:

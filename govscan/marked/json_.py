@@ -14,12 +14,8 @@ _SPACE = pattern(r"(?:[ \t\n\r\ufeff]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _LITERAL = pattern(r"-?(?:[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|Infinity)|NaN|true|false|null")
 
 
-def parse_json(text: str) -> Node:
-    """One JSON value. Comments and trailing commas are allowed, since tsconfig-like files have them.
-
-    Raises:
-        Malformed: not JSON, or over a bound.
-    """
+def parse(text: str) -> Node:
+    """See `govscan.marked.parse_json`."""
     return _JsonScanner(text).document()
 
 

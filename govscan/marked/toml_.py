@@ -11,13 +11,8 @@ from govscan.marked.bounds import MAX_DEPTH, Budget
 from govscan.marked.node import Malformed, Node
 
 
-def parse_toml(text: str) -> Node:
-    """A TOML document. Keys and strings are found again in the text, in its order: a value that TOML assembles
-    from several places (dotted tables) gets the place of its own key.
-
-    Raises:
-        Malformed: not TOML, or over a bound.
-    """
+def parse(text: str) -> Node:
+    """See `govscan.marked.parse_toml`."""
     import tomllib  # 2 ms that only those who read TOML should pay
 
     try:

@@ -12,12 +12,8 @@ from govscan.pattern import pattern
 STACK: Final = 1000  # levels that the stack certainly bears
 
 
-def parse_yaml(text: str) -> list[Node]:
-    """Every document of a YAML stream; an empty document is left out.
-
-    Raises:
-        Malformed: not YAML, or over a bound.
-    """
+def parse(text: str) -> list[Node]:
+    """See `govscan.marked.parse_yaml`."""
     import yaml
 
     loader_type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

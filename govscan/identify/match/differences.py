@@ -13,151 +13,11 @@ from msgspec import Struct
 
 from govscan.catalog.fingerprints.words import BLANK, Words, hash_of
 from govscan.identify.match.align import Block
-from govscan.pattern import pattern
+from govscan.identify.match.vocabulary import COPYRIGHT, END, HOLDER, MARKERS, MEANING, NAMING, SLOTS, TITLE
 
 NAME_WORDS = 24  # the most that may stand for a name
 HEADING_WORDS = 14
 LEEWAY = 12  # words that a passage is moved to begin where a paragraph does
-
-MEANING = pattern(
-    r"\b(?:not?|nor|non|must|shall|may|can|cannot|will|only|unless|except|provided|if|where|permi\w+|prohibit\w*|forbid\w*|grant\w*"
-    r"|commercial\w*|noncommercial\w*|revenue|users?|million|fees?|pay\w*|royalt\w+|you|your|use|used|using|require\w*"
-    r"|without|subject|terms|condition\w*|agree\w*|restrict\w*|research|academic|territor\w*|european|modif\w+"
-    r"|additional\w*|further\w*|notwithstanding|clause|amend\w*)\b"
-    r"|[不禁仅须得应]|商业|商用|同意|许可"
-)
-_COPYRIGHT = pattern(r"copyright|©|\(c\)|all rights reserved|copr\b")
-_MARKS = (
-    "",
-    *"abcdefghijklmnopqrstuvwxyz",
-    *map(str, range(100)),
-    "ii",
-    "iii",
-    "iv",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "xi",
-    "xii",
-)
-MARKERS = frozenset(hash_of(mark) for mark in _MARKS if mark)
-_TITLE = frozenset(
-    hash_of(word)
-    for word in [
-        "the",
-        "a",
-        "license",
-        "mit",
-        "expat",
-        "bsd",
-        "isc",
-        "x11",
-        "new",
-        "simplified",
-        "revised",
-        "clause",
-        "2",
-        "3",
-        "4",
-        "gnu",
-        "general",
-        "public",
-        "lesser",
-        "library",
-        "apache",
-        "mozilla",
-        "text",
-        "of",
-        "for",
-        "software",
-        "terms",
-        "agreement",
-        "version",
-        "1",
-        "0",
-        "free",
-        "open",
-        "source",
-        "c",
-        "html",
-        "this",
-        "is",
-        "under",
-        "licensed",
-        "file",
-        "name",
-        "copyright",
-        "notice",
-        "legal",
-        "code",
-        "creative",
-        "commons",
-        "attribution",
-        "许",
-        "可",
-        "证",
-        "协",
-        "议",
-        "license.txt",
-        "readme",
-        "md",
-        "txt",
-    ]
-)
-# Where a text is known to name its holder: the words before and after. Hashes of the last and the first word.
-_SLOTS = frozenset(
-    (hash_of(before), hash_of(after))
-    for before, after in (
-        *(("of", "nor"), ("of", "may"), ("of", "or"), ("by", "as"), ("by", "and"), ("shall", "be"), ("shall", "or")),
-        *(
-            ("by", "\0"),
-            ("the", "nor"),
-            ("the", "or"),
-            ("the", "be"),
-            ("the", "and"),
-            ("and", "disclaims"),
-            ("the", "as"),
-        ),
-        *(("neither", "nor"), ("name", "may"), ("name", "or"), ("and", "be"), ("shall", "liable"), ("the", "disclaim")),
-        *(
-            ("the", "disclaims"),
-            ("and", "disclaim"),
-            ("of", "not"),
-            ("of", "shall"),
-            ("foundation", "usa"),
-            ("inc", "usa"),
-        ),
-        *(
-            ("by", "its"),
-            ("by", "for"),
-            ("neither", "may"),
-            ("the", "shall"),
-            ("or", "be"),
-            ("to", "and"),
-            ("of", "and"),
-        ),
-        *(("that", "makes"), ("no", "representations"), ("software", "acknowledgment"), ("by", "redistribution")),
-    )
-)
-_NAMING = frozenset(
-    hash_of(word)
-    for word in (  # noqa: SIM905 - a list would fill a page
-        "copyright holder holders owner owners contributor contributors author authors regents university of california"
-        " organization the and its company name inc corporation foundation free software or other by \0 developer"
-        " developers institute x consortium editor editors 59 temple place suite 330 boston ma 02111 1307 51 franklin"
-        " street fifth floor 02110 1301 see https gnu org licenses project group individual individuals his her their"
-    ).split()
-)
-# Of what a holder's name may have replaced, one word says that it was a holder, or where one lives.
-_HOLDER = frozenset(
-    hash_of(word)
-    for word in (  # noqa: SIM905 - a list would fill a page
-        "holder holders owner owners contributor contributors author authors regents university organization company"
-        " corporation foundation developer developers institute consortium editor editors temple franklin gnu \0"
-    ).split()
-)
-_END = tuple(hash_of(word) for word in ["end", "of", "terms", "and", "conditions"])
 
 
 class Kind(StrEnum):
@@ -219,7 +79,7 @@ def matters(gap: Gap, words: Words, text: array[int], *, advice: bool = False) -
     if not new:
         return not (
             _is_hidden(gap, words, known)
-            or (not gap.text and len(known) <= HEADING_WORDS and _TITLE.issuperset(known))
+            or (not gap.text and len(known) <= HEADING_WORDS and TITLE.issuperset(known))
             or (advice and _after_end(text, gap.text))
             or all(word == BLANK for word in known)
         )
@@ -236,9 +96,9 @@ def matters(gap: Gap, words: Words, text: array[int], *, advice: bool = False) -
         if all(word == BLANK for word in new) and len(known) <= 8:
             return False
         around = (text[gap.text - 1] if gap.text else -1, text[gap.text_end] if gap.text_end < len(text) else -1)
-        if around in _SLOTS and _NAMING.issuperset(known) and not _HOLDER.isdisjoint(known):
+        if around in SLOTS and NAMING.issuperset(known) and not HOLDER.isdisjoint(known):
             return False
-        if not gap.text and _TITLE.issuperset(known) and _TITLE.issuperset(new):
+        if not gap.text and TITLE.issuperset(known) and TITLE.issuperset(new):
             return False
     return True
 
@@ -277,7 +137,7 @@ def surrounding_matters(words: Words, start: int, end: int, *, leading: bool) ->
     if count <= 0:
         return False
     said = words.hashes[start:end]
-    if all(word in _TITLE or word in MARKERS or word == BLANK for word in said) and count <= HEADING_WORDS:
+    if all(word in TITLE or word in MARKERS or word == BLANK for word in said) and count <= HEADING_WORDS:
         return False
     gap = Gap(start, end, 0, 0)
     if is_name(gap, words):
@@ -302,7 +162,7 @@ def is_name(gap: Gap, words: Words) -> bool:
     """Whether the words are a copyright notice, or one that was wrapped."""
     if gap.file_end - gap.file > NAME_WORDS * 2:
         return False
-    return bool(_COPYRIGHT.search(_raw(gap, words).lower())) and not _has_meaning(gap, words)
+    return bool(COPYRIGHT.search(_raw(gap, words).lower())) and not _has_meaning(gap, words)
 
 
 def _raw(gap: Gap, words: Words) -> str:
@@ -343,7 +203,7 @@ def _is_hidden(gap: Gap, words: Words, known: array[int]) -> bool:
 
 
 def _after_end(text: array[int], at: int) -> bool:
-    return at >= 5 and tuple(text[at - 5 : at]) == _END
+    return at >= 5 and tuple(text[at - 5 : at]) == END
 
 
 def _parts(word: str, known: Sequence[int]) -> bool:
