@@ -53,7 +53,8 @@ def main() -> int:
         commands["identify"] = [chosen.identify, "-c", ASK, LICENSE]
     if chosen.scancode:
         answers["ScanCode"] = _scancode(chosen.scancode, chosen.data)
-        commands["ScanCode"] = [chosen.scancode, "--license", "--quiet", "--json", "/dev/null", LICENSE]
+        table = Path(tempfile.gettempdir(), "found.json")  # it refuses to write to a device
+        commands["ScanCode"] = [chosen.scancode, "--license", "--quiet", "--json", table, LICENSE]
     times = _times(commands, chosen.runs)
     base = times["python -c pass"]
     print(f"{'tool':10} {'set':8} {'right':>6} {'unknown':>8} {'wrong':>6} {'one file':>10} {'x pass':>7}")
@@ -111,7 +112,7 @@ def _times(commands: Mapping[str, Sequence[str | Path]], runs: int) -> dict[str,
             if name == "ScanCode" and turn > 5:  # ten seconds each
                 continue
             start = time.perf_counter()
-            subprocess.run(command, capture_output=True, check=False)
+            subprocess.run(command, capture_output=True, check=True)
             if turn:  # the first turn warms the caches
                 times[name].append(time.perf_counter() - start)
     return {name: statistics.median(measured) for name, measured in times.items()}

@@ -32,9 +32,9 @@ def text_of(path: Path) -> str:
 
 
 def expected_ids(data: Path) -> dict[str, str]:
-    """Of each slug of `licenses.csv` the id that the catalog has for it: by the checksum of a text in the index, else by
-    the key that the table gives, else by repository and path, else by the title or the Hub's label if that is the name
-    of one license. Never by what the matcher says."""
+    """Of each slug of `licenses.csv` the id that the catalog has for it: by the checksum of a text in the index, else
+    by the key that the table gives, else by repository and path, else by the title or the Hub's label if that is the
+    name of one license. Never by what the matcher says."""
     table = rows(TABLE)
     by_sum = {row["sha256"][:16]: row["id"] for row in table}
     by_place: dict[str, set[str]] = {}
