@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from govscan.catalog import Catalog, catalog
-from govscan.evidence import Evidence
+from govscan.evidence import Evidence, Resolved
 from govscan.facts import Fact, Facts
 from govscan.identify.artifacts import artifact_facts
 from govscan.identify.bases import parents
 from govscan.identify.card import card_facts
+from govscan.identify.companions import companion_facts
 from govscan.identify.conclude import conclude
 from govscan.identify.documents import read
 from govscan.identify.endpoint import endpoint_facts
@@ -70,6 +71,8 @@ def _statements(
     conclusion = conclude(identity, reading, known)
     yield from license_facts(conclusion)
     yield from term_facts(conclusion, known)
+    if isinstance(reading.evidence, Resolved):
+        yield from companion_facts(reading.evidence)
     yield from lineage_facts(trace(identity, reading, family, known), conclusion, known)
     yield from card_facts(reading)
     yield from artifact_facts(reading.evidence, identity.name)

@@ -14,9 +14,9 @@ from govscan.evidence import LockEntry, Resolved
 from govscan.facts import Source, SourceKind, Unknown
 from govscan.identify import expression
 from govscan.identify.claim import Claim, cite
-from govscan.identify.declared import dangling_link, license_claims
+from govscan.identify.declared import dangling_link, license_claims, linked_files
 from govscan.identify.documents import Reading
-from govscan.identify.text import LicenseText, Role, for_weights, license_texts, role_of
+from govscan.identify.text import LicenseText, Role, for_weights, license_texts, role_of, text_in_card
 from govscan.reference import Identity
 
 CATALOG_CONFIDENCE: Final = {"two-sources": 0.8, "seen": 0.7}
@@ -56,8 +56,11 @@ def conclude(identity: Identity, reading: Reading, catalog: Catalog) -> Conclusi
     if evidence.lock is not None and not evidence.documents:
         return _from_lock(identity, evidence.lock)
     declared = license_claims(reading.card, reading.matter, evidence, catalog)
-    every = license_texts(evidence, catalog)
+    every = license_texts(evidence, catalog, linked_files(reading.matter, identity.name))
     texts = for_weights(every)
+    if not texts and reading.card is not None:
+        within = text_in_card(reading.card, catalog)
+        texts = (within,) if within else ()
     others = tuple(text for text in every if text not in texts)
     if not declared and not texts and reading.card is None and not any(text.pointer for text in others):
         where = Source(SourceKind.DERIVED, identity.name or str(identity))

@@ -157,6 +157,12 @@ def _names_nothing(label: str) -> bool:
     return text.lower().strip("[]") in _NOTHING or bool(_PLACEHOLDER.search(text[:400]))
 
 
+def linked_files(matter: FrontMatter, own_name: str) -> frozenset[str]:
+    """Files of the model's own folder that `license_link` names, in lower case."""
+    names = {_relative(link.raw, own_name).lower() for link in texts(matter.get("license_link"))}
+    return frozenset(names - {""})
+
+
 def dangling_link(card: Document, matter: FrontMatter, evidence: Resolved) -> str | None:
     """The sentence that says that `license_link` names a file which the model's folder does not have."""
     if evidence.origin not in ("local", "hub"):

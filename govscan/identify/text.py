@@ -13,6 +13,7 @@ from govscan.catalog import Catalog
 from govscan.catalog.names import normalized
 from govscan.evidence import Document, Resolved
 from govscan.facts import Source, SourceKind, Unknown
+from govscan.identify.card import sections
 from govscan.identify.claim import Claim, cite
 from govscan.identify.frontmatter import split_lines
 from govscan.pattern import pattern
@@ -29,6 +30,8 @@ _WEIGHTS_NAME = pattern(r"model|weight|checkpoint|权重|模型")
 _CODE_NAME = pattern(r"code|software|source")
 _DATA_NAME = pattern(r"data")
 _ADDRESS = pattern(r"\S*(?:https?://|www\.)\S+|\S+/\S+|\b(?:license|licence|copying)\.(?:md|txt)\b", re.IGNORECASE)
+_SECTION = pattern(r"licen[sc]e|许可|协议")
+MIN_SECTION_WORDS = 30  # a sentence that only names a license has fewer
 _POINTING_WORDS = frozenset(
     {"please", "refer", "to", "see", "the", "a", "its", "it", "this", "which", "is", "are", "can", "be", "and", "in"}
     | {"at", "for", "of", "under", "here", "full", "text", "file", "link", "located", "found", "available", "model"}
@@ -72,14 +75,34 @@ def role_of(name: str) -> Role | None:
     return Role.ANY
 
 
-def license_texts(evidence: Resolved, catalog: Catalog) -> tuple[LicenseText, ...]:
-    """Every license text of the model's folder, in the order of names."""
+def license_texts(evidence: Resolved, catalog: Catalog, linked: frozenset[str]) -> tuple[LicenseText, ...]:
+    """Every license text of the model's folder, in the order of names; a file that the card links to as its license
+    (`linked`, in lower case) is one whatever its name."""
     found = []
     for document in sorted(evidence.documents, key=lambda document: document.name):
-        role = role_of(document.name)
+        role = role_of(document.name) or (Role.ANY if document.name.lower() in linked else None)
         if role:
             found.append(recognize(document, role, catalog))
     return tuple(found)
+
+
+def text_in_card(card: Document, catalog: Catalog) -> LicenseText | None:
+    """The license that stands in the card itself, under a heading of that name; None where the section only speaks
+    of a license."""
+    lines = split_lines(card.text)
+    headings = sections(card.text)
+    for at, heading in enumerate(headings):
+        if not _SECTION.search(heading.title.lower()):
+            continue
+        after = (later.line for later in headings[at + 1 :] if later.depth <= heading.depth)
+        body = lines[heading.line : next(after, len(lines) + 1) - 1]
+        if sum(len(line.split()) for line in body) < MIN_SECTION_WORDS:
+            continue
+        text = "\n" * heading.line + "\n".join(body)  # every line keeps its number
+        found = recognize(Document(card.name, card.source, card.sha256, text), Role.ANY, catalog)
+        if isinstance(found.claim.expression, str):
+            return found
+    return None
 
 
 def for_weights(texts: Sequence[LicenseText]) -> tuple[LicenseText, ...]:

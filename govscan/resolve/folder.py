@@ -22,6 +22,7 @@ from govscan.resolve.documents import (
     MINOR_CONFIGS,
     cards,
     license_files,
+    license_link,
     too_large,
 )
 
@@ -59,6 +60,10 @@ class Folder:
         configs = [name for name in (*CONFIGS, *MINOR_CONFIGS) if name in self.sizes]
         names = [*cards(self.sizes)[:MAX_CARDS], *texts[:MAX_LICENSE_FILES], *configs]
         read = {name: self.read(name) for name in dict.fromkeys(names) if wanted(name)}
+        for card in [document for name in cards(self.sizes)[:1] if (document := read.get(name))]:
+            link = license_link(card.text, "")  # a license text may have any name, as long as the card gives it
+            if link in self.sizes and link not in read and wanted(link):
+                read[link] = self.read(link)
         documents = tuple(document for document in read.values() if document is not None)
         have = {document.name for document in documents}
         artifacts = tuple(Artifact(name, size) for name, size in sorted(self.sizes.items()) if name not in have)

@@ -185,3 +185,15 @@ def test_very_deep_folders_are_bounded(root: Path) -> None:
     write(root, "models/house/" + "d/" * 50 + "x.bin")
     found = read(root, "models/house")
     assert found.artifacts == () and "were not listed" in found.notes[0]
+
+
+def test_a_license_of_any_name_is_read_where_the_card_links_to_it(tmp_path: Path) -> None:
+    folder = tmp_path / "models" / "house"
+    folder.mkdir(parents=True)
+    (folder / "README.md").write_text("---\nlicense: other\nlicense_link: TERMS-FOR-HOUSES\n---\n")
+    (folder / "TERMS-FOR-HOUSES").write_text("You may live here.\n")
+    (folder / "unrelated.txt").write_text("x")
+    identity = Identity("local", "models/house")
+    evidence = resolve([identity], ResolveOptions(tmp_path, offline=True))[identity]
+    assert isinstance(evidence, Resolved)
+    assert [document.name for document in evidence.documents] == ["README.md", "TERMS-FOR-HOUSES"]
