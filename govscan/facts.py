@@ -237,10 +237,6 @@ class Facts(Struct, frozen=True):
         """The concluded facts, in the order of their names."""
         return (said[0] for said in self.statements.values())
 
-    def with_(self, facts: Iterable[Fact]) -> Facts:
-        """These statements and more."""
-        return Facts.of([fact for said in self.statements.values() for fact in said] + list(facts))
-
 
 def _trust(fact: Fact) -> tuple[bool, int, float]:
     rank = fact.source.kind.rank if fact.source else len(SourceKind)

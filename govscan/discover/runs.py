@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -45,14 +44,6 @@ def region(node: Node, lines: Sequence[str]) -> Text:
         block.append(line)
     joined = (" \\\n" if mark == ">" else "\n").join(block)
     return Text(joined, node.line + 1, 1)
-
-
-def dedented(source: Text) -> Text:
-    """A block without its indentation, which moves its column instead."""
-    shorter = textwrap.dedent(source.text)
-    first = source.text.split("\n", 1)[0]
-    gone = len(first) - len(shorter.split("\n", 1)[0])
-    return Text(shorter, source.line, source.column + gone)
 
 
 def environment(node: Node, path: str) -> list[Setting]:

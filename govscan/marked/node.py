@@ -70,9 +70,7 @@ class Node(Struct, frozen=True):
     def plain(self) -> object:
         """The value as dicts, lists and scalars."""
         if self.kind == "map":
-            return {
-                key.plain() if key.kind == "scalar" else str(key.plain()): value.plain() for key, value in self.items
-            }
+            return {_key(key): value.plain() for key, value in self.items}
         if self.kind == "list":
             return [entry.plain() for entry in self.entries]
         return self.scalar

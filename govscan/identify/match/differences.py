@@ -52,10 +52,6 @@ class Gap(Struct, frozen=True):
     text: int
     text_end: int
 
-    @property
-    def weight(self) -> int:
-        return max(self.file_end - self.file, self.text_end - self.text)
-
 
 def gaps(blocks: Sequence[Block], size: int) -> Iterator[Gap]:
     """What lies between the blocks, and what is missing before the first and after the last."""
