@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 import click
 
 from govscan.errors import GovscanError
+from govscan.render import FORMATS, render
 from govscan.report import Report
-
-FORMATS = ("terminal", "json", "html", "inventory", "inventory-json", "inventory-csv", "inventory-purl")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -114,8 +113,6 @@ def progress_wanted() -> Callable[[int, int], None] | None:
 def deliver(report: Report, format_: str, outputs: Sequence[tuple[str, Path]], *, brief: bool = False) -> int:
     """Render to stdout and to every file, files first and each of them whole or not at all; the exit code. `brief`
     leaves out what needs no attention on a terminal."""
-    from govscan.render import render
-
     for name, path in outputs:
         write_atomically(path, render(report, name))
     emit(render(report, format_, color=color_wanted(), width=terminal_width(), brief=brief))
