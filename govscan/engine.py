@@ -155,7 +155,7 @@ def _identify_all(
 ) -> tuple[tuple[Model, ...], tuple[Problem, ...]]:
     models, crashes = [], []
     for identity, references in groups.items():
-        contexts = tuple(dict.fromkeys(name for ref in references for name in contexts_of(policy, ref.location.path)))
+        contexts = tuple(dict.fromkeys(name for ref in references for name in contexts_of(policy, ref)))
         try:
             facts = identify(identity, references, evidence[identity], evidence, policy.endpoints, now)
         except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others

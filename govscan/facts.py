@@ -110,6 +110,7 @@ class FactSpec(Struct, frozen=True):
 
 
 _USE = ("allowed", "conditional", "prohibited")
+_DUTY = ("none", "encouraged", "required")
 _T, _F, _N, _S, _R = FactType.TEXT, FactType.FLAG, FactType.NUMBER, FactType.TEXTS, FactType.REGIONS
 
 VOCABULARY: Mapping[str, FactSpec] = {
@@ -133,6 +134,8 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "license.concluded": FactSpec(_T, "SPDX expression that govscan decides on."),
     "license.confidence": FactSpec(_N, "Confidence of the conclusion, 0 to 1."),
     "license.conflict": FactSpec(_S, "Sources of the license that disagree, each with its place; empty if none."),
+    "license.concerns": FactSpec(_S, "What else bears on adoption and contradicts nothing, in sentences."),
+    "license.reasons": FactSpec(_S, "A word for each conflict and concern: label-without-text, version-differs, ..."),
     "license.modified": FactSpec(_F, "A known text with changed or added clauses."),
     "license.text_present": FactSpec(_F, "A license text was read for this model."),
     "license.family": FactSpec(_T, "Family of the license: permissive, llama, qwen, rail, ..."),
@@ -143,13 +146,21 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "license.territory_excluded": FactSpec(_R, "Places in which the license grants nothing; empty if none."),
     "license.output_training": FactSpec(_T, "Training other models with the outputs.", _USE),
     "license.attribution": FactSpec(_F, "Notices or attribution have to be kept or shown."),
-    "license.naming": FactSpec(_T, "Naming or display duty, in words; absent if none."),
+    "license.notice_file": FactSpec(_F, "Copies must carry a notice file, or keep the one that is there."),
+    "license.state_changes": FactSpec(_F, "What was changed must be marked as changed."),
+    "license.naming_duty": FactSpec(_T, "Whether a name has to be shown or carried.", _DUTY),
+    "license.naming": FactSpec(_T, "The naming or display duty in words; absent if none is required."),
     "license.share_alike": FactSpec(_F, "Derivatives must carry the same terms."),
     "license.use_restrictions": FactSpec(_F, "An acceptable-use list binds the user."),
+    "license.pass_on_restrictions": FactSpec(_F, "Recipients have to be bound to the use restrictions or terms."),
+    "license.military_prohibited": FactSpec(_F, "The text itself, not a policy that it links to, bans military use."),
     "license.field_of_use": FactSpec(_T, "Field to which the grant is limited; absent if none."),
     "license.governing_law": FactSpec(_T, "ISO country (with subdivision) of the governing law; absent if silent."),
+    "license.venue": FactSpec(_T, "The courts or arbitrators that decide, in words; absent if silent."),
+    "license.termination": FactSpec(_F, "Rights end when the terms are broken."),
     "license.patent_termination": FactSpec(_F, "Rights end for those who sue over patents or IP."),
-    "license.remote_update": FactSpec(_F, "The licensor may change the terms or restrict use remotely."),
+    "license.remote_update": FactSpec(_F, "The licensor may restrict, update or switch off use remotely."),
+    "license.terms_may_change": FactSpec(_F, "The licensor may change the terms for those who already use it."),
     # the lineage
     "lineage.complete": FactSpec(_F, "The license of every base model is known."),
     "lineage.base_conflict": FactSpec(_S, "Claims that a base model's license does not allow; empty if none."),

@@ -106,12 +106,14 @@ class Rule(Struct, frozen=True):
 
 
 class Context(Struct, frozen=True):
-    """How models are used under some paths. `declared` holds `context.*` facts by their short name."""
+    """How models are used under some paths, or in some namespaces of a Kubernetes cluster; under those paths and in
+    those namespaces where both are given. `declared` holds `context.*` facts by their short name."""
 
     name: str
     paths: tuple[str, ...]
     declared: Mapping[str, Value]
     place: Place
+    namespaces: tuple[str, ...] = ()
 
 
 class OwnEndpoint(Struct, frozen=True):
@@ -135,7 +137,8 @@ class Override(Struct, frozen=True):
 
 
 class Policy(Struct, frozen=True):
-    """A valid policy, all `extends` resolved. `digest` is the sha256 over every file that it is made of;
+    """A valid policy, all `extends` resolved. `digest` is the sha256 over every file that it is made of, `layers` has
+    the name and the sha256 of each, the outermost first;
     `notice` says why this policy applies when nobody chose it. Path globs are anchored at the folder of its file."""
 
     name: str
@@ -149,12 +152,22 @@ class Policy(Struct, frozen=True):
     extends: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     notice: str = ""
+    layers: tuple[tuple[str, str], ...] = ()
 
 
 class ReviewVerdict(StrEnum):
     APPROVED = "approved"
     CONDITIONAL = "conditional"
     REJECTED = "rejected"
+
+
+class Criterion(Struct, frozen=True):
+    """What a review can cover: the criteria that it includes, whose reviews count (account ids; everybody's where none
+    are named), and how many different reviewers it takes."""
+
+    implies: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    minimum: int = 1
 
 
 class Review(Struct, frozen=True):
@@ -175,6 +188,8 @@ class Review(Struct, frozen=True):
     delta_from: str | None = None
     conditions: str = ""  # what a conditional approval depends on, in words
     evidence: tuple[str, ...] = ()  # addresses
+    reviewer_id: str = ""
+    imported: bool = False  # from the file of another organization
 
 
 class Waiver(Struct, frozen=True):
@@ -193,8 +208,8 @@ class Waiver(Struct, frozen=True):
 
 
 class Ledger(Struct, frozen=True):
-    """Reviews and waivers of one repository. `implies` maps a criterion to those it includes."""
+    """Reviews and waivers of one repository, and what is said of the criteria by name."""
 
     reviews: tuple[Review, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)

@@ -57,6 +57,10 @@ class Reference(Struct, frozen=True):
         return Identity.of(self)
 
 
+NAMESPACE = "kubernetes_namespace"
+"""The hint that says in which namespace of a cluster a reference is deployed."""
+
+
 class Identity(Struct, frozen=True, order=True):
     """One model as it is used: the same name at another revision, endpoint or region is another thing to judge."""
 

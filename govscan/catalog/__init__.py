@@ -1,4 +1,4 @@
-"""Curated knowledge: licenses and their terms, publishers, endpoints, well-known models. Data in, records out.
+"""Curated knowledge: licenses and their terms, publishers, endpoints, known models and datasets. Data in, records out.
 
 Every record says where it was read and as of when. Read by `identify` and `resolve` only. The sources are the YAML
 files in `data`; `python -m govscan.catalog.build` checks them and writes `catalog.json`, which is all that is read
@@ -16,13 +16,22 @@ from msgspec.json import decode
 
 from govscan.catalog.endpoints import find
 from govscan.catalog.names import spelling
-from govscan.catalog.records import EndpointRecord, LicenseRecord, ModelRecord, PublisherRecord, Term
-from govscan.facts import ABSENT, Value
+from govscan.catalog.records import (
+    DatasetRecord,
+    EndpointRecord,
+    Figure,
+    LicenseRecord,
+    ModelRecord,
+    PublisherRecord,
+    Term,
+)
+from govscan.facts import ABSENT, Unknown, Value
 
 if TYPE_CHECKING:
     from govscan.catalog.fingerprints import Fingerprints
 
 COMPILED = Path(__file__).with_name("catalog.json")
+UNSETTLED = "unknown"  # the value of a term that the text does not settle
 
 Row = Mapping[str, Any]
 
@@ -35,6 +44,9 @@ class Catalog:
         self._licenses = {row["id"].lower(): row for row in compiled["licenses"]}
         self._publishers = {org.lower(): row for row in compiled["publishers"] for org in row["orgs"]}
         self._models = {name.lower(): row for row in compiled["models"] for name in (row["id"], *row["aliases"])}
+        self._datasets = {
+            name.lower(): row for row in compiled.get("datasets", ()) for name in (row["id"], *row["aliases"])
+        }
         self._endpoints = compiled["endpoints"]
         self._spellings: dict[str, str] = {}
         self._built: dict[str, LicenseRecord] = {}
@@ -100,6 +112,11 @@ class Catalog:
                 seen.add(row["id"])
                 yield _model(row)
 
+    def dataset(self, name: str) -> DatasetRecord | None:
+        """A well-known dataset by Hub id, ignoring case; known renames and spellings are followed."""
+        row = self._datasets.get(name.strip().lower())
+        return _dataset(row) if row else None
+
     def endpoint(self, provider: str, host: str | None, region: str | None, model: str) -> EndpointRecord | None:
         """What may be concluded about requests of `provider` to `host` (None: the client's default) with a region
         argument as written and a model name (Bedrock profiles and DashScope suffixes decide by the name). The
@@ -126,8 +143,13 @@ def _license(row: Row) -> LicenseRecord:
         source=row["source"],
         as_of=row["as_of"],
         aliases=tuple(row["aliases"]),
-        terms={name: Term(_value(term["value"]), term["section"]) for name, term in row["terms"].items()},
+        terms={name: _term(term) for name, term in row["terms"].items()},
     )
+
+
+def _term(row: Row) -> Term:
+    value = Unknown(row["section"]) if row["value"] == UNSETTLED else _value(row["value"])
+    return Term(value, row["section"], tuple(Figure(each["amount"], each["unit"]) for each in row.get("written", ())))
 
 
 def _model(row: Row) -> ModelRecord:
@@ -138,6 +160,18 @@ def _model(row: Row) -> ModelRecord:
         base_models=tuple(row["base_models"]),
         gated=row["gated"],
         task=row["task"],
+        source=row["source"],
+        as_of=row["as_of"],
+        certainty=row["certainty"],
+    )
+
+
+def _dataset(row: Row) -> DatasetRecord:
+    return DatasetRecord(
+        id=row["id"],
+        license=None if row["license"] == UNSETTLED else row["license"],
+        non_commercial=row["non_commercial"],
+        note=row.get("note", ""),
         source=row["source"],
         as_of=row["as_of"],
         certainty=row["certainty"],

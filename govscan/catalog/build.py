@@ -18,7 +18,8 @@ import yaml
 from license_expression import get_spdx_licensing  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from govscan.catalog import COMPILED
+from govscan.catalog import COMPILED, UNSETTLED
+from govscan.catalog.build_datasets import dataset_mistakes
 from govscan.catalog.names import spelling
 from govscan.facts import VOCABULARY, FactType
 from govscan.regions import CLOUDS, countries
@@ -32,7 +33,7 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 _LICENSE_ID = r"^(LicenseRef-[A-Za-z0-9.-]+|[A-Za-z0-9][A-Za-z0-9.+-]*)$"
 # Names that several texts share: they belong to nobody, so that the text decides.
 SHARED_NAMES = ("modified-mit", "tencent-hunyuan-community", "other", "unknown", "exaone", "cc", "bsd", "gpl", "lgpl",
-                "openrail", "falcon-llm-license")  # fmt: skip
+                "gfdl", "openrail", "falcon-llm-license", "microsoft-research-license")  # fmt: skip
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,9 +43,18 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+class FigureSource(Strict):
+    amount: int
+    unit: Literal[
+        "monthly active users", "daily active users", "monthly visits", "devices",
+        "USD a year", "USD a month", "RMB a year",
+    ]  # fmt: skip
+
+
 class TermSource(Strict):
     value: bool | int | str | list[str]
     section: Text
+    written: list[FigureSource] | None = None
 
 
 class LicenseSource(Strict):
@@ -105,6 +115,17 @@ class ModelSource(Strict):
     aliases: list[Text] = []
 
 
+class DatasetSource(Strict):
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?$")]
+    aliases: list[Text]
+    license: Text
+    non_commercial: bool | None
+    source: Address
+    as_of: dt.date
+    certainty: Literal["two-sources", "seen"]
+    note: Text | None = None
+
+
 class Broken(Exception):  # noqa: N818 - carries every mistake of the sources
     """The sources are not valid; one line a mistake."""
 
@@ -120,19 +141,24 @@ def build(data: Path = DATA) -> str:
     publishers = _read(data / "publishers.yaml", PublisherSource, mistakes)
     endpoints = _read(data / "endpoints.yaml", EndpointSource, mistakes)
     models = _read(data / "models.yaml", ModelSource, mistakes)
+    datasets = _read(data / "datasets.yaml", DatasetSource, mistakes)
     if not mistakes:
         mistakes += [*_license_mistakes(licenses, data), *_publisher_mistakes(publishers)]
         mistakes += [*_endpoint_mistakes(endpoints), *_model_mistakes(models, licenses)]
+        mistakes += dataset_mistakes(datasets, SPDX)
     if mistakes:
         raise Broken("\n".join(mistakes))
     for row in licenses:
-        for term in row["terms"].values():
-            term["value"] = None if term["value"] == "none" else term["value"]
+        for name, term in row["terms"].items():
+            term["value"] = None if term["value"] == "none" and name in MAY_BE_ABSENT else term["value"]
+            if term["written"] is None:
+                del term["written"]
     tables = {
         "licenses": sorted(licenses, key=lambda row: row["id"].lower()),
         "publishers": sorted(publishers, key=lambda row: row["orgs"][0].lower()),
         "endpoints": endpoints,  # their order decides among equals
         "models": sorted(models, key=lambda row: row["id"].lower()),
+        "datasets": sorted(datasets, key=lambda row: row["id"].lower()),
     }
     return "{\n" + ",\n".join(f'"{kind}": [\n{_lines(rows)}\n]' for kind, rows in tables.items()) + "\n}\n"
 
@@ -171,8 +197,12 @@ def _license_mistakes(rows: list[dict[str, Any]], data: Path) -> Iterator[str]:
             if name in owners:
                 yield f"{id_}: the name {name!r} already belongs to {owners[name]}"
             owners[name] = id_
+        for name in sorted(REQUIRED_TERMS - row["terms"].keys()):
+            yield f"{id_}: {name} is not said; where the text does not settle it, the value is 'unknown'"
         for name, term in row["terms"].items():
             yield from (f"{id_}: {name}: {mistake}" for mistake in _term_mistakes(name, term["value"]))
+            if term["written"] and name not in LIMITS:
+                yield f"{id_}: {name}: only a threshold has figures"
 
 
 def _term_mistakes(name: str, value: object) -> Iterator[str]:
@@ -180,7 +210,7 @@ def _term_mistakes(name: str, value: object) -> Iterator[str]:
     if spec is None:
         yield "not a fact of the vocabulary"
         return
-    if value == "none" and name in _MAY_BE_ABSENT:
+    if value == UNSETTLED or (value == "none" and name in MAY_BE_ABSENT):
         return
     expected = {FactType.TEXT: str, FactType.FLAG: bool, FactType.NUMBER: int, FactType.REGIONS: list}[spec.type]
     if type(value) is not expected:
@@ -193,7 +223,13 @@ def _term_mistakes(name: str, value: object) -> Iterator[str]:
         yield f"{value!r} is no country"
 
 
-_MAY_BE_ABSENT = frozenset({"mau_threshold", "revenue_threshold_usd", "naming", "field_of_use", "governing_law"})
+LIMITS = ("mau_threshold", "revenue_threshold_usd")
+MAY_BE_ABSENT = frozenset({*LIMITS, "naming", "field_of_use", "governing_law", "venue"})
+_CONCLUSIONS = {
+    *("declared", "detected", "concluded", "confidence", "conflict", "concerns", "reasons", "modified"),
+    *("text_present", "family"),
+}
+REQUIRED_TERMS = {name.removeprefix("license.") for name in VOCABULARY if name.startswith("license.")} - _CONCLUSIONS
 
 
 def _publisher_mistakes(rows: list[dict[str, Any]]) -> Iterator[str]:

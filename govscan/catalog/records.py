@@ -6,14 +6,24 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from govscan.facts import Value
+from govscan.facts import Unknown, Value
+
+
+class Figure(Struct, frozen=True):
+    """A threshold as the text writes it: 20,000,000 "USD a month"."""
+
+    amount: int
+    unit: str
 
 
 class Term(Struct, frozen=True):
-    """One term of a license: the value of a `license.` fact and the section of the text that says so."""
+    """One term of a license: the value of a `license.` fact and the section of the text that says so. A text that
+    does not settle the term has Unknown, with the reason. `written` has the figures of the text where the value is
+    in another unit."""
 
-    value: Value
+    value: Value | Unknown
     section: str
+    written: tuple[Figure, ...] = ()
 
 
 class LicenseRecord(Struct, frozen=True):
@@ -74,6 +84,19 @@ class ModelRecord(Struct, frozen=True):
     base_models: tuple[str, ...]
     gated: bool | None
     task: str | None
+    source: str
+    as_of: str
+    certainty: str  # "two-sources" or "seen"
+
+
+class DatasetRecord(Struct, frozen=True):
+    """A well-known dataset. `license` is an SPDX expression or a LicenseRef, None where its source settles none;
+    `non_commercial` says whether some of the data is for non-commercial use only, None where nobody can say."""
+
+    id: str
+    license: str | None
+    non_commercial: bool | None
+    note: str  # what a label does not say
     source: str
     as_of: str
     certainty: str  # "two-sources" or "seen"

@@ -21,8 +21,12 @@ VERBS = {
     "check": ("check", "Judge only these files, offline: the commit hook."),
     "why": ("why", "Everything known about one model, and where it comes from."),
     "identify": ("identify", "Which license a file is, by its text."),
+    "notice": ("notice", "The texts and attributions that the licenses ask a release to carry."),
     "lock": ("lock", "Resolve every model and write govscan.lock."),
-    "policy": ("policy", "Check and show the policy."),
+    "policy": ("policy", "Check, show, test and compare policies."),
+    "approve": ("approve", "Put a review of a model on record."),
+    "waive": ("waive", "Put on record that a finding is accepted for a time."),
+    "reviews": ("reviews", "List reviews and waivers, remove those that have ended."),
     "init": ("init", "Write a commented policy suited to this repository."),
 }
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from govscan.cli.policy_diff import command as diff
+from govscan.cli.policy_test import command as test
 from govscan.errors import GovscanError, InvalidInput
 
 
 @click.group("policy")
 def command() -> None:
-    """Check the policy."""
+    """Check, show, test and compare policies."""
 
 
 @command.command("lint")
@@ -42,6 +44,53 @@ def lint(files: tuple[Path, ...]) -> int:
             f"{len(ledger.reviews)} reviews, {len(ledger.waivers)} waivers (sha256 {policy.digest[:12]})"
         )
     return 2 if mistakes else 0
+
+
+@command.command("show")
+@click.argument("policy", type=click.Path(path_type=Path), required=False)
+@click.option("--format", "format_", type=click.Choice(("yaml", "json")), default="yaml", show_default=True)
+def show(policy: Path | None, format_: str) -> int:
+    """Print POLICY (a file, or a pack such as govscan:baseline) with all that it extends resolved.
+
+    Every rule says where it comes from. The YAML is a policy itself, which extends nothing.
+    """
+    from govscan.evaluate import load_policy
+    from govscan.evaluate.written import policy_data, policy_text
+
+    found = load_policy(policy, Path())
+    click.echo(
+        policy_text(found) if format_ == "yaml" else json.dumps(policy_data(found), indent=2), nl=format_ == "json"
+    )
+    return 0
+
+
+@command.command("vendor")
+@click.argument("policy", type=click.Path(path_type=Path, exists=True, dir_okay=False), default="govscan.yaml")
+def vendor(policy: Path) -> int:
+    """Store what POLICY extends from other repositories beside it, in .govscan/policies (needs git and the network).
+
+    Commit what it writes: scans, the hook and CI read these copies and fetch nothing.
+    """
+    from govscan.cli.options import write_atomically
+    from govscan.evaluate.vendoring import fetched, wanted_by
+
+    wanted = list(wanted_by(policy))
+    for each in wanted:
+        target = policy.parent / each.copy
+        if target.is_file():
+            click.echo(f"{target} is there already")
+            continue
+        data = fetched(each)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, data)
+        click.echo(f"wrote {target}")
+    if not wanted:
+        click.echo(f"{policy} extends nothing from another repository")
+    return 0
+
+
+command.add_command(test)
+command.add_command(diff)
 
 
 def _policy_beside(file: Path | None) -> Path | None:

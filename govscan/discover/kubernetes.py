@@ -7,6 +7,7 @@ names, labels, selectors and mounts look like models and are none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover.keys import normal
@@ -32,9 +33,24 @@ def is_kubernetes(node: Node) -> bool:
     return bool(api and api.text and kind and kind.text)
 
 
+def objects_of(node: Node) -> Iterator[Node]:
+    """The object that a document is, or those of a `List`."""
+    kind, items = node.get("kind"), node.get("items")
+    if kind is not None and kind.text == "List" and items is not None:
+        yield from (item for item in items.entries if is_kubernetes(item))
+    else:
+        yield node
+
+
+def namespace_of(node: Node) -> str:
+    """`metadata.namespace` of an object; "" where none is written."""
+    metadata = node.get("metadata")
+    written = metadata.get("namespace") if metadata is not None else None
+    return (written.text or "") if written is not None else ""
+
+
 def without_objects(node: Node) -> Node | None:
-    """The document without what names objects instead of models; None for kinds that never use a model. A `List`
-    keeps those of its items that do."""
+    """The object without what names other objects instead of models; None for kinds that never use a model."""
     kind = node.get("kind")
     if kind is not None and kind.text in _NO_MODEL_KINDS:
         return None
@@ -46,10 +62,5 @@ def _pruned(node: Node) -> Node:
         pairs = tuple((key, _pruned(value)) for key, value in node.items if normal(str(key.scalar)) not in _NO_MODELS)
         return Node("map", pairs, node.line, node.column)
     if node.kind == "list":
-        kept = [part for entry in node.entries if (part := _item(entry)) is not None]
-        return Node("list", tuple(kept), node.line, node.column)
+        return Node("list", tuple(map(_pruned, node.entries)), node.line, node.column)
     return node
-
-
-def _item(entry: Node) -> Node | None:
-    return without_objects(entry) if is_kubernetes(entry) else _pruned(entry)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from govscan.discover import keys, kubernetes, requirements
 from govscan.discover.commands import Scope, once, read_words
 from govscan.discover.env import Setting, read_settings
@@ -19,7 +21,7 @@ from govscan.discover.tree import Reading
 from govscan.discover.words import Text, Word, split
 from govscan.marked import Malformed, Node, parse_json, parse_toml, parse_yaml
 from govscan.pattern import pattern
-from govscan.reference import Location, Reference
+from govscan.reference import NAMESPACE, Location, Reference
 
 NEEDLE = Words(
     b"model llm hugging hf_ hf: hf. hf- repo_id ollama gpt- claude gemini openai anthropic bedrock embedder "
@@ -128,13 +130,21 @@ def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iter
         if any(document.get(key) is not None for key in _OF_A_MODEL) and file.path.endswith("config.json"):
             continue
         if kubernetes.is_kubernetes(document):
-            pruned = kubernetes.without_objects(document)
-            if pruned is not None:
-                reading.surface = "kubernetes"
-                yield from reading.read(pruned)
-                reading.surface = surface
+            reading.surface = "kubernetes"
+            for one in kubernetes.objects_of(document):
+                yield from _of_object(one, reading)
+            reading.surface = surface
         else:
             yield from reading.read(document)
+
+
+def _of_object(node: Node, reading: Reading) -> Iterator[Reference]:
+    pruned = kubernetes.without_objects(node)
+    if pruned is None:
+        return
+    namespace = kubernetes.namespace_of(node)
+    hints = ((NAMESPACE, namespace),) if namespace else ()
+    yield from (replace(found, hints=(*found.hints, *hints)) for found in reading.read(pruned))
 
 
 def _parse_ini(text: str) -> Node:

@@ -2,7 +2,8 @@
 
 from govscan.evaluate.contexts import contexts_of
 from govscan.evaluate.judge import Evaluation, evaluate
+from govscan.evaluate.layers import packs
 from govscan.evaluate.ledger import load_ledger
-from govscan.evaluate.load import find_policy, load_policy, packs
+from govscan.evaluate.load import find_policy, load_policy
 
 __all__ = ["Evaluation", "contexts_of", "evaluate", "find_policy", "load_ledger", "load_policy", "packs"]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from govscan.evaluate.subject import revision_of, subject_of, text_hashes
 from govscan.finding import Truth
-from govscan.policy import Ledger, Review, ReviewRequirement, ReviewVerdict
+from govscan.policy import Criterion, Ledger, Review, ReviewRequirement, ReviewVerdict
 from govscan.report import Model
 
 
@@ -28,19 +28,21 @@ def approval(requirement: ReviewRequirement, ledger: Ledger, model: Model, conte
     concerning = [
         review
         for review in ledger.reviews
-        if _speaks_of(review, model, context) and requirement.criteria in covered(review, ledger.implies)
+        if _speaks_of(review, model, context) and requirement.criteria in covered(review, ledger.criteria)
     ]
     rejection = next((review for review in concerning if _rejects(review, model, now)), None)
     if rejection is not None:
         return Approval(
             Truth.FALSE, f"review {rejection.id} of {rejection.reviewer} rejects it ({rejection.place})", rejection.id
         )
+    asked = ledger.criteria.get(requirement.criteria, Criterion())
     doubts: list[str] = []
     unsure: Approval | None = None
+    approving: dict[str, Review] = {}  # by reviewer: one person is one voice
     for review in concerning:
         if review.verdict is ReviewVerdict.REJECTED:
             continue
-        doubt = _doubt(requirement, review, concerning, model, now)
+        doubt = _foreign(asked, review) or _doubt(requirement, review, concerning, model, now)
         if doubt:
             doubts.append(doubt)
             continue
@@ -54,12 +56,28 @@ def approval(requirement: ReviewRequirement, ledger: Ledger, model: Model, conte
             sentence = f"{name} approves under conditions that govscan cannot check: {review.conditions}"
             unsure = unsure or Approval(Truth.UNKNOWN, sentence, review.id)
         else:
-            sentence = f"{name} approves {requirement.criteria!r} until {review.expires} ({review.place})"
-            return Approval(Truth.TRUE, sentence, review.id)
+            approving.setdefault(review.reviewer_id or review.reviewer, review)
+    if len(approving) >= asked.minimum:
+        return _granted(requirement, list(approving.values())[: asked.minimum])
+    doubts += [f"{review.id} is one of {asked.minimum} that it takes" for review in approving.values()]
     if unsure is not None:
         return unsure
     because = f": {'; '.join(doubts)}" if doubts else ""
     return Approval(Truth.FALSE, f"no review for {requirement.criteria!r} is on record that counts{because}")
+
+
+def _granted(requirement: ReviewRequirement, reviews: list[Review]) -> Approval:
+    names = " and ".join(f"review {review.id} of {review.reviewer} ({review.place})" for review in reviews)
+    until = min(review.expires for review in reviews)
+    approve = "approves" if len(reviews) == 1 else "approve"
+    return Approval(Truth.TRUE, f"{names} {approve} {requirement.criteria!r} until {until}", reviews[0].id)
+
+
+def _foreign(criterion: Criterion, review: Review) -> str:
+    """Why the reviewer may not approve; "" where he or she may."""
+    if not criterion.reviewers or review.reviewer_id in criterion.reviewers:
+        return ""
+    return f"{review.id} is by {review.reviewer}, who is not named as a reviewer of this criterion"
 
 
 def rejection_of(ledger: Ledger, model: Model, context: str, now: dt.date) -> Review | None:
@@ -70,7 +88,7 @@ def rejection_of(ledger: Ledger, model: Model, context: str, now: dt.date) -> Re
     )
 
 
-def covered(review: Review, implies: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+def covered(review: Review, criteria: Mapping[str, Criterion]) -> frozenset[str]:
     """The criteria of a review, and all that they imply."""
     found: set[str] = set()
     pending = list(review.criteria)
@@ -78,7 +96,7 @@ def covered(review: Review, implies: Mapping[str, tuple[str, ...]]) -> frozenset
         criterion = pending.pop()
         if criterion not in found:
             found.add(criterion)
-            pending.extend(implies.get(criterion, ()))
+            pending.extend(criteria.get(criterion, Criterion()).implies)
     return frozenset(found)
 
 

@@ -1,4 +1,4 @@
-"""Paths to contexts: in which declared uses a file lies.
+"""References to contexts: in which declared uses a reference lies, by its path and its namespace.
 
 Patterns read like those of gitignore, anchored at the folder of the policy: `services/**` and `services` are all
 below that folder, `*.py` without a slash matches at any depth, `**` is any number of folders.
@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import functools
 import re
+from fnmatch import fnmatchcase
 
 from govscan.evaluate.settings import DEFAULT
 from govscan.facts import VOCABULARY, Fact, Source, SourceKind, Unknown
 from govscan.policy import Context, Policy
+from govscan.reference import NAMESPACE, Reference
 
 
-def contexts_of(policy: Policy, path: str) -> tuple[str, ...]:
-    """Names of the contexts that a path is in, in the policy's order; ("default",) when it is in none. `path` is
-    relative to the folder of the policy, with "/"."""
-    names = tuple(context.name for context in policy.contexts if _matcher(context.paths).match(path))
+def contexts_of(policy: Policy, reference: Reference) -> tuple[str, ...]:
+    """Names of the contexts that a reference is in, in the policy's order; ("default",) when it is in none. Its path
+    is relative to the folder of the policy, with "/"."""
+    names = tuple(context.name for context in policy.contexts if _covers(context, reference))
     return names or (DEFAULT,)
+
+
+def _covers(context: Context, reference: Reference) -> bool:
+    if context.paths and not _matcher(context.paths).match(reference.location.path):
+        return False
+    if context.namespaces:
+        written = (value for name, value in reference.hints if name == NAMESPACE)
+        return any(fnmatchcase(namespace, wanted) for namespace in written for wanted in context.namespaces)
+    return bool(context.paths)
 
 
 def declared_facts(policy: Policy, name: str) -> dict[str, Fact]:

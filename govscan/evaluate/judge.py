@@ -15,7 +15,7 @@ from govscan.evaluate.logic import Lookup, Outcome, conjunction, weigh
 from govscan.evaluate.questions import question
 from govscan.evaluate.subject import subject_of
 from govscan.evaluate.unread import unread
-from govscan.evaluate.waivers import is_wide, waiver_for, warnings_of
+from govscan.evaluate.waivers import SOON, ending, is_wide, waiver_for, warnings_of
 from govscan.facts import Fact, Unknown
 from govscan.finding import Finding, Truth, Verdict
 from govscan.policy import Ledger, Level, OnUnknown, Policy, Rule
@@ -92,7 +92,7 @@ def _uses(policy: Policy, model: Model, contexts: dict[str, dict[str, Fact]]) ->
     references: dict[str, list[Reference]] = {}
     for reference in model.references:
         if reference.certainty is Certainty.DEPENDENCY:
-            for name in contexts_of(policy, reference.location.path):
+            for name in contexts_of(policy, reference):
                 references.setdefault(name, []).append(reference)
     for name, within in references.items():
         if name not in contexts:
@@ -217,7 +217,9 @@ def _review_warnings(ledger: Ledger, models: Sequence[Model], policy: Policy, no
             continue
         if now > review.expires:
             warnings.append(f"{review.place}: review {review.id} expired on {review.expires} and no longer counts")
-        elif review.verdict == "rejected" and not covered(review, ledger.implies) & asked:
+        elif (review.expires - now).days < SOON:
+            warnings.append(f"{review.place}: review {review.id} {ending(review.expires, now)}")
+        elif review.verdict == "rejected" and not covered(review, ledger.criteria) & asked:
             criteria = ", ".join(review.criteria)
             warnings.append(f"{review.place}: review {review.id} rejects the model, but no rule asks for {criteria}")
     return warnings

@@ -8,7 +8,7 @@ from pathlib import Path
 from govscan.errors import Diagnostic, InvalidInput
 from govscan.evaluate.reviews import load_reviews
 from govscan.evaluate.waivers import load_waivers
-from govscan.policy import Ledger, Review, Waiver
+from govscan.policy import Criterion, Ledger, Review, Waiver
 
 FOLDER = ".govscan"
 REVIEWS = "reviews.yaml"
@@ -21,30 +21,35 @@ def load_ledger(policy_dir: Path) -> Ledger:
     Raises:
         govscan.errors.InvalidInput: an unknown key, a bad date, a missing field.
     """
+    return ledger_in(policy_dir / FOLDER, FOLDER)
+
+
+def ledger_in(folder: Path, shown: str) -> Ledger:
+    """Reviews and waivers from the files of a folder, which people know as `shown`; raises as `load_ledger`."""
     reviews: tuple[Review, ...] = ()
-    implies: Mapping[str, tuple[str, ...]] = {}
+    criteria: Mapping[str, Criterion] = {}
     waivers: tuple[Waiver, ...] = ()
     found: list[Diagnostic] = []
     try:
-        if _there(policy_dir, REVIEWS):
-            reviews, implies = load_reviews(policy_dir / FOLDER / REVIEWS, f"{FOLDER}/{REVIEWS}")
+        if _there(folder, REVIEWS, shown):
+            reviews, criteria = load_reviews(folder / REVIEWS, f"{shown}/{REVIEWS}")
     except InvalidInput as error:
         found.extend(error.diagnostics)
     try:
-        if _there(policy_dir, WAIVERS):
-            waivers = load_waivers(policy_dir / FOLDER / WAIVERS, f"{FOLDER}/{WAIVERS}")
+        if _there(folder, WAIVERS, shown):
+            waivers = load_waivers(folder / WAIVERS, f"{shown}/{WAIVERS}")
     except InvalidInput as error:
         found.extend(error.diagnostics)
     if found:
         raise InvalidInput(tuple(found))
-    return Ledger(reviews, waivers, implies)
+    return Ledger(reviews, waivers, criteria)
 
 
-def _there(policy_dir: Path, name: str) -> bool:
+def _there(folder: Path, name: str, shown: str) -> bool:
     """Whether the file is there. A misspelled ending is refused: records that are silently not read are worse."""
-    other = policy_dir / FOLDER / name.replace(".yaml", ".yml")
+    other = folder / name.replace(".yaml", ".yml")
     if other.exists():
-        shown = f"{FOLDER}/{other.name}"
-        raise InvalidInput((Diagnostic(shown, 1, 1, f"this file is not read; its name has to be {name}", "rename it"),))
-    path = policy_dir / FOLDER / name
+        message = f"this file is not read; its name has to be {name}"
+        raise InvalidInput((Diagnostic(f"{shown}/{other.name}", 1, 1, message, "rename it"),))
+    path = folder / name
     return path.exists() or path.is_symlink()

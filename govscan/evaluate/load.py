@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from govscan.data import policies_folder
 from govscan.errors import InvalidInput
+from govscan.evaluate.layers import PACK, Layer, Refused, layer_of, pack_layer
 from govscan.evaluate.reading import Reader, read_mapping, refusal, suggestion
 from govscan.evaluate.rules import Draft, new_rule, read_drafts, redefined
 from govscan.evaluate.settings import read_contexts, read_default_context, read_endpoints, read_overrides
@@ -21,14 +21,8 @@ KEYS = (
     "govscan", "name", "extends", "contexts", "default_context", "rules", "endpoints", "exclude", "overrides",
 )  # fmt: skip
 NAMES = ("govscan.yaml", "govscan.yml")
-PACK = "govscan:"
 FALLBACK = "baseline"
 _NOTICE = f"no govscan.yaml found; the built-in pack '{FALLBACK}' applies (run `govscan init` to write a policy)"
-
-
-def packs() -> tuple[str, ...]:
-    """The names of the packs that ship with govscan."""
-    return tuple(sorted(path.stem for path in policies_folder().glob("*.yaml")))
 
 
 def find_policy(path: Path | None, root: Path) -> Path | None:
@@ -64,17 +58,19 @@ def load_policy(path: Path | None, root: Path) -> Policy:
     found = find_policy(path, root)
     if found is None:
         pack = FALLBACK if path is None else str(path).removeprefix(PACK)
-        return _Assembly(notice=_NOTICE if path is None else "").policy(_pack_file(pack), f"{PACK}{pack}")
+        layer = _pack(pack)
+        return _Assembly(notice=_NOTICE if path is None else "").policy(layer.file, layer.shown)
     shown = _shown(found, root)
     if found.name in NAMES and all((found.parent / name).is_file() for name in NAMES):
         raise refusal(shown, "there is a govscan.yml beside it", hint="keep one of them")
     return _Assembly().policy(found, shown)
 
 
-def _pack_file(pack: str) -> Path:
-    if pack not in packs():
-        raise refusal(f"{PACK}{pack}", f"there is no pack {pack!r}", hint=suggestion(pack, packs()))
-    return policies_folder() / f"{pack}.yaml"
+def _pack(name: str) -> Layer:
+    found = pack_layer(name)
+    if isinstance(found, Refused):
+        raise refusal(f"{PACK}{name}", found.message, hint=found.hint)
+    return found
 
 
 def _shown(found: Path, root: Path) -> str:
@@ -95,6 +91,7 @@ class _Assembly(Struct):
     exclude: list[str] = field(default_factory=list)
     extends: list[str] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
+    layers: list[tuple[str, str]] = field(default_factory=list)
     done: set[Path] = field(default_factory=set)
     active: list[Path] = field(default_factory=list)
     hash: hashlib._Hash = field(default_factory=hashlib.sha256)
@@ -117,6 +114,7 @@ class _Assembly(Struct):
             extends=tuple(dict.fromkeys(self.extends)),
             overrides=tuple(self.overrides),
             notice=self.notice,
+            layers=tuple(self.layers),
         )
 
     def layer(self, file: Path, shown: str) -> str:
@@ -124,6 +122,7 @@ class _Assembly(Struct):
         identity = file.resolve()
         self.active.append(identity)
         node, data = read_mapping(file, shown)
+        self.layers.append((shown, hashlib.sha256(data).hexdigest()))
         self.hash.update(len(data).to_bytes(8, "big") + data)  # with its length, so that files cannot run together
         reader = Reader(shown)
         _check_version(reader, node)
@@ -145,44 +144,30 @@ class _Assembly(Struct):
             target = reader.text(entry, "an entry of extends")
             if target is None:
                 continue
-            place = self.target(reader, entry, target, file, shown)
-            if place is None or place[0].resolve() in self.done:
+            below = self.target(reader, entry, target, file, shown)
+            if below is None or below.file.resolve() in self.done:
                 continue
-            below, below_shown = place
             depth = len(self.active)
             try:
-                self.layer(below, below_shown)
+                self.layer(below.file, below.shown)
             except InvalidInput as error:
                 del self.active[depth:]
                 reader.found.extend(error.diagnostics)
-            self.extends.append(below_shown)
+            self.extends.append(below.shown)
 
-    def target(self, reader: Reader, node: Node, target: str, file: Path, shown: str) -> tuple[Path, str] | None:
-        """The file that an entry of `extends` means, and its path for people."""
-        if target.startswith(PACK):
-            pack = target.removeprefix(PACK)
-            below = policies_folder() / f"{pack}.yaml"
-            if pack in packs() and below.resolve() not in self.active:
-                return below, target
-            if pack in packs():
-                reader.complain(node, f"extending {target!r} leads back to this policy")
-                return None
-            reader.complain(node, f"there is no pack {pack!r}", suggestion(pack, packs()))
-            return None
-        if target in packs():
-            reader.complain(node, f"{target!r} is not a file", f"write {PACK}{target}")
-        elif target.startswith(("/", "~")) or "://" in target:
-            reader.complain(node, f"extends takes {PACK}<pack> or a path relative to this file, not {target!r}")
-        elif (file.parent / target).resolve() in self.active:
-            reader.complain(node, f"extending {target!r} leads back to this policy")
-        elif len(self.active) > 1:
+    def target(self, reader: Reader, node: Node, entry: str, file: Path, shown: str) -> Layer | None:
+        """The file that an entry of `extends` means, where it may be extended."""
+        found = layer_of(entry, file, shown)
+        if isinstance(found, Refused):
+            reader.complain(node, found.message, found.hint)
+        elif found.file.resolve() in self.active:
+            reader.complain(node, f"extending {entry!r} leads back to this policy")
+        elif len(self.active) > 1 and not entry.startswith(PACK):
             reader.complain(
-                node, "a policy that is extended may extend packs only", f"extend {target} in the first file"
+                node, "a policy that is extended may extend packs only", f"extend {entry} in the first file"
             )
-        elif not (file.parent / target).is_file():
-            reader.complain(node, f"there is no file {target!r} beside this policy")
         else:
-            return file.parent / target, os.path.normpath(Path(shown).parent / target)
+            return found
         return None
 
     def read_settings(self, reader: Reader, entries: dict[str, Node]) -> None:

@@ -56,7 +56,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """ "did you mean 'x'?", or what there is to choose from where nothing is near and the choice is small."""
     import difflib
 
-    names = {name.lower(): name for name in known}
+    names = {name.lower(): str(name) for name in known}
     near = difflib.get_close_matches(word.lower(), names, 1, 0.6)
     if near:
         return f"did you mean {names[near[0]]!r}?"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from govscan.evaluate.reading import Reader, read_mapping, suggestion
 from govscan.evaluate.rules import named
 from govscan.evaluate.subject import FORMS, full_hash, subject_of
 from govscan.marked import Node
-from govscan.policy import Review, ReviewVerdict
+from govscan.policy import Criterion, Review, ReviewVerdict
 
 VERSION = 1
-KEYS = ("govscan_reviews", "criteria", "reviews")
-CRITERION_KEYS = ("description", "description_url", "implies")
+KEYS = ("govscan_reviews", "criteria", "reviews", "imports")
+CRITERION_KEYS = ("description", "description_url", "implies", "reviewers", "minimum")
+IMPORT_KEYS = ("file", "sha256", "criteria")
 REVIEW_KEYS = (
     "id", "model", "revision", "license_sha256", "delta", "criteria", "verdict", "conditions", "scope", "reviewer",
     "date", "expires", "evidence",
@@ -27,18 +31,19 @@ EVIDENCE_KEYS = ("url", "sha256")
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
-def load_reviews(path: Path, shown: str) -> tuple[tuple[Review, ...], Mapping[str, tuple[str, ...]]]:
-    """The reviews, and what each criterion implies.
+def load_reviews(path: Path, shown: str) -> tuple[tuple[Review, ...], Mapping[str, Criterion]]:
+    """The reviews, imported ones last, and the criteria.
 
     Raises:
-        govscan.errors.InvalidInput: an unknown key, a bad date, a missing field.
+        govscan.errors.InvalidInput: an unknown key, a bad date, a missing field, an imported file that is not there
+            or not the one that was meant.
     """
     node, _ = read_mapping(path, shown)
     reader = Reader(shown)
     entries = reader.mapping(node, "the file of reviews", KEYS)
     check_version(reader, node, "govscan_reviews", VERSION)
-    implies = _criteria(reader, entries["criteria"]) if "criteria" in entries else {}
-    known = frozenset(implies) | frozenset(name for names in implies.values() for name in names)
+    criteria = read_criteria(reader, entries["criteria"]) if "criteria" in entries else {}
+    known = frozenset(criteria) | frozenset(name for each in criteria.values() for name in each.implies)
     reviews: dict[str, Review] = {}
     for entry in reader.entries(entries["reviews"], "reviews") if "reviews" in entries else ():
         review = _review(reader, entry, known)
@@ -46,8 +51,57 @@ def load_reviews(path: Path, shown: str) -> tuple[tuple[Review, ...], Mapping[st
             reader.complain(entry, f"the review id {review.id!r} is there twice")
         elif review is not None:
             reviews[review.id] = review
+    imported: list[Review] = []
+    for entry in reader.entries(entries["imports"], "imports") if "imports" in entries else ():
+        imported += _imported(reader, entry, path, known)
     reader.finish()
-    return tuple(reviews.values()), implies
+    return (*reviews.values(), *imported), criteria
+
+
+def _imported(reader: Reader, node: Node, path: Path, known: frozenset[str]) -> list[Review]:
+    """The reviews of another organization's file, in the words of this one. What their file imports is not followed.
+    Approvals of criteria that are not mapped say nothing here; a rejection always counts."""
+    entries = reader.mapping(node, "an import", IMPORT_KEYS)
+    if node.kind == "map":
+        reader.required(entries, node, "an import", "file", "sha256")
+    if not {"file", "sha256"} <= entries.keys():
+        return []
+    name = reader.text(entries["file"], "file of an import")
+    digest = _hash(reader, entries["sha256"], "sha256 of an import", "64 hex digits", 64)
+    mapped = reader.mapping(entries["criteria"], "criteria of an import") if "criteria" in entries else {}
+    ours = {theirs: _covered_name(reader, entry, known) for theirs, entry in mapped.items()}
+    if not name or not digest:
+        return []
+    file = path.parent / name
+    if not file.is_file():
+        reader.complain(entries["file"], f"there is no file {name!r} beside this one", "commit a copy of it")
+        return []
+    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    if found != digest:
+        reader.complain(
+            entries["sha256"], f"{name} has the sha256 {found}", "read what changed before you take it over"
+        )
+        return []
+    their_node, _ = read_mapping(file, name)
+    theirs = Reader(name)
+    listed = their_node.get("reviews")
+    reviews = [_review(theirs, entry, frozenset()) for entry in theirs.entries(listed, "reviews")] if listed else []
+    reader.found.extend(theirs.found)
+    return [taken for review in reviews if review is not None and (taken := _in_our_words(review, name, ours))]
+
+
+def _in_our_words(review: Review, name: str, ours: Mapping[str, str]) -> Review | None:
+    criteria = tuple(ours[theirs] for theirs in review.criteria if ours.get(theirs))
+    if not criteria and review.verdict is not ReviewVerdict.REJECTED:
+        return None
+    return replace(review, id=f"{name}:{review.id}", criteria=criteria, contexts=(), imported=True)
+
+
+def _covered_name(reader: Reader, node: Node, known: frozenset[str]) -> str:
+    text = reader.text(node, "a criterion of this file") or ""
+    if text and known and text not in known:
+        reader.complain(node, f"unknown criterion {text!r}", suggestion(text, known))
+    return text
 
 
 def check_version(reader: Reader, node: Node, key: str, version: int) -> None:
@@ -59,16 +113,23 @@ def check_version(reader: Reader, node: Node, key: str, version: int) -> None:
         reader.complain(said, f"`{key}` must be {version}, not {said.raw or 'a list or mapping'}")
 
 
-def _criteria(reader: Reader, node: Node) -> dict[str, tuple[str, ...]]:
-    implies = {}
+def read_criteria(reader: Reader, node: Node) -> dict[str, Criterion]:
+    criteria = {}
     for name, entry in reader.mapping(node, "criteria").items():
         what = f"criterion {name!r}"
         entries = reader.mapping(entry, what, CRITERION_KEYS)
         for key in ("description", "description_url"):
             if key in entries:
                 reader.text(entries[key], f"{key} of {what}")
-        implies[name] = reader.texts(entries["implies"], f"implies of {what}") if "implies" in entries else ()
-    return implies
+        minimum = reader.number(entries["minimum"], f"minimum of {what}") if "minimum" in entries else 1
+        if minimum is not None and (minimum < 1 or minimum != int(minimum)):
+            reader.complain(entries["minimum"], f"minimum of {what} must be a whole number from 1 on")
+        criteria[name] = Criterion(
+            implies=reader.texts(entries["implies"], f"implies of {what}") if "implies" in entries else (),
+            reviewers=reader.texts(entries["reviewers"], f"reviewers of {what}") if "reviewers" in entries else (),
+            minimum=int(minimum or 1),
+        )
+    return criteria
 
 
 def _review(reader: Reader, node: Node, known: frozenset[str]) -> Review | None:
@@ -88,7 +149,7 @@ def _review(reader: Reader, node: Node, known: frozenset[str]) -> Review | None:
     revision, license_sha256, delta_from = _pin(reader, node, entries, what, revision)
     date, expires = read_period(reader, entries, what, "date")
     criteria = _covered(reader, entries["criteria"], what, known) if "criteria" in entries else ()
-    reviewer = _reviewer(reader, entries["reviewer"], what) if "reviewer" in entries else None
+    reviewer, reviewer_id = _reviewer(reader, entries["reviewer"], what) if "reviewer" in entries else (None, "")
     evidence = _evidence(reader, entries["evidence"], what) if "evidence" in entries else ()
     contexts = _scope(reader, entries["scope"], what) if "scope" in entries else ()
     if not (id_ and model and criteria and verdict and reviewer and date and expires):
@@ -108,6 +169,7 @@ def _review(reader: Reader, node: Node, known: frozenset[str]) -> Review | None:
         delta_from=delta_from,
         conditions=conditions or "",
         evidence=evidence,
+        reviewer_id=reviewer_id,
     )
 
 
@@ -175,14 +237,16 @@ def _covered(reader: Reader, node: Node, what: str, known: frozenset[str]) -> tu
     return criteria
 
 
-def _reviewer(reader: Reader, node: Node, what: str) -> str | None:
+def _reviewer(reader: Reader, node: Node, what: str) -> tuple[str | None, str]:
+    """The name for people, and the account; a text alone is both."""
     if node.kind == "scalar":
-        return reader.text(node, f"reviewer of {what}")
+        text = reader.text(node, f"reviewer of {what}")
+        return text, text or ""
     entries = reader.mapping(node, f"reviewer of {what}", REVIEWER_KEYS)
     reader.required(entries, node, f"reviewer of {what}", "name")
     name = reader.text(entries["name"], f"reviewer of {what}: name") if "name" in entries else None
     id_ = reader.text(entries["id"], f"reviewer of {what}: id") if "id" in entries else None
-    return f"{name} ({id_})" if name and id_ else name
+    return (f"{name} ({id_})" if name and id_ else name), id_ or name or ""
 
 
 def _evidence(reader: Reader, node: Node, what: str) -> tuple[str, ...]:

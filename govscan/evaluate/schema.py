@@ -11,7 +11,7 @@ from typing import Any
 
 from govscan.evaluate.conditions import OPERATORS
 from govscan.evaluate.rules import PINS
-from govscan.evaluate.settings import DECLARABLE
+from govscan.evaluate.settings import DECLARABLE, NAMESPACES
 from govscan.facts import VOCABULARY, FactSpec, FactType
 from govscan.policy import Level, OnUnknown, Operator
 
@@ -170,6 +170,11 @@ def _context(paths: bool) -> Schema:
             **_TEXTS,
             "minItems": 1,
         }
+        properties[NAMESPACES] = {
+            "description": "Namespaces of a cluster, with * and ?; beside `paths`, both have to fit.",
+            **_TEXTS,
+            "minItems": 1,
+        }
     for name in DECLARABLE:
         spec = VOCABULARY[f"context.{name}"]
         shape = dict(_value(spec))
@@ -180,7 +185,8 @@ def _context(paths: bool) -> Schema:
         else:
             shape = {**_TEXTS, "minItems": 1} if spec.type is FactType.REGIONS else _TEXTS
         properties[name] = {"description": f"{spec.description} {_CONTEXT}", **shape}
-    return _record(properties, ["paths"] if paths else [])
+    placed = {"anyOf": [{"required": ["paths"]}, {"required": [NAMESPACES]}]} if paths else {}
+    return {**_record(properties, []), **placed}
 
 
 def _endpoint(host: bool) -> Schema:

@@ -11,6 +11,8 @@ from govscan.policy import Context, Override, OwnEndpoint
 DEFAULT = "default"
 """The context of a reference that is in no other."""
 
+NAMESPACES = "kubernetes_namespaces"
+
 FACTS = tuple(name.removeprefix("context.") for name in VOCABULARY if name.startswith("context."))
 DECLARABLE = tuple(name for name in FACTS if name != "name")
 """What a context may declare: the `context.*` facts by their short names."""
@@ -26,18 +28,20 @@ def read_contexts(reader: Reader, node: Node) -> list[Context]:
         what = f"context {name!r}"
         if name == DEFAULT:
             reader.complain(entry, f"{what} is the name for code that is in no context", "write it as default_context")
-        entries = reader.mapping(entry, what, ("paths", *DECLARABLE))
-        if entry.kind == "map" and "paths" not in entries:
+        entries = reader.mapping(entry, what, ("paths", NAMESPACES, *DECLARABLE))
+        if entry.kind == "map" and not {"paths", NAMESPACES} & entries.keys():
             reader.complain(entry, f"{what} has no 'paths'", 'write paths: ["folder/**"]')
         paths = _paths(reader, entries["paths"], what) if "paths" in entries else ()
-        contexts.append(Context(name, paths, _declared(reader, entries, what), reader.place(entry)))
+        namespaces = _namespaces(reader, entries[NAMESPACES], what) if NAMESPACES in entries else ()
+        declared = read_declared(reader, entries, what)
+        contexts.append(Context(name, paths, declared, reader.place(entry), namespaces))
     return contexts
 
 
 def read_default_context(reader: Reader, node: Node) -> Context:
     """The value of `default_context`."""
     entries = reader.mapping(node, "default_context", DECLARABLE)
-    return Context(DEFAULT, (), _declared(reader, entries, "default_context"), reader.place(node))
+    return Context(DEFAULT, (), read_declared(reader, entries, "default_context"), reader.place(node))
 
 
 def _paths(reader: Reader, node: Node, what: str) -> tuple[str, ...]:
@@ -51,7 +55,15 @@ def _paths(reader: Reader, node: Node, what: str) -> tuple[str, ...]:
     return paths
 
 
-def _declared(reader: Reader, entries: dict[str, Node], what: str) -> dict[str, Value]:
+def _namespaces(reader: Reader, node: Node, what: str) -> tuple[str, ...]:
+    namespaces = reader.texts(node, f"{NAMESPACES} of {what}")
+    if node.kind == "list" and not node.entries:
+        reader.complain(node, f"{NAMESPACES} of {what} is empty", 'write kubernetes_namespaces: ["prod-*"]')
+    return namespaces
+
+
+def read_declared(reader: Reader, entries: dict[str, Node], what: str) -> dict[str, Value]:
+    """The `context.*` facts among `entries`, by their short names."""
     declared: dict[str, Value] = {}
     for name in DECLARABLE:
         if name in entries:

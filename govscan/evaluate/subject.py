@@ -11,12 +11,14 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from govscan.evidence import Resolved
+from govscan.facts import SourceKind
 from govscan.pattern import pattern
 from govscan.reference import Identity
 from govscan.report import Model
 
 _FULL_HASH = pattern(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 _PURL = pattern(r"pkg:([a-z0-9.+-]+)/([^?#]+)")
+_OTHER_DOCUMENT = pattern(r"(?:.*/)?(?:readme|modelcard)|.*\.json\Z")
 _HUB = "huggingface"
 FORMS = "write pkg:huggingface/org/name, org/name or provider:name, with @<full commit> for one revision"
 
@@ -39,7 +41,7 @@ def full_hash(text: str) -> bool:
 
 
 def subject_of(text: str) -> Subject | None:
-    """The model that is written; None for a text of no known form, or a hub revision that can move."""
+    """The model that is written; None for a text of no known form, for a pattern, or a hub revision that can move."""
     purl = _PURL.match(text)
     if purl:
         provider, name = purl[1], unquote(purl[2])
@@ -52,7 +54,9 @@ def subject_of(text: str) -> Subject | None:
         return Subject(provider, head, tail) if provider and head else None
     if not provider or not name or (at and provider == _HUB):
         return None
-    return Subject(provider, "" if name == "*" else name, None)
+    if name == "*":  # how the references of a service write that no model is named
+        return Subject(provider, "", None)
+    return None if any(char in name for char in "*?[]") else Subject(provider, name, None)
 
 
 def revision_of(model: Model) -> str | None:
@@ -67,9 +71,10 @@ def revision_of(model: Model) -> str | None:
 
 
 def text_hashes(model: Model) -> frozenset[str]:
-    """The sha256 of every document that was read of the model, or that the lock file recorded."""
-    hashes = {fact.source.sha256 for fact in model.facts if fact.name == "license.detected" and fact.source}
-    if isinstance(model.evidence, Resolved):
-        hashes |= {document.sha256 for document in model.evidence.documents}
-        hashes |= {sha256 for _, sha256 in model.evidence.lock.documents} if model.evidence.lock else set()
+    """The sha256 of the license texts that were read of the model; of the texts that the lock file recorded where
+    nothing was read anew, its card apart."""
+    said = model.facts.statements.get("license.detected", ())
+    hashes = {fact.source.sha256 for fact in said if fact.source and fact.known and fact.source.kind is SourceKind.TEXT}
+    if not any(hashes) and isinstance(model.evidence, Resolved) and model.evidence.lock:
+        hashes = {sha256 for name, sha256 in model.evidence.lock.documents if not _OTHER_DOCUMENT.match(name.lower())}
     return frozenset(text for text in hashes if text)

@@ -19,6 +19,9 @@ VERSION = 1
 KEYS = ("govscan_waivers", "waivers")
 WAIVER_KEYS = ("id", "rule", "model", "contexts", "reason", "statement", "approver", "created", "expires")
 REQUIRED = ("id", "rule", "model", "reason", "statement", "approver", "created", "expires")
+SOON = 30
+"""Days before the end of a review or waiver from which a run says so."""
+
 REASONS = ("license-acquired", "mitigated", "false-positive", "fix-planned", "accepted-risk")
 
 
@@ -98,6 +101,12 @@ def _fits(waiver: Waiver, model: Model, context: str, now: dt.date) -> bool:
     )
 
 
+def ending(expires: dt.date, now: dt.date) -> str:
+    """The words for a record that still counts, but not for long."""
+    days = (expires - now).days
+    return f"expires on {expires}, {'today' if days == 0 else f'in {days} day' + 's' * (days > 1)}"
+
+
 def warnings_of(
     ledger: Ledger, policy: Policy, used: Iterable[str], now: dt.date, models: Sequence[Model], complete: bool
 ) -> list[str]:
@@ -118,6 +127,8 @@ def warnings_of(
             warnings.append(f"{name} is for the rule {waiver.rule!r}, which the policy does not have")
         elif complete and waiver.id not in used:
             warnings.append(f"{name} was not needed: no finding of {waiver.rule!r} for {waiver.model}")
+        elif (waiver.expires - now).days < SOON:
+            warnings.append(f"{name} {ending(waiver.expires, now)}")
     return warnings
 
 

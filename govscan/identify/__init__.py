@@ -13,13 +13,14 @@ from govscan.identify.bases import parents
 from govscan.identify.card import card_facts
 from govscan.identify.companions import companion_facts
 from govscan.identify.conclude import conclude
+from govscan.identify.datasets import dataset_facts
 from govscan.identify.documents import read
 from govscan.identify.endpoint import endpoint_facts
 from govscan.identify.inherit import lineage_facts
 from govscan.identify.license import license_facts
+from govscan.identify.license_terms import term_facts
 from govscan.identify.lineage import trace
 from govscan.identify.model import access_of, model_facts
-from govscan.identify.terms import term_facts
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
@@ -74,5 +75,7 @@ def _statements(
     if isinstance(reading.evidence, Resolved):
         yield from companion_facts(reading.evidence)
     yield from lineage_facts(trace(identity, reading, family, known), conclusion, known)
-    yield from card_facts(reading)
+    card = tuple(card_facts(reading))
+    yield from card
+    yield from dataset_facts(card, reading.evidence, known)
     yield from artifact_facts(reading.evidence, identity.name)

@@ -59,6 +59,7 @@ _NOT_ABOUT = {"intended use": ("memory usage", "out of scope")}
 _HEADING = pattern(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _UNDERLINE = pattern(r" {0,3}(?:=+|-{3,})[ \t]*")
 _FENCE = pattern(r" {0,3}(?:```|~~~)")
+_FENCES, _RULES = ("`", "~"), ("=", "-")  # how such lines begin
 _EMPTY = pattern(r"\[?\s*(?:more information (?:is )?needed|to be added|tbd|todo|coming soon|n/?a)\s*\]?\.?", re.I)
 _MARKUP = pattern(r"[*_`#\[\]]|\([^)]*\)|<[^>]{0,200}>")
 
@@ -79,19 +80,24 @@ def sections(text: str, first_line: int = 1) -> tuple[Section, ...]:
     fenced = False
     for at in range(first_line - 1, len(lines)):
         line = lines[at]
-        if _FENCE.match(line):
+        sign = line.lstrip(" ")[:1]
+        if sign in _FENCES and _FENCE.match(line):
             fenced = not fenced
-        heading = None if fenced else _HEADING.fullmatch(line)
+        heading = _HEADING.fullmatch(line) if sign == "#" and not fenced else None
         if heading:
             found.append(Section(_title(heading[2]), at + 1, len(heading[1]), filled=False))
-        elif not fenced and at > first_line - 1 and _UNDERLINE.fullmatch(line) and _is_title(lines[at - 1]):
+        elif sign in _RULES and not fenced and at > first_line - 1 and _is_underline(line, lines[at - 1]):
             depth = 1 if "=" in line else 2
             found.append(Section(_title(lines[at - 1]), at, depth, filled=False))
-        elif found and not _EMPTY.fullmatch(line.strip()) and _says_something(line):
+        elif found and not found[-1].filled and _says_something(line) and not _EMPTY.fullmatch(line.strip()):
             found[-1] = replace(found[-1], filled=True)
         if len(found) >= MAX_SECTIONS:
             break
     return tuple(_inherit_content(found))
+
+
+def _is_underline(line: str, above: str) -> bool:
+    return bool(_UNDERLINE.fullmatch(line)) and _is_title(above)
 
 
 def _title(text: str) -> str:

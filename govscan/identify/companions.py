@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govscan.evidence import Resolved
+from govscan.evidence import Document, Resolved
 from govscan.facts import Fact, SourceKind
 from govscan.identify.claim import cite
 from govscan.pattern import pattern
@@ -12,7 +12,18 @@ from govscan.pattern import pattern
 CONFIDENCE = 0.9  # the name of a file says it, nobody has read the words
 
 _USE_POLICY = pattern(r"(?:use|usage)[ _-]?policy|(?:acceptable|prohibited)[ _-]?use|use[ _-]?restrictions")
+_FURTHER = pattern(r"output|privacy|trademark|(?:additional|supplement\w*)[ _-](?:terms|polic)")
+_TERMS = pattern(r"terms|agreement|policy|licen[sc]e")
 _NOTICE = pattern(r"notices?(?:\.(?:txt|md))?")
+
+
+def further_terms(evidence: Resolved) -> tuple[Document, ...]:
+    """Files that bind beside the license text by their names: use policies, terms for outputs."""
+    return tuple(document for document in evidence.documents if _is_further(document.name.lower().rpartition("/")[2]))
+
+
+def _is_further(name: str) -> bool:
+    return bool(_USE_POLICY.search(name) or (_FURTHER.search(name) and _TERMS.search(name)))
 
 
 def companion_facts(evidence: Resolved) -> Iterator[Fact]:

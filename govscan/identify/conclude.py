@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -13,20 +12,28 @@ from govscan.catalog.records import ModelRecord
 from govscan.evidence import LockEntry, Resolved
 from govscan.facts import Source, SourceKind, Unknown
 from govscan.identify import expression
-from govscan.identify.claim import Claim, cite
-from govscan.identify.declared import dangling_link, license_claims, linked_files
+from govscan.identify.asked import registration_asked
+from govscan.identify.body import read_body
+from govscan.identify.claim import Claim, cite, clipped
+from govscan.identify.concerns import concerns
+from govscan.identify.declared import license_claims
 from govscan.identify.documents import Reading
+from govscan.identify.links import dangling_links, linked_files
+from govscan.identify.prose import Spoken, spoken_licenses
+from govscan.identify.reasons import Reason, changed_texts, condition_outside, disagreements
 from govscan.identify.text import LicenseText, Role, for_weights, license_texts, role_of, text_in_card
 from govscan.reference import Identity
 
 CATALOG_CONFIDENCE: Final = {"two-sources": 0.8, "seen": 0.7}
 CONFLICT_CONFIDENCE = 0.6  # the most a conclusion can have while sources disagree
+NOTHING_READ: Final = "neither a card nor a license text was read"
 CATALOGED_PROVIDERS: Final = frozenset({"huggingface", "modelscope"})  # their ids are the catalog's ids
 
 
 class Conclusion(Struct, frozen=True):
     """The license of one model. `concluded` is Unknown where the evidence does not decide it; `texts` are those
-    that license the weights, `others` those of code and data."""
+    that license the weights, `others` those of code and data. `conflicts` contradict each other, `concerns` do not;
+    `asked` is the sentence of the card that asks for a registration."""
 
     identity: Identity
     declared: tuple[Claim, ...]
@@ -34,10 +41,12 @@ class Conclusion(Struct, frozen=True):
     others: tuple[LicenseText, ...]
     detected: Claim | None
     concluded: Claim
-    conflict: tuple[str, ...]
+    conflicts: tuple[Reason, ...]
     text_present: bool | None
     modified: bool | None
     card: Source | None = None  # the card that was read, whatever it says
+    concerns: tuple[Reason, ...] = ()
+    asked: Source | None = None
 
     @property
     def expression(self) -> str | None:
@@ -55,26 +64,34 @@ def conclude(identity: Identity, reading: Reading, catalog: Catalog) -> Conclusi
         return _from_catalog(identity, record, silent)
     if evidence.lock is not None and not evidence.documents:
         return _from_lock(identity, evidence.lock)
-    declared = license_claims(reading.card, reading.matter, evidence, catalog)
-    every = license_texts(evidence, catalog, linked_files(reading.matter, identity.name))
+    card, matter = reading.card, reading.matter
+    labels = license_claims(card, matter, evidence, catalog)
+    body = read_body(card, matter) if card else None
+    spoken = spoken_licenses(body, catalog) if body else ()
+    declared = _ranked(labels, spoken)
+    every = _roles(license_texts(evidence, catalog, linked_files(matter, identity.name)), labels, spoken)
     texts = for_weights(every)
-    if not texts and reading.card is not None:
-        within = text_in_card(reading.card, catalog)
+    if not texts and body is not None:
+        within = text_in_card(body.card, body.headings, catalog)
         texts = (within,) if within else ()
     others = tuple(text for text in every if text not in texts)
-    if not declared and not texts and reading.card is None and not any(text.pointer for text in others):
+    if not declared and not texts and card is None and not others:
         where = Source(SourceKind.DERIVED, identity.name or str(identity))
-        silent = Claim(Unknown("neither a card nor a license text was read"), where)
+        silent = Claim(Unknown(NOTHING_READ), where)
         listed = evidence.origin in ("local", "hub")
         return replace(_from_catalog(identity, record, silent), text_present=False if listed else None)
     detected = _together(texts)
-    disagreement = tuple(_disagreements(declared, detected, others))
-    link = dangling_link(reading.card, reading.matter, evidence) if reading.card else None
-    conflict = (*disagreement, link) if link else disagreement
-    winner = detected or _label(identity, declared, record, catalog) or _unlabelled(reading, identity)
+    changed = tuple(changed_texts(declared, texts, catalog))
+    conflicts = tuple(disagreements(declared, detected, others, catalog))
+    conflicts += tuple(reason for reason, grave in changed if grave)
+    winner = detected or _label(declared, record, catalog) or _unlabelled(reading, identity, others)
+    if conflicts and isinstance(winner.expression, str):
+        winner = replace(winner, confidence=min(winner.confidence, CONFLICT_CONFIDENCE))
+    asked = registration_asked(body) if body else None
+    named = (winner, *declared, *(each.claim for each in spoken if each.role is not Role.CODE))
+    condition = condition_outside(asked, named, catalog) if asked else None
+    dangling = dangling_links(body, matter, evidence) if body else ()
     modified = any(text.modified for text in texts) or (None if any(t.modified is None for t in texts) else False)
-    if disagreement and isinstance(winner.expression, str):
-        winner = _capped(winner, CONFLICT_CONFIDENCE)
     return Conclusion(
         identity,
         declared,
@@ -82,11 +99,58 @@ def conclude(identity: Identity, reading: Reading, catalog: Catalog) -> Conclusi
         others,
         detected,
         winner,
-        conflict,
+        (*conflicts, condition) if condition else conflicts,
         text_present=bool(texts),
         modified=modified if texts else None,
-        card=cite(reading.card, SourceKind.CARD, reading.matter.line) if reading.card else None,
+        card=cite(card, SourceKind.CARD, matter.line) if card else None,
+        concerns=(
+            *(reason for reason, grave in changed if not grave),
+            *concerns(declared, texts, others, spoken, evidence, dangling, catalog),
+        ),
+        asked=asked,
     )
+
+
+def _ranked(labels: tuple[Claim, ...], spoken: tuple[Spoken, ...]) -> tuple[Claim, ...]:
+    """Labels and prose, best source first. Prose about the weights comes before prose about the project; where it
+    names several licenses, it names none."""
+    said = [each.claim for each in spoken if each.role is Role.WEIGHTS]
+    said = said or [each.claim for each in spoken if each.role is Role.ANY]
+    if not said:
+        return labels
+    first = said[0]
+    if any(not expression.same(str(claim.expression), str(first.expression)) for claim in said):
+        if labels:
+            return labels
+        names = ", ".join(f"{claim.expression} ({claim.source})" for claim in said)
+        unclear = Unknown(f"the text of the card names several licenses: {clipped(names)}")
+        return (Claim(unclear, first.source, confidence=first.confidence, settled=False),)
+    return tuple(sorted((*labels, first), key=lambda claim: claim.source.kind.rank))
+
+
+def _roles(
+    texts: tuple[LicenseText, ...], labels: tuple[Claim, ...], spoken: tuple[Spoken, ...]
+) -> tuple[LicenseText, ...]:
+    """A plain LICENSE is the code's where the card says so of this very license and gives the weights no label of
+    that name."""
+    code = [str(each.claim.expression) for each in spoken if each.role is Role.CODE]
+    ours = [claim.expression for claim in labels]
+    ours += [each.claim.expression for each in spoken if each.role in (Role.WEIGHTS, Role.ANY)]
+    kept = [claim for claim in ours if isinstance(claim, str)]
+
+    def role(text: LicenseText) -> LicenseText:
+        id_ = text.claim.expression
+        if (
+            text.role is not Role.ANY
+            or not isinstance(id_, str)
+            or not any(expression.same(id_, each) for each in code)
+        ):
+            return text
+        if any(expression.same(id_, each) for each in kept):
+            return text
+        return replace(text, role=Role.CODE)
+
+    return tuple(role(text) for text in texts)
 
 
 def cataloged(identity: Identity, catalog: Catalog) -> ModelRecord | None:
@@ -116,10 +180,14 @@ def _from_lock(identity: Identity, lock: LockEntry) -> Conclusion:
     nothing = Unknown("the lock file records no conclusion about the license")
     concluded = Claim(lock.license_concluded or nothing, source)
     present = any(role_of(name) in (Role.WEIGHTS, Role.ANY) for name, _ in lock.documents)
-    conflict: tuple[str, ...] = ()
+    conflicts: tuple[Reason, ...] = ()
     if detected and declared and not expression.same(str(detected.expression), str(declared[0].expression)):
-        conflict = (f"declared {declared[0].expression}, text is {detected.expression} ({source.place}:{lock.line})",)
-    return Conclusion(identity, declared, (), (), detected, concluded, conflict, present, None)
+        sentence = (
+            f"The lock recorded {declared[0].expression} as the label and {detected.expression} as the license text "
+            f"({source}); the text governs"
+        )
+        conflicts = (Reason("label-against-text", sentence),)
+    return Conclusion(identity, declared, (), (), detected, concluded, conflicts, present, None)
 
 
 def _together(texts: tuple[LicenseText, ...]) -> Claim | None:
@@ -135,70 +203,29 @@ def _together(texts: tuple[LicenseText, ...]) -> Claim | None:
     return Claim(expression.joined(parts), first.source, confidence=min(claim.confidence for claim in claims))
 
 
-def _label(
-    identity: Identity, declared: tuple[Claim, ...], record: ModelRecord | None, catalog: Catalog
-) -> Claim | None:
+def _label(declared: tuple[Claim, ...], record: ModelRecord | None, catalog: Catalog) -> Claim | None:
     """The best label. One that stands for several texts is settled by the catalog when the catalog saw this very
-    model under this very label."""
+    model under this very label; one that names nothing gives way to the next that does."""
     best = next(iter(declared), None)
-    if best is None or best.settled or record is None:
+    if best is None or best.settled:
         return best
-    if record.declared and best.label.lower() not in (record.declared.lower(), "other"):
-        return best
-    sure = min(best.confidence, CATALOG_CONFIDENCE.get(record.certainty, 0.6))
-    return Claim(record.license, catalog_source(record), best.label, sure)
+    if record is not None and (not record.declared or best.label.lower() in (record.declared.lower(), "other")):
+        sure = min(best.confidence, CATALOG_CONFIDENCE.get(record.certainty, 0.6))
+        return Claim(record.license, catalog_source(record), best.label, sure)
+    if isinstance(best.expression, Unknown):
+        return next((claim for claim in declared if isinstance(claim.expression, str)), best)
+    return best
 
 
-def _unlabelled(reading: Reading, identity: Identity) -> Claim:
+def _unlabelled(reading: Reading, identity: Identity, others: tuple[LicenseText, ...]) -> Claim:
+    pointer = next((text for text in others if text.pointer), None)
+    if pointer is not None:
+        return pointer.claim
+    code = next((text for text in others if isinstance(text.claim.expression, str)), None)
+    if code is not None:
+        reason = f"the only license text is that of the {code.role}: {code.claim.expression} ({code.claim.source})"
+        return Claim(Unknown(reason), code.claim.source)
     if reading.card is None:
-        where = Source(SourceKind.DERIVED, identity.name or str(identity))
-        return Claim(Unknown("neither a card nor a license text was read"), where)
+        return Claim(Unknown(NOTHING_READ), Source(SourceKind.DERIVED, identity.name or str(identity)))
     reason = "the card declares no license and no license text was read"
     return Claim(Unknown(reason), cite(reading.card, SourceKind.CARD, reading.matter.line))
-
-
-def _capped(claim: Claim, most: float) -> Claim:
-    return Claim(claim.expression, claim.source, claim.label, min(claim.confidence, most), claim.settled)
-
-
-def _disagreements(
-    declared: tuple[Claim, ...], detected: Claim | None, others: tuple[LicenseText, ...]
-) -> Iterator[str]:
-    spoken = [claim for claim in declared if isinstance(claim.expression, str)]
-    for claim in spoken[1:]:
-        if claim.settled and spoken[0].settled and not _agree(claim, spoken[0]):
-            yield f"{_says(spoken[0])}, {_says(claim)}"
-    if detected is None:
-        return
-    for claim in spoken:
-        if isinstance(detected.expression, Unknown):
-            yield f"{_says(claim)}, but the text is not known ({detected.source}): {detected.expression.reason}"
-        elif not _agree(claim, detected):
-            beside = next((t for t in others if t.role is Role.CODE or _agree(claim, t.claim)), None)
-            note = f"; {beside.document.name} is {beside.claim.expression}" if beside and _is_known(beside) else ""
-            yield f"{_says(claim)}, text is {detected.expression} ({detected.source}){note}"
-
-
-def _is_known(text: LicenseText) -> bool:
-    return isinstance(text.claim.expression, str)
-
-
-def _says(claim: Claim) -> str:
-    who = {
-        SourceKind.CARD: "card says",
-        SourceKind.HUB: "hub tag says",
-        SourceKind.CONFIG: "config says",
-    }.get(claim.source.kind, f"{claim.source.kind} says")
-    return f"{who} {claim.expression} ({claim.source})"
-
-
-def _agree(one: Claim, other: Claim) -> bool:
-    """Whether two claims can both be true. A label of which nobody knows the text is compatible with any text but
-    that of a plain SPDX license, which would have been labelled so."""
-    if isinstance(one.expression, Unknown) or isinstance(other.expression, Unknown):
-        return True
-    if expression.same(one.expression, other.expression):
-        return True
-    if one.settled:
-        return False
-    return any(id_.startswith("LicenseRef-") for id_ in expression.ids(other.expression))

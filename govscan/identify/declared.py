@@ -1,4 +1,4 @@
-"""What labels say: front matter, hub tag and config enter, license claims and links leave. Nothing is concluded."""
+"""What labels say: front matter, hub tag and config enter, license claims leave. Nothing is concluded."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _card_claims(card: Document, matter: FrontMatter, catalog: Catalog) -> Itera
         sure = min(sure, RESCUED_CONFIDENCE)
     names = texts(matter.get("license_name"))
     labels = texts(node)
-    own = next((name for name in names if not _names_nothing(name.raw)), None)
+    own = next((name for name in names if not names_nothing(name.raw)), None)
     if not labels and own:
         labels, key = [own], "license_name"
     if not labels:
@@ -135,7 +135,7 @@ def claim_of_label(label: str, source: Source, catalog: Catalog, confidence: flo
     text = " ".join(label.split())
     if text.lower() in _OTHER:
         return Claim(Unknown(f"label {text!r} without a name"), source, text, confidence, settled=False)
-    if _names_nothing(text):
+    if names_nothing(text):
         return Claim(Unknown(f"{clipped(text)!r} names no license"), source, text, confidence, settled=False)
     id_ = known_id(text, catalog) or expression.normalized(text, lambda part: known_id(part, catalog))
     if id_:
@@ -152,40 +152,14 @@ def known_id(label: str, catalog: Catalog) -> str | None:
     return record.id if record else None
 
 
-def _names_nothing(label: str) -> bool:
-    text = label.strip()
-    return text.lower().strip("[]") in _NOTHING or bool(_PLACEHOLDER.search(text[:400]))
+def names_nothing(label: str) -> bool:
+    """Whether a label is a placeholder or says that there is none."""
+    return label.strip().lower().strip("[]") in _NOTHING or is_placeholder(label)
 
 
-def linked_files(matter: FrontMatter, own_name: str) -> frozenset[str]:
-    """Files of the model's own folder that `license_link` names, in lower case."""
-    names = {_relative(link.raw, own_name).lower() for link in texts(matter.get("license_link"))}
-    return frozenset(names - {""})
-
-
-def dangling_link(card: Document, matter: FrontMatter, evidence: Resolved) -> str | None:
-    """The sentence that says that `license_link` names a file which the model's folder does not have."""
-    if evidence.origin not in ("local", "hub"):
-        return None  # other origins do not list the folder
-    for link in texts(matter.get("license_link")):
-        name = _relative(link.raw, evidence.identity.name)
-        there = {document.name.lower() for document in evidence.documents}
-        there |= {artifact.name.lower() for artifact in evidence.artifacts}
-        if name and not _PLACEHOLDER.search(name[:400]) and name.lower() not in there:
-            return f"license_link names {clipped(name)}, which is not there ({card.source}:{link.line})"
-    return None
-
-
-def _relative(link: str, own_name: str) -> str:
-    """The file of the model's own folder that a link means; empty for a link that leads elsewhere."""
-    text = link.strip().split("#")[0].split("?")[0]
-    own = f"https://huggingface.co/{own_name}/blob/main/"
-    if own_name and text.lower().startswith(own.lower()):
-        return text[len(own) :]
-    if "://" in text or text.startswith(("/", "#", "mailto:")) or ".." in text.split("/") or " " in text:
-        return ""
-    head, slash, _ = text.removeprefix("./").partition("/")
-    return "" if slash and "." in head else text.removeprefix("./")  # "example.org/license" is an address
+def is_placeholder(text: str) -> bool:
+    """Whether a template was left as it was: `{{ license }}`, `[More Information Needed]`."""
+    return bool(_PLACEHOLDER.search(text.strip()[:400]))
 
 
 def _hub_place(evidence: Resolved) -> str:

@@ -88,6 +88,10 @@ def _pairs(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
         return
     if len(roots) > 1 or roots[0].kind != "map":
         raise Malformed("the front matter is not one map of keys and values", roots[0].line)
+    for node in roots[0].walk():
+        for key, _ in node.items:
+            if key.kind != "scalar":
+                raise Malformed("a key is a map or a list, as where the braces of a template were left", key.line)
     for key, value in roots[0].items:
         yield str(key.scalar), value
 

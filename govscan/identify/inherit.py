@@ -9,8 +9,9 @@ from govscan.catalog import Catalog
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.identify import expression
 from govscan.identify.conclude import Conclusion
+from govscan.identify.license_terms import concluded_terms, term_source
 from govscan.identify.lineage import Ancestor, Lineage
-from govscan.identify.terms import PERMISSIVE, USE_ORDER, Term, Terms, concluded_terms, strictest_use, term_source
+from govscan.identify.terms import PERMISSIVE, USE_ORDER, Term, Terms, strictest_use
 from govscan.regions import countries
 
 NOTHING_READ: Final = Unknown("neither a card nor the catalog says what the model was made from")
@@ -37,7 +38,18 @@ def lineage_facts(lineage: Lineage, own: Conclusion, catalog: Catalog) -> Iterat
     duties = {duty for ancestor in lineage.ancestors for duty in _duties(ancestor)}
     unknown = lineage.gaps and not duties
     yield Fact("lineage.inherited_obligations", Unknown(lineage.gaps[0]) if unknown else tuple(sorted(duties)), place)
+    yield from _by_parent(lineage, Unknown(lineage.gaps[0]) if unknown else None)
     yield _use(own, terms, lineage)
+
+
+def _by_parent(lineage: Lineage, unknown: Unknown | None) -> Iterator[Fact]:
+    """What each ancestor carries down, behind the statement about all of them, so that a reader can follow it. A
+    derived statement is never the conclusion; where the whole is unknown no part of it is known."""
+    for ancestor in lineage.ancestors:
+        base = ancestor.conclusion.concluded
+        license_ = ancestor.conclusion.expression or "not known"
+        source = Source(SourceKind.DERIVED, ancestor.parent.name, quote=f"{license_} ({base.source})")
+        yield Fact("lineage.inherited_obligations", unknown or tuple(sorted(_duties(ancestor))), source)
 
 
 def _use(own: Conclusion, terms: Terms, lineage: Lineage) -> Fact:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govscan.facts import ABSENT, Fact, Source, Unknown
+from govscan.identify.asked import CONFIDENCE as ASKED_CONFIDENCE
 from govscan.identify.claim import Claim, clipped
 from govscan.identify.conclude import Conclusion
 
 
 def license_facts(conclusion: Conclusion) -> Iterator[Fact]:
-    """`license.` declared, detected, concluded, confidence, conflict, modified and text_present."""
+    """`license.` declared, detected, concluded, confidence, conflict, concerns, reasons, modified and text_present; and
+    a registration that the card asks for."""
     winner = conclusion.concluded
     for claim in conclusion.declared:
         yield Fact("license.declared", claim.expression, claim.source, claim.confidence)
@@ -30,7 +32,13 @@ def license_facts(conclusion: Conclusion) -> Iterator[Fact]:
         yield Fact("license.confidence", winner.confidence, winner.source)
     unread = not conclusion.declared and conclusion.card is None and not conclusion.texts
     nothing = Unknown("nothing was read that could disagree")
-    yield Fact("license.conflict", nothing if unread else tuple(sorted(conclusion.conflict)), winner.source)
+    for name, reasons in (("conflict", conclusion.conflicts), ("concerns", conclusion.concerns)):
+        sentences = tuple(sorted({reason.sentence for reason in reasons}))
+        yield Fact(f"license.{name}", nothing if unread and not sentences else sentences, winner.source)
+    codes = tuple(sorted({reason.code for reason in (*conclusion.conflicts, *conclusion.concerns)}))
+    yield Fact("license.reasons", nothing if unread and not codes else codes, winner.source)
+    if conclusion.asked is not None:
+        yield Fact("license.registration_required", True, conclusion.asked, ASKED_CONFIDENCE)
     yield from _text_facts(conclusion)
 
 

@@ -16,7 +16,8 @@ from govscan.identify.bases import Parent, parents
 from govscan.identify.claim import cite
 from govscan.identify.conclude import Conclusion, catalog_source, cataloged, conclude
 from govscan.identify.documents import Reading, read
-from govscan.identify.terms import Terms, concluded_terms
+from govscan.identify.license_terms import concluded_terms
+from govscan.identify.terms import Terms
 from govscan.reference import Identity
 
 MAX_DEPTH: Final = 8

@@ -1,4 +1,4 @@
-"""What a license demands: an expression enters, the term facts of `license.` leave.
+"""What a license demands: an expression enters, its terms leave.
 
 AND takes the strictest of every term, since all of the licenses bind; OR takes the one license that demands least,
 since the user chooses one and lives with all of its terms.
@@ -6,7 +6,7 @@ since the user chooses one and lives with all of its terms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -14,37 +14,36 @@ from msgspec.structs import replace
 
 from govscan.catalog import Catalog
 from govscan.catalog.records import LicenseRecord
-from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown, Value
+from govscan.facts import ABSENT, Source, Unknown, Value
 from govscan.identify import expression
-from govscan.identify.conclude import Conclusion
 
 USE_ORDER: Final = ("allowed", "conditional", "prohibited")
 USES: Final = ("commercial_use", "output_training")
 LIMITS: Final = ("mau_threshold", "revenue_threshold_usd")
 FLAGS: Final = (
-    *("registration_required", "attribution", "share_alike", "use_restrictions"),
-    *("patent_termination", "remote_update"),
+    *("registration_required", "attribution", "notice_file", "state_changes", "share_alike", "use_restrictions"),
+    *("pass_on_restrictions", "military_prohibited", "termination", "patent_termination", "remote_update"),
+    "terms_may_change",
 )
+DUTY: Final = "naming_duty"
+DUTY_ORDER: Final = ("none", "encouraged", "required")
 TEXTS: Final = ("naming", "field_of_use")
-TERMS: Final = (*USES, *LIMITS, "territory_excluded", *FLAGS, *TEXTS, "governing_law", "family")
+COURTS: Final = ("governing_law", "venue")
+TERMS: Final = (*USES, *LIMITS, "territory_excluded", *FLAGS, DUTY, *TEXTS, *COURTS, "family")
 
-MODIFIED_CONFIDENCE = 0.5
-# What an added clause changes first. Other duties of the known text are likely to stand; that there is no further
-# duty is not known of a changed text.
-_UNSURE_WHEN_MODIFIED: Final = frozenset(
-    {*USES, *LIMITS, "territory_excluded", "registration_required", "field_of_use"}
-)
-_NO_DUTY_WHEN_MODIFIED: Final = frozenset({"naming", "use_restrictions", "share_alike", "attribution", "family"})
 PERMISSIVE: Final = "permissive"
 
 
 class Term(Struct, frozen=True):
-    """One term as read: the value, and whose section of which license says so."""
+    """One term: the value, and which section of which license says so; `source` is set where a clause was read in
+    the text at hand."""
 
     value: Value | Unknown
     license: str = ""
     section: str = ""
     as_of: str = ""
+    confidence: float = 1.0
+    source: Source | None = None
 
 
 Terms = Mapping[str, Term]
@@ -59,26 +58,9 @@ def unknown_terms(reason: str) -> Terms:
     return {name: Term(Unknown(reason)) for name in TERMS}
 
 
-def concluded_terms(conclusion: Conclusion, catalog: Catalog) -> Terms:
-    """The terms of a model's concluded license. A modified text keeps the terms of its model, except those that an
-    added clause changes first."""
-    if conclusion.expression is None:
-        unknown = conclusion.concluded.expression
-        return unknown_terms(unknown.reason if isinstance(unknown, Unknown) else "the license is not known")
-    if not conclusion.concluded.settled:
-        return unknown_terms(
-            f"terms of {conclusion.expression} are not in the catalog: the name stands for no one text"
-        )
-    terms = terms_of(conclusion.expression, catalog)
-    if not conclusion.modified:
-        return terms
-    reason = f"the text is a modified {conclusion.expression}: somebody has to read what was changed"
-    return {name: replace(term, value=Unknown(reason)) if _unsure(name, term) else term for name, term in terms.items()}
-
-
-def _unsure(name: str, term: Term) -> bool:
-    no_duty = term.value in (False, ABSENT, PERMISSIVE)
-    return name in _UNSURE_WHEN_MODIFIED or (no_duty and name in _NO_DUTY_WHEN_MODIFIED)
+def no_duty(term: Term) -> bool:
+    """Whether a term asks nothing of anybody: what an added clause may change."""
+    return term.value in (False, ABSENT, PERMISSIVE, "none", "allowed", ())
 
 
 def _of_one(id_: str, catalog: Catalog) -> Terms:
@@ -95,8 +77,7 @@ def _term(name: str, record: LicenseRecord) -> Term:
     if term is None:
         silent = Unknown(f"the catalog does not say what {record.id} means for {name}")
         return Term(silent, record.id, "", record.as_of)
-    value = () if name == "territory_excluded" and term.value is ABSENT else term.value
-    return Term(value, record.id, term.section, record.as_of)
+    return Term(term.value, record.id, term.section, record.as_of)
 
 
 # --- AND ----------------------------------------------------------------------------------------------------------
@@ -104,10 +85,11 @@ def _term(name: str, record: LicenseRecord) -> Term:
 
 def all_of(parts: Sequence[Terms]) -> Terms:
     """Every license binds: of each term, the strictest."""
-    return {name: _strictest(name, [part[name] for part in parts]) for name in TERMS}
+    return {name: strictest(name, [part[name] for part in parts]) for name in TERMS}
 
 
-def _strictest(name: str, terms: Sequence[Term]) -> Term:
+def strictest(name: str, terms: Sequence[Term]) -> Term:
+    """The term that demands most of several that all bind."""
     if len(terms) == 1:
         return terms[0]
     if name in USES:
@@ -124,9 +106,12 @@ def _strictest(name: str, terms: Sequence[Term]) -> Term:
     if name == "family":
         bound = list(dict.fromkeys(str(term.value) for term in terms if term.value != PERMISSIVE))
         return _joined(terms, " AND ".join(bound) or PERMISSIVE)
+    if name == DUTY:
+        return max(terms, key=lambda term: DUTY_ORDER.index(str(term.value)))
     said = list(dict.fromkeys(term.value for term in terms if isinstance(term.value, str)))
-    if name == "governing_law" and len(said) > 1:
-        return replace(terms[0], value=Unknown(f"the licenses name different laws: {', '.join(said)}"))
+    if name in COURTS and len(said) > 1:
+        what = "laws" if name == "governing_law" else "courts"
+        return replace(terms[0], value=Unknown(f"the licenses name different {what}: {', '.join(said)}"))
     return _joined(terms, "; ".join(said) if said else ABSENT)
 
 
@@ -179,34 +164,9 @@ def burden(terms: Terms) -> tuple[float, ...]:
     territory = terms["territory_excluded"].value
     places = 300.0 if isinstance(territory, Unknown) else float(len(_places(territory)))
     flags = sum(terms[name].value is not False for name in FLAGS)
-    words = sum(terms[name].value is not ABSENT for name in TEXTS)
+    words = sum(terms[name].value is not ABSENT for name in TEXTS)  # the naming duty is counted by its words
     return (uses[0], places, sum(limits), uses[1], float(flags + words))
 
 
 def _use_burden(value: Value | Unknown) -> float:
     return float(USE_ORDER.index(value)) if value in USE_ORDER else 3.0
-
-
-# --- facts --------------------------------------------------------------------------------------------------------
-
-
-def term_facts(conclusion: Conclusion, catalog: Catalog) -> Iterator[Fact]:
-    """`license.` facts from `commercial_use` to `remote_update`, each with the section that says so."""
-    sure = conclusion.concluded.confidence
-    if conclusion.modified:
-        sure = min(sure, MODIFIED_CONFIDENCE)
-    for name, term in concluded_terms(conclusion, catalog).items():
-        yield Fact(f"license.{name}", term.value, term_source(conclusion, term), sure)
-
-
-def term_source(conclusion: Conclusion, term: Term) -> Source:
-    """The license text where one was read, else the catalog's record; for an unknown license, its own source."""
-    own = conclusion.concluded.source
-    if own.kind is SourceKind.TEXT:
-        text = next((t for t in conclusion.texts if term.license and t.claim.expression == term.license), None)
-        place = text.claim.source if text else own
-        return replace(place, quote=f"{term.license} {term.section}".strip())
-    if not term.license:
-        return own
-    place_ = f"licenses/{term.license}" + (f": {term.section}" if term.section else "")
-    return Source(SourceKind.CATALOG, place_, as_of=term.as_of)

@@ -13,7 +13,7 @@ from govscan.catalog import Catalog
 from govscan.catalog.names import normalized
 from govscan.evidence import Document, Resolved
 from govscan.facts import Source, SourceKind, Unknown
-from govscan.identify.card import sections
+from govscan.identify.card import Section
 from govscan.identify.claim import Claim, cite
 from govscan.identify.frontmatter import split_lines
 from govscan.pattern import pattern
@@ -31,6 +31,10 @@ _CODE_NAME = pattern(r"code|software|source")
 _DATA_NAME = pattern(r"data")
 _ADDRESS = pattern(r"\S*(?:https?://|www\.)\S+|\S+/\S+|\b(?:license|licence|copying)\.(?:md|txt)\b", re.IGNORECASE)
 _SECTION = pattern(r"licen[sc]e|许可|协议")
+_WORD = pattern(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+)  # a CJK sign is one
+MAX_LINE = 20_000
 MIN_SECTION_WORDS = 30  # a sentence that only names a license has fewer
 _POINTING_WORDS = frozenset(
     {"please", "refer", "to", "see", "the", "a", "its", "it", "this", "which", "is", "are", "can", "be", "and", "in"}
@@ -86,17 +90,16 @@ def license_texts(evidence: Resolved, catalog: Catalog, linked: frozenset[str]) 
     return tuple(found)
 
 
-def text_in_card(card: Document, catalog: Catalog) -> LicenseText | None:
+def text_in_card(card: Document, headings: Sequence[Section], catalog: Catalog) -> LicenseText | None:
     """The license that stands in the card itself, under a heading of that name; None where the section only speaks
     of a license."""
     lines = split_lines(card.text)
-    headings = sections(card.text)
     for at, heading in enumerate(headings):
         if not _SECTION.search(heading.title.lower()):
             continue
         after = (later.line for later in headings[at + 1 :] if later.depth <= heading.depth)
         body = lines[heading.line : next(after, len(lines) + 1) - 1]
-        if sum(len(line.split()) for line in body) < MIN_SECTION_WORDS:
+        if sum(len(_WORD.findall(line[:MAX_LINE])) for line in body) < MIN_SECTION_WORDS:
             continue
         text = "\n" * heading.line + "\n".join(body)  # every line keeps its number
         found = recognize(Document(card.name, card.source, card.sha256, text), Role.ANY, catalog)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govscan.pattern import pattern
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _USERINFO = pattern(r"://[^/?#\s@]+@")
 
 
@@ -35,6 +36,14 @@ def shortened(text: str, limit: int) -> str:
         return shown
     half = (limit - 3) // 2
     return f"{shown[: limit - 3 - half]}...{visible(text[-half:])[-half:]}"
+
+
+def spreadsheet_cell(value: object) -> str:
+    """A cell that a spreadsheet shows and does not compute (https://owasp.org/www-community/attacks/CSV_Injection)."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    text = visible(str(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _shown(character: str) -> str:

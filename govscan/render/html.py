@@ -137,6 +137,9 @@ def _is_resolved(model: Model) -> bool:
 
 
 def _disagrees(fact: Fact, first: Fact) -> bool:
+    """A part of a set, such as the duties of one base model, does not contradict the whole."""
+    if isinstance(fact.value, tuple) and isinstance(first.value, tuple) and set(fact.value) <= set(first.value):
+        return False
     return fact.known and repr(fact.value) != repr(first.value)
 
 

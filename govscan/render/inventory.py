@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from govscan.reference import Certainty, Identity, Reference
 from govscan.render import words
-from govscan.render.escape import flowed, visible, without_credentials
+from govscan.render.escape import flowed, spreadsheet_cell, without_credentials
 from govscan.render.paint import BOLD, DIM, Page
 from govscan.report import Report
 
@@ -19,7 +19,6 @@ COLUMNS = (
     "trust_remote_code", "certainty", "reason", "hints", "purl",
 )  # fmt: skip
 PLACES = 3
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_inventory(report: Report, form: str = "table", *, color: bool = False, width: int = 100) -> bytes:
@@ -91,16 +90,8 @@ def _csv(report: Report) -> bytes:
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in _rows(report):
-        writer.writerow([_cell(value) for value in row.values()])
+        writer.writerow([spreadsheet_cell(value) for value in row.values()])
     return page.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    """A cell that a spreadsheet shows and does not compute (https://owasp.org/www-community/attacks/CSV_Injection)."""
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
-    text = visible(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _purls(report: Report) -> bytes:

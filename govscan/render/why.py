@@ -1,14 +1,14 @@
-"""One model, explained: every fact with all who speak for it, the evidence, and the trace of every rule."""
+"""One model, explained: the evidence, the chain of facts with all who speak for them, and the trace of every rule."""
 
 from __future__ import annotations
 
 from govscan.evidence import Evidence, Unresolved
-from govscan.facts import VOCABULARY, Fact, Source, Unknown, value_text
 from govscan.finding import Truth, Verdict
 from govscan.render import words
 from govscan.render.arrange import Merged, sheet_of
+from govscan.render.chain import chain
 from govscan.render.escape import flowed
-from govscan.render.paint import BOLD, COLORS, CYAN, DIM, GREEN, MAGENTA, RED, SYMBOLS, YELLOW, Page
+from govscan.render.paint import BOLD, COLORS, DIM, GREEN, MAGENTA, RED, SYMBOLS, YELLOW, Page
 from govscan.render.terminal import heading, verdict_text
 from govscan.report import Model, Report
 
@@ -24,7 +24,7 @@ def render_why(report: Report, model: Model, *, color: bool = False, width: int 
         page.text(model.identity.purl, DIM, indent=2)
     _where(page, model)
     _evidence(page, model.evidence)
-    _facts(page, model)
+    chain(page, model.facts)
     page.blank()
     page.text("findings", BOLD)
     if not sheet.findings:
@@ -63,58 +63,6 @@ def _evidence(page: Page, evidence: Evidence) -> None:
         page.labeled("files", words.first_of(names, 6))
     for note in evidence.notes:
         page.labeled("note", note, YELLOW)
-
-
-def _facts(page: Page, model: Model) -> None:
-    """What is known, in the order of the vocabulary; then what is not, one paragraph a reason."""
-    page.blank()
-    page.text("facts", BOLD)
-    silent: dict[str, list[str]] = {}
-    for name in VOCABULARY:
-        said = model.facts.statements.get(name)
-        if not said:
-            continue
-        value = said[0].value
-        if isinstance(value, Unknown) and len(said) == 1:
-            silent.setdefault(value.reason, []).append(name)
-        else:
-            _fact(page, name, said)
-    if silent:
-        page.blank()
-        page.text("not known", BOLD)
-    for reason, names in silent.items():
-        page.parts([(", ".join(names), (MAGENTA,)), (f": {reason}", ())], indent=2, hang=4)
-
-
-def _fact(page: Page, name: str, said: tuple[Fact, ...]) -> None:
-    first, *others = said
-    page.parts([(name, (CYAN,)), (value_text(first.value), () if first.known else (MAGENTA,))], indent=2, hang=6)
-    _source(page, first)
-    for other in others:
-        agrees = repr(other.value) == repr(first.value)
-        word = "also" if agrees else "against" if other.known else "silent"
-        value = "" if agrees else f"{value_text(other.value)}; "
-        page.labeled(
-            word, f"{value}{_provenance(other)}", *((DIM,) if agrees or not other.known else (YELLOW,)), indent=6
-        )
-
-
-def _source(page: Page, fact: Fact) -> None:
-    if fact.source:
-        page.text(_provenance(fact), DIM, indent=6, hang=8)
-
-
-def _provenance(fact: Fact) -> str:
-    """Source, confidence where it is not full, and the words themselves."""
-    parts = [words.source_text(fact.source) or "no source"]
-    if fact.confidence < 1:
-        parts.append(f"confidence {fact.confidence:.2f}")
-    source: Source | None = fact.source
-    if source and source.sha256:
-        parts.append(f"sha256 {source.sha256[:12]}")
-    if source and source.quote:
-        parts.append(f'"{source.quote}"')
-    return ", ".join(parts)
 
 
 def _finding(page: Page, row: Merged) -> None:

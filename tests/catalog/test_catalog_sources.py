@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import re
@@ -12,12 +13,12 @@ import pytest
 import yaml
 
 from govscan.catalog import COMPILED, catalog
-from govscan.catalog.build import DATA, SHARED_NAMES, SPDX, Broken, build
+from govscan.catalog.build import DATA, REQUIRED_TERMS, SHARED_NAMES, SPDX, Broken, build
 from govscan.catalog.names import spelling
-from govscan.facts import ABSENT, VOCABULARY, FactType
+from govscan.facts import ABSENT, VOCABULARY, FactType, Unknown
 from govscan.regions import countries
 
-TODAY = dt.date(2026, 11, 23)
+TODAY = dt.date(2026, 11, 24)
 LICENSES = list(catalog().licenses())
 MODELS = list(catalog().models())
 RAW = json.loads(COMPILED.read_text(encoding="utf-8"))
@@ -62,11 +63,21 @@ def test_license_ids_parse(record) -> None:  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("record", LICENSES, ids=lambda record: record.id)
 def test_terms_are_of_the_vocabulary(record) -> None:  # type: ignore[no-untyped-def]
+    assert set(record.terms) == REQUIRED_TERMS
     for name, term in record.terms.items():
         spec = VOCABULARY[f"license.{name}"]
         assert term.section.strip()
-        if term.value is ABSENT:
-            assert name in {"mau_threshold", "revenue_threshold_usd", "naming", "field_of_use", "governing_law"}
+        if isinstance(term.value, Unknown):
+            assert term.value.reason == term.section
+        elif term.value is ABSENT:
+            assert name in {
+                "mau_threshold",
+                "revenue_threshold_usd",
+                "naming",
+                "field_of_use",
+                "governing_law",
+                "venue",
+            }
         elif spec.type is FactType.REGIONS:
             assert isinstance(term.value, tuple)
             assert all(countries(place) for place in term.value)
@@ -93,6 +104,19 @@ def test_every_name_belongs_to_one_license() -> None:
 @pytest.mark.parametrize("name", SHARED_NAMES)
 def test_shared_names_belong_to_nobody(name: str) -> None:
     assert catalog().license_named(name) is None
+
+
+HUB_VALUES = Path(__file__).parents[3] / "shared" / "eval" / "licenses" / "hf_license_ids.csv"
+UNREAD = {"h-research", "intel-research", "apple-ascl"}
+"""Values of which no text could be read: a label of these is a name and nothing more."""
+
+
+@pytest.mark.skipif(not HUB_VALUES.is_file(), reason="the Hub's list of licenses is not beside the checkout")
+def test_every_license_value_of_the_hub_has_a_record_or_belongs_to_several() -> None:
+    with HUB_VALUES.open(encoding="utf-8", newline="") as file:
+        values = {row["id"] for row in csv.DictReader(file)}
+    unknown = {value for value in values if catalog().license_named(value) is None}
+    assert unknown - set(SHARED_NAMES) == UNREAD
 
 
 def test_every_license_of_a_model_has_a_record() -> None:

@@ -4,8 +4,14 @@ import pytest
 from evaluate_build import policy_of
 
 from govscan.evaluate import contexts_of
+from govscan.reference import NAMESPACE, Location, Reference
 
 RULE = "\nrules: [{id: r, level: note, require: {model.remote_code: {is: false}}}]\n"
+
+
+def at(path: str, namespace: str = "") -> Reference:
+    hints = ((NAMESPACE, namespace),) if namespace else ()
+    return Reference("huggingface", "org/name", Location(path, 1), "test", hints=hints)
 
 
 @pytest.mark.parametrize(
@@ -32,12 +38,26 @@ RULE = "\nrules: [{id: r, level: note, require: {model.remote_code: {is: false}}
 def test_patterns(tmp_path, pattern, inside, outside):
     policy = policy_of(tmp_path, f"govscan: 1\ncontexts: {{here: {{paths: ['{pattern}']}}}}{RULE}")
     for path in inside:
-        assert contexts_of(policy, path) == ("here",), path
+        assert contexts_of(policy, at(path)) == ("here",), path
     for path in outside:
-        assert contexts_of(policy, path) == ("default",), path
+        assert contexts_of(policy, at(path)) == ("default",), path
 
 
 def test_a_path_may_be_in_several_contexts_in_the_order_of_the_policy(tmp_path):
     text = "govscan: 1\ncontexts: {z: {paths: [a]}, m: {paths: ['*.py']}, q: {paths: [b]}}" + RULE
     policy = policy_of(tmp_path, text)
-    assert contexts_of(policy, "a/x.py") == ("z", "m")
+    assert contexts_of(policy, at("a/x.py")) == ("z", "m")
+
+
+def test_a_namespace_of_a_cluster_is_a_context_and_with_paths_both_have_to_fit(tmp_path):
+    contexts = """
+contexts:
+  live: {kubernetes_namespaces: [prod, "prod-*"], use: commercial}
+  shop: {paths: [deploy], kubernetes_namespaces: [shop]}
+"""
+    policy = policy_of(tmp_path, "govscan: 1" + contexts + RULE)
+    assert contexts_of(policy, at("any/where.yaml", "prod-eu")) == ("live",)
+    assert contexts_of(policy, at("deploy/a.yaml", "shop")) == ("shop",)
+    assert contexts_of(policy, at("other/a.yaml", "shop")) == ("default",)
+    assert contexts_of(policy, at("deploy/a.yaml")) == ("default",)
+    assert contexts_of(policy, at("deploy/a.yaml", "staging")) == ("default",)

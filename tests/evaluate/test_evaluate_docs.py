@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from evaluate_build import NOW, OPEN, model_of, policy_of
 
-from govscan.evaluate import evaluate, load_ledger
+from govscan.evaluate import evaluate, load_ledger, packs
 from govscan.evaluate import load as loading
 from govscan.evaluate.rules import KEYS
 from govscan.evaluate.settings import DECLARABLE
@@ -40,5 +40,5 @@ def test_records_are_valid(tmp_path, name):
 
 
 def test_every_key_and_operator_is_explained():
-    for word in (*loading.KEYS, *KEYS, *(operator.value for operator in Operator), *DECLARABLE, *loading.packs()):
+    for word in (*loading.KEYS, *KEYS, *(operator.value for operator in Operator), *DECLARABLE, *packs()):
         assert f"`{word}`" in PAGE, word

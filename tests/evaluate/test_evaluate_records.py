@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from evaluate_build import NOW, OTHER_SHA, SHA, facts_of, judged, model_of, policy_of
+from evaluate_build import NOW, OTHER_SHA, SHA, judged, model_of, policy_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +11,9 @@ from govscan.evaluate import evaluate, load_ledger
 from govscan.evaluate.subject import subject_of
 from govscan.evaluate.waivers import REASONS
 from govscan.evidence import Document, Resolved
+from govscan.facts import Fact, Facts, Source, SourceKind
 from govscan.finding import Verdict
-from govscan.policy import Ledger, Place, Policy, Review, ReviewRequirement, ReviewVerdict, Waiver
+from govscan.policy import Criterion, Ledger, Place, Policy, Review, ReviewRequirement, ReviewVerdict, Waiver
 from govscan.policy import Level as Severity
 from govscan.policy import Rule as PolicyRule
 from govscan.report import Model
@@ -55,7 +56,8 @@ def requiring(pin: str | None = "revision", max_age_days: int | None = 365, owne
 
 
 def verdict_of(*reviews, pin="revision", max_age_days=365, model=None, implies=None):
-    ledger = Ledger(tuple(reviews), (), implies or {})
+    criteria = {name: Criterion(implied) for name, implied in (implies or {}).items()}
+    ledger = Ledger(tuple(reviews), (), criteria)
     return judged(requiring(pin, max_age_days), model or model_of({}), ledger=ledger)["r"]
 
 
@@ -69,7 +71,7 @@ def test_no_review_fails_and_says_whom_to_ask():
 @pytest.mark.parametrize(
     ("change", "verdict", "words"),
     [
-        ({}, "pass", "review REV-1 of Model Risk approves 'security' until 2027-06-01"),
+        ({}, "pass", "review REV-1 of Model Risk (.govscan/reviews.yaml:4) approves 'security' until 2027-06-01"),
         ({"model": "pkg:huggingface/org/name"}, "pass", "REV-1"),
         ({"model": "huggingface:ORG/Name"}, "pass", "REV-1"),
         ({"model": "ollama:org/name"}, "fail", "no review"),
@@ -125,11 +127,14 @@ def test_a_rejection_counts_where_nobody_knows_the_revision():
 
 def test_a_review_may_be_pinned_to_the_license_text():
     document = Document.of("LICENSE", "models/house/LICENSE", b"The words.")
+    card = Document.of("README.md", "models/house/README.md", b"A card.")
     plain = model_of({})
-    model = Model(
-        plain.identity, plain.references, Resolved(plain.identity, "local", SHA, (document,)), facts_of({}), ()
-    )
+    said = Fact("license.detected", "MIT", Source(SourceKind.TEXT, document.source, 1, sha256=document.sha256))
+    evidence = Resolved(plain.identity, "local", SHA, (document, card))
+    model = Model(plain.identity, plain.references, evidence, Facts.of([said]), ())
     fitting = review(revision=None, license_sha256=document.sha256)
+    of_the_card = review(revision=None, license_sha256=card.sha256)
+    assert verdict_of(of_the_card, pin="license", model=model).verdict is Verdict.FAIL
     assert verdict_of(fitting, pin="license", model=model).verdict is Verdict.PASS
     assert verdict_of(fitting, pin="license").verdict is Verdict.UNKNOWN
     assert (
@@ -166,7 +171,7 @@ def waived(*waivers, reviews=(), model=None, text="model.gated: {is: true}", tmp
         ({"model": "org/other"}, "fail", "was not needed"),
         ({"rule": "other"}, "fail", "is for the rule 'other', which the policy does not have"),
         ({"expires": dt.date(2026, 11, 22)}, "fail", "expired on 2026-11-22 and no longer counts"),
-        ({"expires": NOW}, "waived", ""),
+        ({"expires": NOW}, "waived", "expires on 2026-11-23, today"),
         ({"created": dt.date(2026, 11, 24)}, "fail", "begins on 2026-11-24"),
     ],
 )
@@ -284,6 +289,9 @@ def test_records_are_read(tmp_path):
     assert first.evidence == ("https://tracker.example/AISEC-77",)
     assert (second.delta_from, second.revision, second.conditions) == (SHA, OTHER_SHA, "only behind the gateway")
     assert (third.license_sha256, third.verdict) == ("1" * 64, ReviewVerdict.REJECTED)
-    assert ledger.implies == {"security-review": ("format-safe",), "everything": ()}
+    assert {name: each.implies for name, each in ledger.criteria.items()} == {
+        "security-review": ("format-safe",),
+        "everything": (),
+    }
     assert [one.model for one in ledger.waivers] == [f"pkg:huggingface/org/name@{SHA}", "ollama:llama3:8b"]
     assert ledger.waivers[0].expires == dt.date(2027, 2, 1)

@@ -117,7 +117,7 @@ def test_code_and_schemas_have_the_same_keys():
     assert set(policy["properties"]) == set(loading.KEYS)
     assert set(defs["rule"]["properties"]) == set(rules.KEYS)
     assert set(defs["rule"]["properties"]["review"]["properties"]) == set(rules.REVIEW_KEYS)
-    assert set(defs["context"]["properties"]) == {"paths", *settings.DECLARABLE}
+    assert set(defs["context"]["properties"]) == {"paths", settings.NAMESPACES, *settings.DECLARABLE}
     assert set(policy["properties"]["default_context"]["properties"]) == set(settings.DECLARABLE)
     assert set(defs["endpoint"]["properties"]) == set(settings.ENDPOINT_KEYS)
     assert set(policy["properties"]["overrides"]["items"]["properties"]) == set(settings.OVERRIDE_KEYS)

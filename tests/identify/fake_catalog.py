@@ -10,6 +10,7 @@ from govscan.catalog import Catalog
 from govscan.catalog.fingerprints import Fingerprints, Text, packed
 from govscan.catalog.fingerprints.words import words
 from govscan.catalog.records import (
+    DatasetRecord,
     EndpointRecord,
     LicenseRecord,
     ModelRecord,
@@ -109,6 +110,15 @@ MODELS = (
     ModelRecord("openlab/small", "Apache-2.0", "apache-2.0", (), False, "fill-mask", "s", AS_OF, "two-sources"),
 )
 
+DATASETS = (
+    DatasetRecord("acme/dialogs", "CC-BY-NC-4.0", True, "", "s", AS_OF, "seen"),
+    DatasetRecord("openlab/news", "MIT", False, "of the packaging", "s", AS_OF, "seen"),
+    DatasetRecord("openlab/pages", "Apache-2.0", False, "", "s", AS_OF, "two-sources"),
+    DatasetRecord("openlab/crawl", None, None, "terms of every page", "s", AS_OF, "seen"),
+    DatasetRecord("openlab/mixture", None, True, "some parts are for research only", "s", AS_OF, "seen"),
+    DatasetRecord("acme/unsaid", "CC-BY-NC-4.0", None, "", "s", AS_OF, "seen"),
+)
+
 PUBLISHERS = (
     PublisherRecord("acme", "Acme AI, Inc.", "US", "s", AS_OF, "documented"),
     PublisherRecord("openlab", "Open Lab e.V.", "DE", "s", AS_OF, "stated"),
@@ -170,6 +180,9 @@ class FakeCatalog(Catalog):
 
     def model(self, name: str) -> ModelRecord | None:
         return next((record for record in self._known if record.id.lower() == name.lower()), None)
+
+    def dataset(self, name: str) -> DatasetRecord | None:
+        return next((record for record in DATASETS if record.id.lower() == name.lower()), None)
 
     def endpoint(self, provider: str, host: str | None, region: str | None, model: str) -> EndpointRecord | None:
         if provider == "openai" and host in (None, "api.openai.example"):

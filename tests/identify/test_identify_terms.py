@@ -8,13 +8,29 @@ from hypothesis import strategies as st
 
 from govscan.facts import ABSENT, Unknown
 from govscan.identify import expression
-from govscan.identify.terms import FLAGS, LIMITS, TERMS, USE_ORDER, USES, Term, Terms, all_of, any_of, burden, terms_of
+from govscan.identify.terms import (
+    COURTS,
+    DUTY,
+    FLAGS,
+    LIMITS,
+    TERMS,
+    TEXTS,
+    USE_ORDER,
+    USES,
+    Term,
+    Terms,
+    all_of,
+    any_of,
+    burden,
+    terms_of,
+)
 
 _USE = st.sampled_from(["allowed", "conditional", "prohibited", Unknown("who knows")])
 _FLAG = st.sampled_from([True, False, Unknown("who knows")])
 _LIMIT = st.sampled_from([ABSENT, 1_000, 1_000_000, Unknown("who knows")])
 _PLACES = st.sampled_from([(), ("EU",), ("EU", "GB"), Unknown("who knows")])
 _WORDS = st.sampled_from([ABSENT, "Built with Acme", "Show the name", Unknown("who knows")])
+_DUTY = st.sampled_from(["none", "encouraged", "required", Unknown("who knows")])
 _FAMILY = st.sampled_from(["permissive", "acme", Unknown("who knows")])
 
 
@@ -23,7 +39,8 @@ def some_terms(draw: st.DrawFn) -> Terms:
     values = {name: draw(_USE) for name in USES}
     values |= {name: draw(_LIMIT) for name in LIMITS}
     values |= {name: draw(_FLAG) for name in FLAGS}
-    values |= {name: draw(_WORDS) for name in ("naming", "field_of_use", "governing_law")}
+    values |= {name: draw(_WORDS) for name in (*TEXTS, *COURTS)}
+    values |= {DUTY: draw(_DUTY)}
     values |= {"territory_excluded": draw(_PLACES), "family": draw(_FAMILY)}
     return {name: Term(values[name], "LicenseRef-x") for name in TERMS}
 

@@ -1,0 +1,68 @@
+"""A conclusion enters, the terms by which the model may be used leave: those of the license, or of the text at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec.structs import replace
+
+from govscan.catalog import Catalog
+from govscan.facts import Fact, Source, SourceKind, Unknown
+from govscan.identify.conclude import Conclusion
+from govscan.identify.terms import Term, Terms, terms_of, unknown_terms
+from govscan.identify.wording import corrected_terms, stated_terms, statements
+
+MODIFIED_CONFIDENCE: Final = 0.5
+
+
+def concluded_terms(conclusion: Conclusion, catalog: Catalog) -> Terms:
+    """The terms of a model's concluded license; of a text that nobody knows or that was changed, what its own
+    clauses state."""
+    if conclusion.expression is None:
+        if conclusion.texts:
+            return stated_terms(conclusion.texts)
+        unknown = conclusion.concluded.expression
+        return unknown_terms(unknown.reason if isinstance(unknown, Unknown) else "the license is not known")
+    if not conclusion.concluded.settled:
+        return unknown_terms(
+            f"terms of {conclusion.expression} are not in the catalog: the name stands for no one text"
+        )
+    terms = terms_of(conclusion.expression, catalog)
+    if conclusion.modified and conclusion.texts:
+        return corrected_terms(conclusion.expression, terms, conclusion.texts)
+    return terms
+
+
+def term_facts(conclusion: Conclusion, catalog: Catalog) -> Iterator[Fact]:
+    """`license.` facts from `commercial_use` to `terms_may_change`, each with the section or the lines that say so;
+    where a text was read, its own words beside them."""
+    sure = conclusion.concluded.confidence if conclusion.expression else 1.0
+    if conclusion.modified:
+        sure = min(sure, MODIFIED_CONFIDENCE)
+    concluded = {
+        f"license.{name}": Fact(
+            f"license.{name}", term.value, term_source(conclusion, term), min(sure, term.confidence)
+        )
+        for name, term in concluded_terms(conclusion, catalog).items()
+    }
+    yield from concluded.values()
+    for said in statements(conclusion.texts):
+        fact = concluded[said.name]
+        if fact.known and said.source != fact.source:  # a passage alone does not settle what the whole leaves open
+            yield said
+
+
+def term_source(conclusion: Conclusion, term: Term) -> Source:
+    """The license text where one was read, else the catalog's record; for an unknown license, its own source."""
+    if term.source is not None:
+        return term.source
+    own = conclusion.concluded.source
+    if own.kind is SourceKind.TEXT:
+        text = next((t for t in conclusion.texts if term.license and t.claim.expression == term.license), None)
+        place = text.claim.source if text else own
+        return replace(place, quote=f"{term.license} {term.section}".strip())
+    if not term.license:
+        return own
+    place_ = f"licenses/{term.license}" + (f": {term.section}" if term.section else "")
+    return Source(SourceKind.CATALOG, place_, as_of=term.as_of)
