@@ -34,6 +34,21 @@ class Artifact(Struct, frozen=True):
     size: int | None = None
 
 
+class Header(Struct, frozen=True):
+    """What the header of a weight file says of the model: `entries` are its keys and values as text, `trouble` is why
+    it could not be read, or not to its end."""
+
+    name: str
+    format: str  # "safetensors" or "gguf"
+    entries: tuple[tuple[str, str], ...]
+    trouble: str = ""
+
+    def get(self, *keys: str) -> str:
+        """The value of the first of these keys that has one; "" where none has."""
+        said = dict(self.entries)
+        return next((said[key] for key in keys if said.get(key, "").strip()), "")
+
+
 class HubRecord(Struct, frozen=True):
     """What a hub's metadata says, apart from the files."""
 
@@ -98,6 +113,7 @@ class Resolved(Struct, frozen=True):
     artifacts: tuple[Artifact, ...] = ()
     hub: HubRecord | None = None
     lock: LockEntry | None = None
+    headers: tuple[Header, ...] = ()
     notes: tuple[str, ...] = field(default=())  # bounds that were hit, documents that could not be read
 
     def document(self, *names: str) -> Document | None:

@@ -16,6 +16,7 @@ from govscan.identify.conclude import conclude
 from govscan.identify.datasets import dataset_facts
 from govscan.identify.documents import read
 from govscan.identify.endpoint import endpoint_facts
+from govscan.identify.headers import header_facts
 from govscan.identify.inherit import lineage_facts
 from govscan.identify.license import license_facts
 from govscan.identify.license_terms import term_facts
@@ -79,3 +80,4 @@ def _statements(
     yield from card
     yield from dataset_facts(card, reading.evidence, known)
     yield from artifact_facts(reading.evidence, identity.name)
+    yield from header_facts(reading.evidence, known)

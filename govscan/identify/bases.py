@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -16,6 +16,8 @@ from govscan.identify.claim import cite, clipped
 from govscan.identify.conclude import catalog_source, cataloged
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import texts
+from govscan.identify.headers import header_bases
+from govscan.identify.teachers import teachers
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
 from govscan.pattern import pattern
 from govscan.reference import Identity
@@ -32,13 +34,23 @@ _PLACEHOLDER = pattern(r"[{}<>\[\]]|more information needed|^(?:none|null|no|n/a
 _HUB_ADDRESS = "https://huggingface.co/"
 
 
+Relation = Literal["base", "finetune", "adapter", "quantized", "merge", "distilled"]
+_RELATIONS: Final[dict[str, Relation]] = {
+    "finetune": "finetune",
+    "adapter": "adapter",
+    "quantized": "quantized",
+    "merge": "merge",
+}
+
+
 class Parent(Struct, frozen=True):
     """A base model as one source names it. `identity` is None where the name leads nowhere (a path on the maker's
-    machine)."""
+    machine) or to a hosted service. `relation` is how the model was made from it."""
 
     name: str
     identity: Identity | None
     source: Source
+    relation: Relation = "base"
 
 
 def parents(identity: Identity, reading: Reading, catalog: Catalog) -> tuple[Parent, ...]:
@@ -51,11 +63,20 @@ def parents(identity: Identity, reading: Reading, catalog: Catalog) -> tuple[Par
         found += [Parent(name, _hub(name), source) for name in record.base_models]
     if not found and isinstance(reading.evidence, Resolved):
         found += _remembered(reading.evidence)
+    found += _teachers(reading)
     unique: dict[object, Parent] = {}
     for parent in found:
         if parent.identity is None or parent.identity.key[:2] != identity.key[:2]:
             unique.setdefault(parent.identity.key if parent.identity else parent.name, parent)
     return tuple(unique.values())[:MAX_PARENTS]
+
+
+def _teachers(reading: Reading) -> Iterator[Parent]:
+    """The models whose outputs this one was trained with: not what it was made of, but their licenses may bind it."""
+    if reading.card is None:
+        return
+    for teacher in teachers(reading.card, reading.matter):
+        yield Parent(teacher.name, None if teacher.hosted else _hub(teacher.name), teacher.source, "distilled")
 
 
 def _stated(identity: Identity, reading: Reading) -> Iterator[Parent]:
@@ -64,16 +85,19 @@ def _stated(identity: Identity, reading: Reading) -> Iterator[Parent]:
         return
     if reading.card is not None:
         folder = posixpath.dirname(reading.card.source) if evidence.origin == "local" else None
+        relation = _card_relation(reading)
         for node in texts(reading.matter.get("base_model")):
             source = cite(reading.card, SourceKind.CARD, node.line, quote=f"base_model: {node.raw}")
-            yield from _named(node.raw, source, folder)
+            yield from _named(node.raw, source, folder, relation)
     adapter = evidence.document("adapter_config.json")
     if adapter is not None:
         folder = posixpath.dirname(adapter.source) if evidence.origin == "local" else None
-        yield from _in_json(adapter, "base_model_name_or_path", folder)
+        yield from _in_json(adapter, "base_model_name_or_path", folder, "adapter")
     for name in _MERGE_NAMES:
         merge = evidence.document(name)
         yield from _merged(merge) if merge is not None else ()
+    for name, source in header_bases(evidence):
+        yield from _named(name, source, None, "quantized" if source.place.lower().endswith(".gguf") else "base")
     if evidence.hub is not None:
         source = Source(SourceKind.HUB, identity.purl or str(identity), quote="base models")
         for name in evidence.hub.base_models:
@@ -84,14 +108,23 @@ def _stated(identity: Identity, reading: Reading) -> Iterator[Parent]:
             yield from _named(name, source, None)
 
 
-def _in_json(document: Document, key: str, folder: str | None) -> Iterator[Parent]:
+def _card_relation(reading: Reading) -> Relation:
+    """How the card says that the model was made: `base_model_relation`, or the tags that merging tools write."""
+    written = next((node.raw.strip().lower() for node in texts(reading.matter.get("base_model_relation"))), "")
+    if written in _RELATIONS:
+        return _RELATIONS[written]
+    tags = {node.raw.strip().lower() for node in texts(reading.matter.get("tags"))}
+    return "merge" if tags & {"merge", "mergekit"} else "base"
+
+
+def _in_json(document: Document, key: str, folder: str | None, relation: Relation = "base") -> Iterator[Parent]:
     try:
         node = parse_json(document.text).get(key)
     except Malformed:
         return
     if node is not None and node.text:
         source = cite(document, SourceKind.CONFIG, node.line, quote=f"{key}: {node.text}")
-        yield from _named(node.text, source, folder)
+        yield from _named(node.text, source, folder, relation)
 
 
 def _merged(document: Document) -> Iterator[Parent]:
@@ -109,7 +142,7 @@ def _merged(document: Document) -> Iterator[Parent]:
 def _of_recipe(document: Document, node: Node, written: str) -> Iterator[Parent]:
     source = cite(document, SourceKind.CONFIG, node.line, quote=f"model: {written}")
     for name in written.split("+"):
-        yield from _named(name, source, None)
+        yield from _named(name, source, None, "merge")
 
 
 def _remembered(evidence: Resolved) -> Iterator[Parent]:
@@ -119,15 +152,15 @@ def _remembered(evidence: Resolved) -> Iterator[Parent]:
             yield parent
 
 
-def _named(written: str, source: Source, folder: str | None) -> Iterator[Parent]:
+def _named(written: str, source: Source, folder: str | None, relation: Relation = "base") -> Iterator[Parent]:
     """A name as a person or a tool wrote it: a hub id, an address of the hub, or a path."""
     name = written.strip().removeprefix(_HUB_ADDRESS).rstrip("/")
     if not name or _PLACEHOLDER.search(name):
         return
     if (_HUB_ID.fullmatch(name) and not name.startswith(("./", "../"))) or _HUB_NAME.fullmatch(name):
-        yield Parent(name, _hub(name), source)
+        yield Parent(name, _hub(name), source, relation)
     else:
-        yield Parent(clipped(name), _local(name, folder), source)
+        yield Parent(clipped(name), _local(name, folder), source, relation)
 
 
 def _hub(name: str) -> Identity:

@@ -18,6 +18,7 @@ from govscan.identify.claim import Claim, cite, clipped
 from govscan.identify.concerns import concerns
 from govscan.identify.declared import license_claims
 from govscan.identify.documents import Reading
+from govscan.identify.headers import header_claims
 from govscan.identify.links import dangling_links, linked_files
 from govscan.identify.prose import Spoken, spoken_licenses
 from govscan.identify.reasons import Reason, changed_texts, condition_outside, disagreements
@@ -65,7 +66,7 @@ def conclude(identity: Identity, reading: Reading, catalog: Catalog) -> Conclusi
     if evidence.lock is not None and not evidence.documents:
         return _from_lock(identity, evidence.lock)
     card, matter = reading.card, reading.matter
-    labels = license_claims(card, matter, evidence, catalog)
+    labels = (*header_claims(evidence, catalog), *license_claims(card, matter, evidence, catalog))
     body = read_body(card, matter) if card else None
     spoken = spoken_licenses(body, catalog) if body else ()
     declared = _ranked(labels, spoken)

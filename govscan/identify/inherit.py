@@ -9,8 +9,10 @@ from govscan.catalog import Catalog
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.identify import expression
 from govscan.identify.conclude import Conclusion
+from govscan.identify.duties import duties_of
 from govscan.identify.license_terms import concluded_terms, term_source
 from govscan.identify.lineage import Ancestor, Lineage
+from govscan.identify.merges import incompatible_parents
 from govscan.identify.terms import PERMISSIVE, USE_ORDER, Term, Terms, strictest_use
 from govscan.regions import countries
 
@@ -29,13 +31,14 @@ def lineage_facts(lineage: Lineage, own: Conclusion, catalog: Catalog) -> Iterat
         yield Fact("lineage.inherited_obligations", NOTHING_READ, place)
         yield _use(own, terms, lineage)
         return
-    yield Fact("model.base_models", tuple(sorted({parent.name for parent in lineage.parents})), place)
+    bases = {parent.name for parent in lineage.parents if parent.relation != "distilled"}
+    yield Fact("model.base_models", tuple(sorted(bases)), place)
     gap = Source(
         place.kind, place.place, place.line, place.end_line, place.sha256, place.as_of, "; ".join(lineage.gaps)
     )
     yield Fact("lineage.complete", not lineage.gaps, gap if lineage.gaps else place)
     yield Fact("lineage.base_conflict", _conflict(own, terms, lineage), place)
-    duties = {duty for ancestor in lineage.ancestors for duty in _duties(ancestor)}
+    duties = {duty for ancestor in lineage.ancestors for duty in duties_of(ancestor)}
     unknown = lineage.gaps and not duties
     yield Fact("lineage.inherited_obligations", Unknown(lineage.gaps[0]) if unknown else tuple(sorted(duties)), place)
     yield from _by_parent(lineage, Unknown(lineage.gaps[0]) if unknown else None)
@@ -49,13 +52,17 @@ def _by_parent(lineage: Lineage, unknown: Unknown | None) -> Iterator[Fact]:
         base = ancestor.conclusion.concluded
         license_ = ancestor.conclusion.expression or "not known"
         source = Source(SourceKind.DERIVED, ancestor.parent.name, quote=f"{license_} ({base.source})")
-        yield Fact("lineage.inherited_obligations", unknown or tuple(sorted(_duties(ancestor))), source)
+        yield Fact("lineage.inherited_obligations", unknown or tuple(sorted(duties_of(ancestor))), source)
 
 
 def _use(own: Conclusion, terms: Terms, lineage: Lineage) -> Fact:
     """The strictest commercial_use of the model and its bases, from the source that sets it."""
     of_whom: list[tuple[Conclusion, Term]] = [(own, terms["commercial_use"])]
-    of_whom += [(ancestor.conclusion, ancestor.terms["commercial_use"]) for ancestor in lineage.ancestors]
+    of_whom += [
+        (ancestor.conclusion, ancestor.terms["commercial_use"])
+        for ancestor in lineage.ancestors
+        if ancestor.parent.relation != "distilled"
+    ]
     strictest = strictest_use([term for _, term in of_whom])
     decider = next(conclusion for conclusion, term in of_whom if term is strictest)
     source = term_source(decider, strictest)
@@ -77,9 +84,13 @@ def _conflict(own: Conclusion, terms: Terms, lineage: Lineage) -> tuple[str, ...
         return Unknown(f"what the model itself claims is not known: {reason}")
     entries = []
     for ancestor in lineage.ancestors:
+        if ancestor.parent.relation == "distilled":
+            entries += list(_against_teacher(ancestor))
+            continue
         beyond = list(_beyond(own, terms, ancestor))
         if beyond:
             entries.append(_entry(own, ancestor, beyond))
+    entries += list(incompatible_parents(lineage.ancestors))
     if entries:
         return tuple(entries)  # nearest base first
     if lineage.gaps:
@@ -90,12 +101,26 @@ def _conflict(own: Conclusion, terms: Terms, lineage: Lineage) -> tuple[str, ...
 
 def _unsure(own: Conclusion, terms: Terms, ancestor: Ancestor) -> Iterator[str]:
     """Why a comparison of commercial use could not be made."""
+    if ancestor.parent.relation == "distilled":
+        return
     base = ancestor.conclusion.expression
     if base is None or (own.expression is not None and expression.same(base, own.expression)):
         return
     for term in (terms["commercial_use"], ancestor.terms["commercial_use"]):
         if isinstance(term.value, Unknown):
             yield f"cannot compare with {ancestor.parent.name}: {term.value.reason}"
+
+
+def _against_teacher(ancestor: Ancestor) -> Iterator[str]:
+    """What the license of a teacher says against having trained with its outputs."""
+    term = ancestor.terms["output_training"]
+    if term.value == "prohibited":
+        base = ancestor.conclusion.concluded
+        section = f", {term.section}" if term.section else ""
+        yield (
+            f"was trained with outputs of {ancestor.parent.name} ({ancestor.parent.source}), whose license "
+            f"{base.expression} forbids to train other models with them ({base.source}{section})"
+        )
 
 
 def _beyond(own: Conclusion, terms: Terms, ancestor: Ancestor) -> Iterator[str]:
@@ -149,21 +174,3 @@ def _entry(own: Conclusion, ancestor: Ancestor, beyond: list[str]) -> str:
         f"claims {own.expression} ({own.concluded.source}); its base {ancestor.parent.name} "
         f"({ancestor.parent.source}) is under {base.expression} ({base.source}): {', '.join(beyond)}"
     )
-
-
-def _duties(ancestor: Ancestor) -> Iterator[str]:
-    """What an ancestor's license asks of everyone who builds on it."""
-    terms, whose = ancestor.terms, ancestor.parent.name
-    if isinstance(terms["naming"].value, str):
-        yield f"naming: {terms['naming'].value} ({whose})"
-    if terms["attribution"].value is True:
-        yield f"attribution and notices ({whose})"
-    if terms["use_restrictions"].value is True:
-        yield f"use restrictions ({whose})"
-    if terms["share_alike"].value is True:
-        yield f"the same license for derivatives ({whose})"
-    excluded = terms["territory_excluded"].value
-    if isinstance(excluded, tuple) and excluded:
-        yield f"no use in {', '.join(excluded)} ({whose})"
-    if isinstance(terms["mau_threshold"].value, int):
-        yield f"a separate license above {terms['mau_threshold'].value} monthly active users ({whose})"

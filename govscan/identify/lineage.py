@@ -54,7 +54,7 @@ def trace(identity: Identity, reading: Reading, family: Mapping[Identity, Eviden
     while queue:
         parent, depth = queue.popleft()
         if parent.identity is None:
-            gaps.append(f"{parent.name} ({parent.source}) is a path that is not in the tree")
+            gaps.append(_nowhere(parent))
             continue
         if parent.identity.key in seen:
             continue
@@ -68,8 +68,19 @@ def trace(identity: Identity, reading: Reading, family: Mapping[Identity, Eviden
         if conclusion.expression is None:
             gaps.append(f"the license of {parent.name} ({parent.source}) is not known: {_why(conclusion)}")
         ancestors.append(Ancestor(parent, conclusion, concluded_terms(conclusion, catalog)))
-        queue.extend((grand, depth + 1) for grand in parents(parent.identity, opened, catalog))
+        if parent.relation != "distilled":  # what a teacher was made of is not in what learned from it
+            grand = parents(parent.identity, opened, catalog)
+            queue.extend((each, depth + 1) for each in grand if each.relation != "distilled")
     return Lineage(tuple(ancestors), first, tuple(gaps), _asked(identity, reading, catalog))
+
+
+def _nowhere(parent: Parent) -> str:
+    if parent.relation == "distilled":
+        return (
+            f"{parent.name} ({parent.source}), whose outputs it was trained with, is a hosted service: its terms "
+            "decide what may be trained with them, and were not read"
+        )
+    return f"{parent.name} ({parent.source}) is a path that is not in the tree"
 
 
 def _unread(identity: Identity) -> Unresolved:

@@ -69,7 +69,9 @@ class Cache:
         notes = contents.notes
         if not has_license:
             notes += ("the cache holds no license file of this revision; whether the Hub has one was not asked",)
-        return Resolved(identity, "hf-cache", commit, contents.documents, contents.artifacts, notes=notes)
+        return Resolved(
+            identity, "hf-cache", commit, contents.documents, contents.artifacts, headers=contents.headers, notes=notes
+        )
 
 
 def _commit(home: Path, revision: str) -> str | None:

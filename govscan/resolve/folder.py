@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from govscan.evidence import Artifact, Document
+from govscan.evidence import Artifact, Document, Header
 from govscan.resolve.documents import (
     CONFIGS,
     MAX_ARTIFACTS,
@@ -25,9 +25,11 @@ from govscan.resolve.documents import (
     license_link,
     too_large,
 )
+from govscan.resolve.headers import SUFFIXES, read_header
 
 MAX_DEPTH = 4  # folders below the model's; pipelines such as diffusers' have one
 MAX_CARDS = 4
+MAX_HEADERS = 4
 
 
 class Contents(Struct, frozen=True):
@@ -35,6 +37,7 @@ class Contents(Struct, frozen=True):
 
     documents: tuple[Document, ...]
     artifacts: tuple[Artifact, ...]
+    headers: tuple[Header, ...]
     notes: tuple[str, ...]
 
 
@@ -67,7 +70,21 @@ class Folder:
         documents = tuple(document for document in read.values() if document is not None)
         have = {document.name for document in documents}
         artifacts = tuple(Artifact(name, size) for name, size in sorted(self.sizes.items()) if name not in have)
-        return Contents(documents, artifacts, tuple(self.notes))
+        return Contents(documents, artifacts, self.headers(), tuple(self.notes))
+
+    def headers(self) -> tuple[Header, ...]:
+        """Headers of the first weight files of the folder itself: the shards of one model say the same."""
+        names = [name for name in self.sizes if "/" not in name and name.lower().endswith(SUFFIXES)]
+        found = [self._header(name) for name in names[:MAX_HEADERS]]
+        return tuple(header for header in found if header is not None)
+
+    def _header(self, name: str) -> Header | None:
+        try:
+            real = (self.path / name).resolve(strict=True)
+        except (OSError, RuntimeError):
+            return None
+        regular = real.is_relative_to(self.boundary) and real.is_file()
+        return read_header(real, name) if regular else None
 
     def read(self, name: str) -> Document | None:
         """One document, or None and a note."""

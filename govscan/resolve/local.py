@@ -14,6 +14,7 @@ from govscan.pattern import pattern
 from govscan.reference import Identity
 from govscan.resolve.documents import CONFIGS, MINOR_CONFIGS, front_matter, is_card, is_license, is_weight
 from govscan.resolve.folder import Folder
+from govscan.resolve.headers import read_header
 
 # Files that make a folder a software project, whose README and LICENSE are about the program.
 PROJECT_FILES = frozenset(
@@ -97,7 +98,15 @@ class Local:
         note = f"README and LICENSE beside {path.name} were not taken for its own: the folder is {reason}"
         read = _resolved(identity, folder, wanted, note if there else "")
         files = tuple(artifact for artifact in read.artifacts if artifact.name == path.name)
-        return Resolved(identity, "local", documents=read.documents, artifacts=files, notes=read.notes)
+        header = read_header(path, path.name)
+        return Resolved(
+            identity,
+            "local",
+            documents=read.documents,
+            artifacts=files,
+            headers=(header,) if header is not None else (),
+            notes=read.notes,
+        )
 
     def _application(self, folder: Path) -> str:
         """Why the documents of a folder are about a program; empty where nothing says so."""
@@ -116,7 +125,14 @@ def _resolved(
 ) -> Resolved:
     contents = folder.contents(wanted)
     notes = (*contents.notes, note) if note else contents.notes
-    return Resolved(identity, "local", documents=contents.documents, artifacts=contents.artifacts, notes=notes)
+    return Resolved(
+        identity,
+        "local",
+        documents=contents.documents,
+        artifacts=contents.artifacts,
+        headers=contents.headers,
+        notes=notes,
+    )
 
 
 def _is_model_card(folder: Folder, name: str) -> bool:

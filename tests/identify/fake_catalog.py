@@ -97,6 +97,8 @@ LICENSES = (
         {**ACME, "commercial_use": "prohibited"},
         ("acme-research",),
     ),
+    license_record("GPL-3.0-only", "copyleft", {**PLAIN, "share_alike": True}, ("gpl-3.0",)),
+    license_record("CC-BY-SA-4.0", "creative-commons", {**PLAIN, "share_alike": True}, ("cc-by-sa-4.0",)),
     license_record("LicenseRef-acme-modified-mit", "acme", {**PLAIN, "naming": "Acme Inside"}),
 )
 

@@ -1,0 +1,146 @@
+"""The first bytes of a weight file enter, what its header says of the model leaves. Nothing is loaded, nothing is run.
+
+safetensors: eight bytes of length, then JSON (https://github.com/huggingface/safetensors#format). GGUF: counts, then
+typed keys and values (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md). Everything in them is hostile.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from govscan.evidence import Header
+
+HEAD_BYTES: Final = 2 * 1024 * 1024
+"""So much of a file is read; what says who made a model stands at the front."""
+
+MAX_ENTRIES: Final = 64
+MAX_VALUE: Final = 500
+MAX_KEYS: Final = 10_000
+SUFFIXES: Final = (".safetensors", ".gguf")
+
+_KEPT: Final = ("general.", "license", "base_model", "modelspec.", "format")
+_FIXED: Final = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
+_TEXT, _ARRAY = 8, 9
+
+
+class _Broken(Exception):  # noqa: N818 - a header that is not what it should be
+    """Why a header cannot be read on."""
+
+
+def read_header(path: Path, name: str) -> Header | None:
+    """The header of the weight file at `path`, which is called `name`; None for a file of another format or one that
+    cannot be opened."""
+    if not name.lower().endswith(SUFFIXES):
+        return None
+    try:
+        with path.open("rb") as file:
+            return header_of(name, file.read(HEAD_BYTES))
+    except OSError:
+        return None
+
+
+def header_of(name: str, head: bytes) -> Header | None:
+    """The header that begins a file called `name`, of which `head` are the first bytes."""
+    low = name.lower()
+    if low.endswith(".safetensors"):
+        return _safetensors(name, head)
+    return _gguf(name, head) if low.endswith(".gguf") else None
+
+
+# --- safetensors ----------------------------------------------------------------------------------------------------
+
+
+def _safetensors(name: str, head: bytes) -> Header:
+    if len(head) < 8:
+        return Header(name, "safetensors", (), "the file is shorter than a header")
+    (length,) = struct.unpack_from("<Q", head)
+    if length > len(head) - 8:
+        reason = "its header is longer than what is read" if len(head) >= HEAD_BYTES else "its header is cut off"
+        return Header(name, "safetensors", (), f"{reason} ({length:,} bytes)")
+    try:
+        data = msgspec.json.decode(head[8 : 8 + length], type=dict[str, msgspec.Raw])
+        meta = msgspec.json.decode(data["__metadata__"], type=dict[str, str]) if "__metadata__" in data else {}
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return Header(name, "safetensors", (), f"its header is not JSON as it should be: {error}"[:200])
+    return Header(name, "safetensors", _kept(meta.items()))
+
+
+# --- GGUF -----------------------------------------------------------------------------------------------------------
+
+
+def _gguf(name: str, head: bytes) -> Header:
+    found: list[tuple[str, str]] = []
+    trouble = ""
+    try:
+        if head[:4] != b"GGUF":
+            raise _Broken("it does not begin as a GGUF file does")
+        version, _, count = _unpacked("<IQQ", head, 4)
+        if version not in (2, 3):
+            raise _Broken(f"GGUF version {version} is not known")
+        at = 24
+        for _ in range(min(count, MAX_KEYS)):
+            key, at = _string(head, at)
+            (kind,) = _unpacked("<I", head, at)
+            value, at = _value(head, at + 4, kind)
+            if value is not None:
+                found.append((key, value))
+    except _Broken as error:
+        trouble = str(error)
+    kept = _kept(found)
+    # A vocabulary of hundreds of thousands of words comes after the general keys: its end is not waited for.
+    return Header(name, "gguf", kept, "" if kept and trouble == _CUT else trouble)
+
+
+_CUT: Final = "its header is cut off"
+
+
+def _unpacked(form: str, head: bytes, at: int) -> tuple[int, ...]:
+    if at + struct.calcsize(form) > len(head):
+        raise _Broken(_CUT)
+    return struct.unpack_from(form, head, at)
+
+
+def _string(head: bytes, at: int) -> tuple[str, int]:
+    (length,) = _unpacked("<Q", head, at)
+    end = at + 8 + length
+    if end > len(head):
+        raise _Broken(_CUT)
+    return head[at + 8 : min(end, at + 8 + 4 * MAX_VALUE)].decode("utf-8", errors="replace"), end
+
+
+def _value(head: bytes, at: int, kind: int) -> tuple[str | None, int]:
+    """A text or number as text, None for what is passed over; and where the next key begins."""
+    if kind == _TEXT:
+        return _string(head, at)
+    if kind in _FIXED:
+        (number,) = _unpacked(_FIXED[kind], head, at)
+        return str(number), at + struct.calcsize(_FIXED[kind])
+    if kind != _ARRAY:
+        raise _Broken(f"its header holds a value of the unknown kind {kind}")
+    (inner,) = _unpacked("<I", head, at)
+    (count,) = _unpacked("<Q", head, at + 4)
+    at += 12
+    if inner in _FIXED:
+        end = at + count * struct.calcsize(_FIXED[inner])
+        if end > len(head):
+            raise _Broken(_CUT)
+        return None, end
+    if inner != _TEXT:
+        raise _Broken("its header holds arrays in arrays")
+    words = []
+    for number in range(count):
+        word, at = _string(head, at)
+        if number < 8:
+            words.append(word)
+    return ", ".join(words), at
+
+
+def _kept(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What says who made the model; bounded, in the order of the file."""
+    kept = [(key[:100], value[:MAX_VALUE]) for key, value in pairs if key.lower().startswith(_KEPT)]
+    return tuple(kept[:MAX_ENTRIES])
