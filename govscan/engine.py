@@ -17,7 +17,7 @@ from govscan.identify import base_models, identify
 from govscan.policy import Policy
 from govscan.reference import Certainty, Identity, Reference
 from govscan.report import Model, Report
-from govscan.resolve import ResolveOptions, resolve
+from govscan.resolve import ResolveOptions, changed_policies, resolve
 from govscan.version import __version__
 
 MAX_GENERATIONS = 6  # base models of base models; real families are three deep
@@ -53,6 +53,9 @@ def scan(request: ScanRequest) -> Report:
         from govscan.evaluate.whatif import supposed
 
         policy = supposed(policy, request.what_if)
+    changed = changed_policies(root, policy.foreign)
+    if changed and request.locked:
+        raise GovscanError("; ".join(changed))
     ledger = load_ledger(policy_file.parent if policy_file else root)
     now = request.now or dt.datetime.now(dt.UTC).date()
 
@@ -76,7 +79,7 @@ def scan(request: ScanRequest) -> Report:
         findings=evaluation.findings,
         problems=(*found.problems, *crashes),
         questions=evaluation.questions,
-        warnings=evaluation.warnings,
+        warnings=(*changed, *evaluation.warnings),
         suppressed=found.suppressed,
     )
 

@@ -154,6 +154,11 @@ class Policy(Struct, frozen=True):
     notice: str = ""
     layers: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def foreign(self) -> Mapping[str, str]:
+        """The layers that neither lie in this repository nor ship with govscan, with their sha256."""
+        return {name: sha256 for name, sha256 in self.layers if name.startswith("python:") or "://" in name}
+
 
 class ReviewVerdict(StrEnum):
     APPROVED = "approved"

@@ -37,7 +37,7 @@ def command(path: Path, policy: Path | None, now: dt.date | None) -> int:
     unlocked = [
         model for model in report.models if not isinstance(model.evidence, Resolved) and model.identity not in entries
     ]
-    changed = write_lock(root / LOCK_NAME, entries)
+    changed = write_lock(root / LOCK_NAME, entries, report.policy.foreign)
     state = "written" if changed else "unchanged"
     click.echo(f"{root / LOCK_NAME}: {len(entries)} models, {state}")
     for model in unlocked:

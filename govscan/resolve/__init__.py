@@ -53,6 +53,22 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
     return {identity: evidence[identity] for identity in answers}
 
 
+def changed_policies(root: Path, policies: Mapping[str, str]) -> tuple[str, ...]:
+    """The policy files (name and sha256) that are not those of `govscan.lock`, as sentences; none without a lock.
+
+    Raises:
+        govscan.errors.InvalidInput: as `resolve`.
+    """
+    lock = find_lock(root) if policies else None
+    if lock is None:
+        return ()
+    return tuple(
+        f"the policy {name} is not the one that govscan.lock records: read what changed, then run `govscan lock`"
+        for name, sha256 in policies.items()
+        if lock.policies.get(name) != sha256
+    )
+
+
 def _resolvers(options: ResolveOptions, offline: bool, lock: Lock | None) -> tuple[Resolver, ...]:
     """Who is asked, in this order, before the Hub. Offline the last one always has an answer; online what is left
     open are Hub models, which are asked for together."""

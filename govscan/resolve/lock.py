@@ -25,7 +25,11 @@ class Lock(Mapping[Identity, LockEntry]):
     """Lock entries by model. `lock[identity]` compares by `lock_key`; a model that code pins to a full commit is also
     found where that very commit was locked under another revision of the same name."""
 
-    def __init__(self, entries: Iterable[tuple[Identity, LockEntry]] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[tuple[Identity, LockEntry]] = (), policies: Mapping[str, str] | None = None
+    ) -> None:
+        """`policies` has the sha256 of every policy file of other packages and repositories, by its name."""
+        self.policies = policies or {}
         self._by_key = {lock_key(identity): (identity, entry) for identity, entry in entries}
         self._by_commit = {
             (identity.provider, identity.name.lower(), entry.revision): entry

@@ -77,7 +77,7 @@ class LockReader:
         self.mistakes: list[Diagnostic] = []
 
     def lock(self, document: Node) -> Lock:
-        self.known(document, ("lock_version", "model"))
+        self.known(document, ("lock_version", "policies", "model"))
         version = document.get("lock_version")
         if version is None:
             self.mistake(document, f"lock_version = {LOCK_VERSION} is missing")
@@ -96,9 +96,24 @@ class LockReader:
                 sentence = f"{read[0]} is locked twice, first in line {entries[key][1].line}"
                 self.mistakes.append(Diagnostic(self.path, read[1].line, 1, sentence))
             entries[key] = read
+        policies = self.policies(document.get("policies"))
         if self.mistakes:
             raise InvalidInput(tuple(self.mistakes))
-        return Lock(entries.values())
+        return Lock(entries.values(), policies)
+
+    def policies(self, node: Node | None) -> dict[str, str]:
+        """Digests of policy files by their names."""
+        if node is None:
+            return {}
+        if node.kind != "map":
+            self.mistake(node, "policies must be a table")
+        found: dict[str, str] = {}
+        for key, value in node.items:
+            text = value.text or ""
+            if len(text) != 64 or not _HEX.issuperset(text):
+                self.mistake(value, f"the sha256 of {key.text} is not 64 hex digits")
+            found[key.text or ""] = text
+        return found
 
     def entry(self, node: Node) -> tuple[Identity, LockEntry] | None:
         if node.kind != "map":

@@ -36,27 +36,30 @@ def entry_of(evidence: Resolved, facts: Facts, fetched: str) -> LockEntry:
     )
 
 
-def render_lock(entries: Mapping[Identity, LockEntry]) -> str:
+def render_lock(entries: Mapping[Identity, LockEntry], policies: Mapping[str, str] | None = None) -> str:
     """The text of a lock file; the same for equal entries, in whatever order they come. Of identities that share a
-    `lock_key` the first one, by its text, is written."""
+    `lock_key` the first one, by its text, is written. `policies` are digests of policy files from elsewhere."""
     by_key: dict[Key, tuple[Identity, LockEntry]] = {}
     for identity in sorted(entries, key=str):
         if identity.provider == "huggingface" and not identity.name:
             continue  # nothing was resolved, and no id could be written
         by_key.setdefault(lock_key(identity), (identity, entries[identity]))
     blocks = [f"{_HEADER}\nlock_version = {LOCK_VERSION}\n"]
+    if policies:
+        rows = (f"{_quoted(name)} = {_quoted(sha256)}" for name, sha256 in sorted(policies.items()))
+        blocks.append("\n".join(("[policies]", *rows)) + "\n")
     blocks += [_table(*by_key[key]) for key in sorted(by_key)]
     return "\n".join(blocks)
 
 
-def write_lock(path: Path, entries: Mapping[Identity, LockEntry]) -> bool:
+def write_lock(path: Path, entries: Mapping[Identity, LockEntry], policies: Mapping[str, str] | None = None) -> bool:
     """Write a lock file in one step: a reader sees the old or the new one, never half of it. Says whether anything
     changed.
 
     Raises:
         GovscanError: the folder cannot be written to.
     """
-    data = render_lock(entries).encode("utf-8")
+    data = render_lock(entries, policies).encode("utf-8")
     # Beside the target, because a rename is atomic within one file system only.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -135,3 +135,21 @@ def test_a_commit_that_is_not_there_ends_with_a_sentence_and_writes_nothing(
     assert run(["policy", "vendor", str(file)]) == 2
     assert "git fetch failed" in capsys.readouterr().err
     assert not (tmp_path / "tree" / ".govscan").exists()
+
+
+def test_the_lock_records_what_comes_from_elsewhere(
+    tmp_path: Path, package: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    tree = tmp_path / "tree"
+    policy_in(tree, f"python:{package}/company.yaml")
+    assert run(["lock", str(tree)]) == 0
+    assert '[policies]\n"python:acme_rules/company.yaml" = "' in (tree / "govscan.lock").read_text(encoding="utf-8")
+    assert run(["scan", str(tree), "--locked"]) == 0
+    company = tmp_path / "installed" / "acme_rules" / "company.yaml"
+    company.write_text(COMPANY.replace("error", "note"), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["scan", str(tree), "--offline"]) == 0
+    assert "is not the one that govscan.lock records" in " ".join(capsys.readouterr().out.split())
+    assert run(["scan", str(tree), "--locked"]) == 2
+    assert "run `govscan lock`" in capsys.readouterr().err
