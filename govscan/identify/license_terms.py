@@ -40,17 +40,16 @@ def term_facts(conclusion: Conclusion, catalog: Catalog) -> Iterator[Fact]:
     sure = conclusion.concluded.confidence if conclusion.expression else 1.0
     if conclusion.modified:
         sure = min(sure, MODIFIED_CONFIDENCE)
-    concluded = {
-        f"license.{name}": Fact(
-            f"license.{name}", term.value, term_source(conclusion, term), min(sure, term.confidence)
-        )
-        for name, term in concluded_terms(conclusion, catalog).items()
-    }
-    yield from concluded.values()
-    for said in statements(conclusion.texts):
-        fact = concluded[said.name]
-        if fact.known and said.source != fact.source:  # a passage alone does not settle what the whole leaves open
-            yield said
+    said = list(statements(conclusion.texts))
+    for name, term in concluded_terms(conclusion, catalog).items():
+        fact = Fact(f"license.{name}", term.value, term_source(conclusion, term), min(sure, term.confidence))
+        passages = [each for each in said if each.name == fact.name and each.source != fact.source]
+        words = next((each for each in passages if each.value == fact.value and term.license), None)
+        if words is not None:  # the clause itself is what a person opens; the section of the catalog stays beside it
+            yield replace(words, confidence=fact.confidence)
+        yield fact
+        if fact.known:  # a passage alone does not settle what the whole leaves open
+            yield from (each for each in passages if each is not words)
 
 
 def term_source(conclusion: Conclusion, term: Term) -> Source:
