@@ -166,6 +166,7 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "lineage.base_conflict": FactSpec(_S, "Claims that a base model's license does not allow; empty if none."),
     "lineage.most_restrictive_commercial_use": FactSpec(_T, "Strictest commercial_use of model and bases.", _USE),
     "lineage.inherited_obligations": FactSpec(_S, "Duties that come from base models."),
+    "lineage.origin_countries": FactSpec(_R, "Countries of the publishers of the model and of all it was made from."),
     # the data
     "datasets.declared": FactSpec(_S, "Datasets that the card names."),
     "datasets.licenses": FactSpec(_S, "Licenses of those datasets, where known."),
@@ -196,6 +197,12 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "card.training_data_disclosed": FactSpec(_F, "The card says what the model was trained on."),
     "card.evaluation_reported": FactSpec(_F, "The card reports an evaluation."),
     "card.intended_use": FactSpec(_F, "The card says what the model is for."),
+    "card.template_missing": FactSpec(_S, "Sections of the Hub's card template that were not found."),
+    "card.gpai_missing": FactSpec(_S, "Items of Annexes XI and XII of the EU AI Act that the card does not speak of."),
+    # openness, by the Model Openness Framework
+    "openness.components": FactSpec(_S, "Components that were found: parameters, architecture, model card, ..."),
+    "openness.missing": FactSpec(_S, "Components of class III that were not found."),
+    "openness.class": FactSpec(_T, "Class as far as evidence shows it.", ("III", "none")),
     # the context of use, declared by the organization
     "context.name": FactSpec(_T, "Name of the context."),
     "context.use": FactSpec(_T, "What the model is used for.", ("commercial", "internal", "research")),

@@ -1,7 +1,8 @@
 """A large tree, read by several processes: the same files, the same answer, on as many cores as there are.
 
-The others are this very program, started anew without the folder at hand on its path; what they find comes back as
-MessagePack. Where one cannot be started, or fails, this process reads its share itself.
+The others are this very program, started anew without the folder at hand on its path. Each takes the next few files
+from one queue, a pipe that all of them read, so that none waits for another; what they find comes back as MessagePack.
+What a process took and did not answer for, or what none took, this process reads itself.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,19 +20,36 @@ from govscan.discover import Part, read_files
 
 MAX_PROCESSES: Final = 4  # each of them needs memory for its own tables
 _CHUNK: Final = 16  # neighbors stay together, so that modules that import from one another are parsed once
+_MAX_CHUNKS: Final = 1000  # their numbers fit into the smallest pipe, so that writing them never waits
+_NUMBER: Final = 4  # bytes
 
 
 def read_together(root: Path, paths: Sequence[str]) -> Part:
-    """As `read_files`. Shares are dealt out in small chunks, since large files lie together."""
+    """As `read_files`."""
     count = max(1, min(MAX_PROCESSES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1))
-    shares: list[list[str]] = [[] for _ in range(count)]
-    for number in range(0, len(paths), _CHUNK):
-        for path in paths[number : number + _CHUNK]:
-            shares[number // _CHUNK % count if _plain(path) else 0].append(path)
-    started = [(share, _start(root, share)) for share in shares[1:]]
-    whole = read_files(root, shares[0])
-    for share, process in started:
-        part = _finish(process) or read_files(root, share)
+    plain = [path for path in paths if _plain(path)]
+    size = max(_CHUNK, len(plain) // _MAX_CHUNKS + 1)
+    chunks = [plain[first : first + size] for first in range(0, len(plain), size)]
+    queue = _queue(len(chunks))
+    taken: list[int] = []
+    try:
+        started = [_start(root, chunks, queue) for _ in range(count - 1)]
+        parts = [read_files(root, _dealt(queue, chunks, taken))]
+    finally:
+        os.close(queue)
+    for process in started:
+        read, part = _finish(process)
+        taken.extend(read)
+        parts.append(part)
+    known = set(taken)
+    left = [path for number, chunk in enumerate(chunks) if number not in known for path in chunk]
+    parts.append(read_files(root, [*left, *(path for path in paths if not _plain(path))]))
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    whole = Part()
+    for part in parts:
         whole.references.extend(part.references)
         whole.problems.extend(part.problems)
         whole.reasons.update(part.reasons)
@@ -44,7 +62,22 @@ def _plain(path: str) -> bool:
     return path.isascii() or path.encode("utf-8", "replace").decode() == path
 
 
-def _start(root: Path, share: Sequence[str]) -> subprocess.Popen[bytes] | None:
+def _queue(count: int) -> int:
+    """A pipe that holds the numbers of all chunks and ends behind them."""
+    queue, entry = os.pipe()
+    os.write(entry, b"".join(number.to_bytes(_NUMBER, "little") for number in range(count)))
+    os.close(entry)
+    return queue
+
+
+def _dealt(queue: int, chunks: Sequence[Sequence[str]], taken: list[int]) -> Iterator[str]:
+    """The paths of the chunks that this process takes, whose numbers are noted in `taken`."""
+    while number := os.read(queue, _NUMBER):
+        taken.append(int.from_bytes(number, "little"))
+        yield from chunks[taken[-1]]
+
+
+def _start(root: Path, chunks: Sequence[Sequence[str]], queue: int) -> subprocess.Popen[bytes] | None:
     """-I: no module of the scanned folder, which may be the working directory, is ever imported."""
     try:
         process = subprocess.Popen(
@@ -52,31 +85,37 @@ def _start(root: Path, share: Sequence[str]) -> subprocess.Popen[bytes] | None:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pass_fds=(queue,),
         )
     except OSError:
         return None
     assert process.stdin is not None
     try:
         with process.stdin as pipe:
-            pipe.write(msgspec.msgpack.encode((str(root.absolute()), list(share))))
+            pipe.write(msgspec.msgpack.encode((str(root.absolute()), chunks, queue)))
     except OSError:  # it ended already; so it is found when its answer is asked for
         pass
     process.stdin = None
     return process
 
 
-def _finish(process: subprocess.Popen[bytes] | None) -> Part | None:
+def _finish(process: subprocess.Popen[bytes] | None) -> tuple[list[int], Part]:
+    """Which chunks a process has read, and what it found there."""
     if process is None:
-        return None
+        return [], Part()
     answer, _ = process.communicate()
     try:
-        return msgspec.msgpack.decode(answer, type=Part) if process.returncode == 0 else None
+        if process.returncode == 0:
+            return msgspec.msgpack.decode(answer, type=tuple[list[int], Part])
     except (msgspec.DecodeError, ValueError):
-        return None
+        pass
+    return [], Part()
 
 
 def work() -> None:
-    """What the other processes do: a root and paths on stdin, a `Part` on stdout."""
-    root, paths = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=tuple[str, list[str]])
-    sys.stdout.buffer.write(msgspec.msgpack.encode(read_files(Path(root), paths)))
+    """What the other processes do: a root, chunks and a queue on stdin, what was taken and a `Part` on stdout."""
+    root, chunks, queue = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=tuple[str, list[list[str]], int])
+    taken: list[int] = []
+    part = read_files(Path(root), _dealt(queue, chunks, taken))
+    sys.stdout.buffer.write(msgspec.msgpack.encode((taken, part)))
     sys.stdout.buffer.flush()

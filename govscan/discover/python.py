@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
+from govscan.discover.python_needle import may_name
 from govscan.discover.python_scopes import build
 from govscan.discover.surface import Siblings, SourceFile, Words
-from govscan.pattern import pattern
 from govscan.reference import Reference
 
 NEEDLE = Words(
@@ -24,23 +24,13 @@ NEEDLE = Words(
 )
 
 
-_NAMED = pattern(
-    # what a reference can be read from: a name with a slash, a call, a client or a name that says it all
-    rb"[\"'/}][A-Za-z0-9][\w.-]{1,95}/[\w{]|from_pretrained|openai|anthropic|bedrock|gpt|claude|gemini|mistral|ollama"
-    rb"|huggingface|hf[_-]hub|snapshot_d|pipeline\(|torch\.hub|hub\.load|timm|spacy|whisper|sentence|encoder\("
-    rb"|embeddings?\(|dashscope|qianfan|zhipu|cohere|deepseek|groq|genai|vertex|replicate|litellm|init_chat|\.gguf"
-    rb"|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"']|qwen|glm|llama|-base-|-large-"
-    rb"|(?:model|llm)\w*[ \t]*[=:][ \t]*[\"']|torchaudio|YOLO|InferenceSession|ChatT|LLM\(|Agent\("
-)
-
-
 def read(file: SourceFile) -> Iterator[Reference]:
     """The references in a Python file.
 
     Raises:
         SyntaxError: not Python 3.
     """
-    if _NAMED.search(file.data):
+    if may_name(file.data):
         yield from read_source(file.text, file.path, file.siblings)
 
 
@@ -58,4 +48,8 @@ def read_source(text: str, path: str, siblings: Siblings | None = None) -> Itera
         except ValueError as error:  # a NUL byte
             raise SyntaxError(str(error)) from error
     library = Library(siblings) if siblings is not None else None
-    yield from Finder(build(tree, path), text.split("\n"), library).references()
+    module = build(tree, path)
+    try:
+        yield from Finder(module, text.split("\n"), library).references()
+    finally:
+        module.release()

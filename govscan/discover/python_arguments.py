@@ -9,7 +9,7 @@ from typing import Final
 from govscan.discover.python_call import Call
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS
-from govscan.discover.python_scopes import Module, Site, last_word
+from govscan.discover.python_module import Module, Site, last_word
 from govscan.discover.python_values import Text, Values
 
 _ROWS: Final = {**CLIENTS, **CALLS}

@@ -1,4 +1,4 @@
-"""An expression of a `python_scopes.Module` enters, the dicts, sequences, calls and truth values behind it leave.
+"""An expression of a `python_module.Module` enters, the dicts, sequences, calls and truth values behind it leave.
 
 Every walk is bounded in depth and steps, so that no input makes it slow.
 """
@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Final
 
 from govscan.discover.python_library import Library
+from govscan.discover.python_module import Binding, Module, Scope, last_word
 from govscan.discover.python_names import Names
-from govscan.discover.python_scopes import Binding, Module, Scope, last_word
 
 MAX_DEPTH: Final = 16
 MAX_PARTS: Final = 256

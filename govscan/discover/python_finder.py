@@ -1,4 +1,4 @@
-"""A `python_scopes.Module` enters, its references leave: which call, key or constant names which model."""
+"""A `python_module.Module` enters, its references leave: which call, key or constant names which model."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from govscan.discover.naming import Named, safe_address
 from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS
+from govscan.discover.python_commands import start
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
+from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable
-from govscan.discover.python_scopes import Module, Site
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
 from govscan.discover.signatures import OPEN_WEIGHTS
@@ -49,7 +50,7 @@ class Finder:
             self.known_call(site, row)
         claimed_calls = {site.node for site, _ in known}
         others = [site for site in self.module.calls if site.node not in claimed_calls]
-        rest = [site for site in others if not self.client_method(site) and not self.request(site)]
+        rest = [site for site in others if not (self.client_method(site) or self.request(site) or start(site, self))]
         Loose(self, rest).find()
         for node, (row, site) in self.clients.items():
             if node not in self.served:

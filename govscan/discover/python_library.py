@@ -11,7 +11,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Final
 
-from govscan.discover.python_scopes import Binding, Module, build
+from govscan.discover.python_module import Binding, Module
+from govscan.discover.python_scopes import build
 from govscan.discover.surface import Siblings, SourceFile
 
 MAX_MODULES: Final = 64  # kept parsed; more of them start anew, so that memory has an end

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -15,8 +16,8 @@ from govscan.discover.naming import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
+from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
-from govscan.discover.python_scopes import Binding, Scope, Site, last_word
 from govscan.discover.python_values import Text
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Loose:
         for name, binding in self._bindings():
             self._binding(name, binding)
         for name, options in self.module.options.items():
-            for option in options:
+            for option in options if _speaks(name) else ():
                 flag = self.module.option_flags.get(option.node, name)
                 self._value(name, option.node, option.scope, Neighbors(), f"python:argparse {flag}", None)
 
@@ -51,8 +52,7 @@ class Loose:
         """Every literal inside a list or dict whose name says that it lists, prices or forbids models."""
         for scope in self.module.every_scope():
             for name, bindings in scope.names.items():
-                lower = name.lower()
-                if not any(word in lower for word in MENTIONING_NAMES):
+                if not _lists_models(name):
                     continue
                 for binding in bindings:
                     for node in ast.walk(binding.node):
@@ -66,13 +66,12 @@ class Loose:
         if word in NOT_MODELS:
             return
         arguments = Arguments(site, self.values)
-        named = [(name, node) for name, node in arguments.named.items() if self._speaks(name)]
+        named = [(name, node) for name, node in arguments.named.items() if _speaks(name)]
         if named:
             near = Neighbors().beside(self._settings(arguments.named, site.scope))
             for name, node in named:
                 self._value(name, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
-        lower = word.lower()
-        loads = any(part in lower for part in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
+        loads = _loads(word)
         first = site.node.args[0] if site.node.args else None
         if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
@@ -88,9 +87,6 @@ class Loose:
             if named_model and not self._claimed(text):
                 near = Neighbors().beside(self._settings(arguments.named, site.scope))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
-
-    def _speaks(self, name: str) -> bool:
-        return keys.stem_of_model_key(keys.normal(name)) is not None
 
     def _settings(self, named: dict[str, ast.expr], scope: Scope) -> Iterator[tuple[str, str]]:
         for name, node in named.items():
@@ -110,7 +106,7 @@ class Loose:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 named[key.value] = value
-        speaking = [name for name in named if self._speaks(name)]
+        speaking = [name for name in named if _speaks(name)]
         if speaking:
             near = Neighbors().beside(self._settings(named, scope))
             for name in speaking:
@@ -126,10 +122,10 @@ class Loose:
             yield from ((name, binding) for binding in bindings)
 
     def _binding(self, name: str, binding: Binding) -> None:
-        if any(word in name.lower() for word in MENTIONING_NAMES):
+        if _lists_models(name):
             self._mentions(name, binding)
             return
-        if not self._speaks(name):
+        if not _speaks(name):
             return
         near = Neighbors()
         if binding.scope.kind == "class":
@@ -156,7 +152,7 @@ class Loose:
             if text.variable or self._claimed(text):
                 continue
             named = incomplete_hub_name(text) if text.head or not text.whole else decide(text.text, key, near)
-            if named:
+            if named and named.name.strip("./"):  # the folder at hand is no model
                 self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used)
 
     def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
@@ -165,7 +161,7 @@ class Loose:
                 yield from self.values.texts(part, inner)
         elif isinstance(node, ast.Dict):
             words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
-            if any(self._speaks(word) for word in words):  # its own keys say more and are read by themselves
+            if any(_speaks(word) for word in words):  # its own keys say more and are read by themselves
                 return
             for value in node.values:
                 if not isinstance(value, ast.Dict):
@@ -190,6 +186,23 @@ class Loose:
             self.finder.mention(reference, f"listed in {table}")
         else:
             self.finder.keep(reference)
+
+
+@lru_cache(maxsize=4096)
+def _speaks(name: str) -> bool:
+    return keys.stem_of_model_key(keys.normal(name)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _lists_models(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in MENTIONING_NAMES)
+
+
+@lru_cache(maxsize=4096)
+def _loads(callee: str) -> bool:
+    lower = callee.lower()
+    return any(word in lower for word in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
 
 
 def _is_weight_file_here(text: str) -> bool:

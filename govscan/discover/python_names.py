@@ -1,4 +1,4 @@
-"""A name or attribute of a `python_scopes.Module` enters, what it can be bound to at that place leaves."""
+"""A name or attribute of a `python_module.Module` enters, what it can be bound to at that place leaves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from govscan.discover.python_library import Library
-from govscan.discover.python_scopes import Binding, Module, Scope
+from govscan.discover.python_module import Binding, Module, Scope
 
 MAX_CALLERS: Final = 64
 MAX_BINDINGS: Final = 256

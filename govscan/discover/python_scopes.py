@@ -7,101 +7,34 @@ function, in the functions around it, then in the module; class bodies are seen 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 
-from msgspec import Struct, field
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+from govscan.discover.python_module import Binding, Function, Module, Scope, Site, last_word
 
 _BRANCHES = frozenset({ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match})
-_LEAVES = frozenset({ast.Load, ast.Store, ast.Del, ast.Constant, ast.Name, ast.alias, ast.Pass})
+_LEAVES = frozenset({ast.Load, ast.Store, ast.Del, ast.Constant, ast.Name, ast.alias, ast.Pass, ast.MatchSingleton})
 _BINDS = frozenset(
     {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Call, ast.Dict, ast.Return,
      ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem, ast.Lambda}
 )  # fmt: skip
 """Kinds of nodes that hold nothing further, and those that bind a name; most nodes are neither."""
 _NOTHING: frozenset[int] = frozenset()
-
-
-class Binding(Struct, eq=False):
-    """A name or attribute gets the value of `node`, read in `scope`."""
-
-    node: ast.expr
-    scope: Scope
-    line: int
-    conditional: bool = False  # inside a branch or loop: an earlier value may survive
-    element: bool = False  # an element of `node` (a loop variable), not the value itself
-    owner: str = ""  # for an attribute: what stands in front of it, where that is a plain name ("openai")
-
-
-class Scope(Struct, eq=False):
-    """The module, a function or a class body."""
-
-    kind: str  # "module", "function" or "class"
-    name: str
-    parent: Scope | None
-    names: dict[str, list[Binding]] = field(default_factory=dict)
-    attributes: dict[str, list[Binding]] = field(default_factory=dict)  # of a class: body and `self.x = ...`
-    parameters: tuple[str, ...] = ()  # positional ones, in order, `self` left out
-    node: Function | None = None
-    module: Module | None = None  # of the outermost scope
-    bases: tuple[str, ...] = ()  # of a class, as far as they are plain names
-
-    def home(self) -> Module | None:
-        """The module that this scope is part of."""
-        scope = self
-        while scope.parent is not None:
-            scope = scope.parent
-        return scope.module
-
-    def enclosing_class(self) -> Scope | None:
-        scope: Scope | None = self
-        while scope is not None and scope.kind != "class":
-            scope = scope.parent
-        return scope
-
-
-class Site(Struct, eq=False):
-    """A call and the scope it stands in."""
-
-    node: ast.Call
-    scope: Scope
-
-
-class Module(Struct, eq=False):
-    """Everything that one file binds."""
-
-    scope: Scope
-    path: str = ""
-    imports: dict[str, str] = field(default_factory=dict)  # local name -> dotted origin
-    stars: list[str] = field(default_factory=list)  # modules imported with *
-    calls: list[Site] = field(default_factory=list)
-    callers: dict[str, list[Site]] = field(default_factory=dict)  # by the last word of the callee
-    functions: dict[str, list[Scope]] = field(default_factory=dict)
-    classes: dict[str, Scope] = field(default_factory=dict)
-    attributes: dict[str, list[Binding]] = field(default_factory=dict)  # `x.name = ...` of any x but self
-    returns: dict[Function, list[Binding]] = field(default_factory=dict)
-    options: dict[str, list[Binding]] = field(default_factory=dict)  # argparse destinations and their defaults
-    option_flags: dict[ast.expr, str] = field(default_factory=dict)  # default expression -> flag as written
-    environment: dict[str, list[Binding]] = field(default_factory=dict)  # os.environ["X"] = ...
-    dicts: list[tuple[ast.Dict, Scope]] = field(default_factory=list)
-    lines: Sequence[str] = ()  # only of a module that another one imports from
-
-    def every_scope(self) -> list[Scope]:
-        return [self.scope, *self.classes.values(), *(scope for group in self.functions.values() for scope in group)]
-
-
-def last_word(node: ast.expr) -> str:
-    """The last name of a dotted expression: "create" of client.chat.completions.create; "" for anything else."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+_IMPORTS = (ast.Import, ast.ImportFrom)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SILENT_FIELDS = frozenset({"ctx", "op", "ops", "name", "names", "id", "attr", "arg", "module", "level", "type_comment",
+                            "type_ignores", "kind", "is_async", "simple", "conversion", "rest", "lineno"})  # fmt: skip
+_CHILDREN: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in kind._fields if name not in _SILENT_FIELDS)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""The fields of a kind of node that can hold a call or a literal: operators and plain names cannot."""
 
 
 def build(tree: ast.Module, path: str = "") -> Module:
     """Read the whole tree once; `path` is that of the file."""
     module = Module(Scope("module", "", None), path)
     module.scope.module = module
+    module.scopes.append(module.scope)
     stack: list[tuple[ast.AST, Scope, bool]] = [(node, module.scope, False) for node in reversed(tree.body)]
     while stack:
         node, scope, conditional = stack.pop()
@@ -111,16 +44,17 @@ def build(tree: ast.Module, path: str = "") -> Module:
         outside = _outside(node) if inner is not scope else _NOTHING
         inner_branch = False if inner is not scope else branch
         first = len(stack)
-        for name in node._fields:
+        for name in _CHILDREN[kind]:
             value = getattr(node, name, None)
-            for child in value if isinstance(value, list) else (value,):
-                if not isinstance(child, ast.AST) or type(child) in _LEAVES:
+            for child in value if type(value) is list else (value,):
+                if child is None or type(child) in _LEAVES:
                     continue
                 if outside and id(child) in outside:  # decorators and defaults are read where the function is defined
                     stack.append((child, scope, branch))
                 else:
                     stack.append((child, inner, inner_branch))
-        stack[first:] = reversed(stack[first:])
+        if len(stack) > first + 1:
+            stack[first:] = stack[first:][::-1]
     return module
 
 
@@ -129,25 +63,26 @@ def _outside(node: ast.AST) -> frozenset[int]:
         return frozenset({id(node.args)})
     if isinstance(node, ast.ClassDef):
         return frozenset(id(part) for part in (*node.decorator_list, *node.bases, *node.keywords))
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if isinstance(node, _FUNCTIONS):
         return frozenset({id(node.args), *(id(part) for part in node.decorator_list)})
     return frozenset()
 
 
 def _enter(module: Module, node: ast.AST, scope: Scope, conditional: bool) -> Scope:
-    """Record what a node binds; the scope of its children is given back."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    """Record what a node binds; the scope of its children is given back. Calls come first: they are most."""
+    if isinstance(node, ast.Call):
+        _call(module, node, scope)
+    elif isinstance(node, _FUNCTIONS):
         return _function(module, node, scope)
-    if isinstance(node, ast.ClassDef):
+    elif isinstance(node, ast.ClassDef):
         inner = Scope("class", node.name, scope)
         inner.attributes = inner.names
         inner.bases = tuple(last_word(base) for base in node.bases)
         module.classes.setdefault(node.name, inner)
+        module.scopes.append(inner)
         return inner
-    if isinstance(node, ast.Import | ast.ImportFrom):
+    elif isinstance(node, _IMPORTS):
         _import(module, node)
-    elif isinstance(node, ast.Call):
-        _call(module, node, scope)
     elif isinstance(node, ast.Dict):
         module.dicts.append((node, scope))
     elif isinstance(node, ast.Return):
@@ -162,10 +97,10 @@ def _statement(module: Module, node: ast.AST, scope: Scope, conditional: bool) -
     if isinstance(node, ast.Assign):
         for target in node.targets:
             _bind(module, target, Binding(node.value, scope, node.lineno, conditional))
-    elif isinstance(node, ast.AnnAssign | ast.NamedExpr):
+    elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
         if node.value is not None:
             _bind(module, node.target, Binding(node.value, scope, node.lineno, conditional))
-    elif isinstance(node, ast.For | ast.AsyncFor):
+    elif isinstance(node, (ast.For, ast.AsyncFor)):
         _bind(module, node.target, Binding(node.iter, scope, node.lineno, True, element=True))
     elif isinstance(node, ast.comprehension):
         _bind(module, node.target, Binding(node.iter, scope, node.iter.lineno, True, element=True))
@@ -275,6 +210,7 @@ def _function(module: Module, node: Function, scope: Scope) -> Scope:
             _click(inner, decorator, scope)
     called = scope.name if node.name == "__init__" and scope.kind == "class" else node.name
     module.functions.setdefault(called, []).append(inner)
+    module.scopes.append(inner)
     return inner
 
 

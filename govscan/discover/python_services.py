@@ -7,7 +7,7 @@ import ast
 from govscan.discover.naming import safe_address
 from govscan.discover.python_arguments import Arguments, origin_of
 from govscan.discover.python_call import Call
-from govscan.discover.python_scopes import Module, Site
+from govscan.discover.python_module import Module, Site
 from govscan.discover.python_values import Values
 
 

@@ -1,4 +1,4 @@
-"""An expression of a `python_scopes.Module` enters, the texts it can have leave, each with the place of its literal.
+"""An expression of a `python_module.Module` enters, the texts it can have leave, each with the place of its literal.
 
 A reading, not an execution: names are followed through assignments, parameters, attributes, dicts and the defaults of
 options; what cannot be known is left open. Depth and count are bounded, so that no input makes this slow.
@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover.python_containers import Containers
+from govscan.discover.python_module import Scope, last_word
 from govscan.discover.python_names import keyword_of
-from govscan.discover.python_scopes import Scope, last_word
 
 MAX_TEXTS: Final = 256
 

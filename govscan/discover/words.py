@@ -20,7 +20,8 @@ MAX_VALUES = 500  # of one variable
 MAX_HEREDOCS = 200  # of one text; the end of each is searched for
 
 _PIECE = pattern(
-    r"(?P<space>[ \t\r\f\v]+)"
+    r"(?P<bare>[^\s'\"\\;&|()<>`$]+)"  # most pieces are one
+    r"|(?P<space>[ \t\r\f\v]+)"
     r"|(?P<continued>\\\r?\n)"
     r"|(?P<newline>\n)"
     r"|(?P<heredoc><<-?[ \t]*(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote))"
@@ -29,7 +30,7 @@ _PIECE = pattern(
     r'|(?P<double>"(?:[^"\\]|\\.)*")'
     r"|(?P<escape>\\.)"
     r"|(?P<operator>\$\(|[;&|()`]+|[<>]+)"
-    r"|(?P<bare>[^\s'\"\\;&|()<>`$]+|.)",
+    r"|(?P<other>.)",
     re.DOTALL,
 )
 _ARRAY = pattern(r"(?:@|[A-Za-z_]\w*\+?=)\Z")

@@ -13,6 +13,7 @@ from govscan.identify.bases import parents
 from govscan.identify.card import card_facts
 from govscan.identify.companions import companion_facts
 from govscan.identify.conclude import conclude
+from govscan.identify.coverage import coverage_facts
 from govscan.identify.datasets import dataset_facts
 from govscan.identify.documents import read
 from govscan.identify.endpoint import endpoint_facts
@@ -22,6 +23,8 @@ from govscan.identify.license import license_facts
 from govscan.identify.license_terms import term_facts
 from govscan.identify.lineage import trace
 from govscan.identify.model import access_of, model_facts
+from govscan.identify.openness import openness_facts
+from govscan.identify.origin import origin_facts
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
@@ -69,15 +72,20 @@ def _statements(
     yield from model_facts(identity, references, reading, known, now)
     yield from endpoint_facts(identity, references, endpoints, known, hosted=access != "self-hosted")
     if access == "hosted-api":
+        yield from origin_facts(identity, None, known)
         return  # weights that nobody can have come with no license, card or file
     conclusion = conclude(identity, reading, known)
     yield from license_facts(conclusion)
     yield from term_facts(conclusion, known)
     if isinstance(reading.evidence, Resolved):
         yield from companion_facts(reading.evidence)
-    yield from lineage_facts(trace(identity, reading, family, known), conclusion, known)
+    lineage = trace(identity, reading, family, known)
+    yield from lineage_facts(lineage, conclusion, known)
+    yield from origin_facts(identity, lineage, known)
     card = tuple(card_facts(reading))
     yield from card
     yield from dataset_facts(card, reading.evidence, known)
     yield from artifact_facts(reading.evidence, identity.name)
     yield from header_facts(reading.evidence, known)
+    yield from coverage_facts(reading)
+    yield from openness_facts(reading, conclusion, known)

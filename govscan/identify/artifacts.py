@@ -65,6 +65,12 @@ def artifact_facts(evidence: Evidence, name: str) -> Iterator[Fact]:
         yield Fact("artifacts.hub_scan", evidence.hub.security_scan, source)
 
 
+def weight_formats(evidence: Evidence) -> frozenset[str]:
+    """The formats of the weight files that are listed."""
+    files = evidence.artifacts if isinstance(evidence, Resolved) else ()
+    return frozenset(found for file in files if (found := _format(file.name)))
+
+
 def _format(name: str) -> str | None:
     return FORMATS.get(posixpath.splitext(name.split("?")[0].lower())[1])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.catalog import Catalog
 from govscan.evidence import Document, Resolved
@@ -31,6 +32,7 @@ _MERGE_KEYS: Final = frozenset({"model", "base_model", "source_model"})
 _HUB_ID = pattern(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}")
 _HUB_NAME = pattern(r"[A-Za-z0-9][\w.-]{0,95}")
 _PLACEHOLDER = pattern(r"[{}<>\[\]]|more information needed|^(?:none|null|no|n/a|unknown|scratch|from scratch)$", re.I)
+_NOT_WORD = pattern(r"[^a-z0-9]+")
 _HUB_ADDRESS = "https://huggingface.co/"
 
 
@@ -41,6 +43,8 @@ _RELATIONS: Final[dict[str, Relation]] = {
     "quantized": "quantized",
     "merge": "merge",
 }
+_TAGGED: Final = "base_model:"  # "base_model:org/name", "base_model:quantized:org/name": tags that tools write
+_QUANTS: Final = frozenset({"gguf", "awq", "gptq", "exl2", "exl3", "bnb", "nf4", "fp8", "int4", "int8", "4bit", "8bit"})
 
 
 class Parent(Struct, frozen=True):
@@ -67,7 +71,10 @@ def parents(identity: Identity, reading: Reading, catalog: Catalog) -> tuple[Par
     unique: dict[object, Parent] = {}
     for parent in found:
         if parent.identity is None or parent.identity.key[:2] != identity.key[:2]:
-            unique.setdefault(parent.identity.key if parent.identity else parent.name, parent)
+            key = parent.identity.key if parent.identity else parent.name
+            first = unique.setdefault(key, parent)
+            if first.relation == "base" and parent.relation != "distilled":  # a later source knows how it was made
+                unique[key] = replace(first, relation=parent.relation)
     return tuple(unique.values())[:MAX_PARENTS]
 
 
@@ -85,10 +92,7 @@ def _stated(identity: Identity, reading: Reading) -> Iterator[Parent]:
         return
     if reading.card is not None:
         folder = posixpath.dirname(reading.card.source) if evidence.origin == "local" else None
-        relation = _card_relation(reading)
-        for node in texts(reading.matter.get("base_model")):
-            source = cite(reading.card, SourceKind.CARD, node.line, quote=f"base_model: {node.raw}")
-            yield from _named(node.raw, source, folder, relation)
+        yield from _on_card(reading, reading.card, folder, _relation(identity, reading, evidence))
     adapter = evidence.document("adapter_config.json")
     if adapter is not None:
         folder = posixpath.dirname(adapter.source) if evidence.origin == "local" else None
@@ -108,13 +112,34 @@ def _stated(identity: Identity, reading: Reading) -> Iterator[Parent]:
             yield from _named(name, source, None)
 
 
-def _card_relation(reading: Reading) -> Relation:
-    """How the card says that the model was made: `base_model_relation`, or the tags that merging tools write."""
+def _on_card(reading: Reading, card: Document, folder: str | None, relation: Relation) -> Iterator[Parent]:
+    """The base models in the front matter: of two keys, and of the tags that tools write."""
+    for key, how in (("base_model", relation), ("merged_from", _RELATIONS["merge"])):
+        for node in texts(reading.matter.get(key)):
+            source = cite(card, SourceKind.CARD, node.line, quote=f"{key}: {node.raw}")
+            yield from _named(node.raw, source, folder, how)
+    for node in texts(reading.matter.get("tags")):
+        tag = node.raw.strip()
+        if tag.lower().startswith(_TAGGED):
+            how_, colon, name = tag[len(_TAGGED) :].partition(":")
+            source = cite(card, SourceKind.CARD, node.line, quote=f"tag {tag}")
+            yield from _named(name if colon else how_, source, None, _RELATIONS.get(how_.lower(), relation))
+
+
+def _relation(identity: Identity, reading: Reading, evidence: Resolved) -> Relation:
+    """How the model was made: what the card says, else what tags, configuration, files and name show."""
     written = next((node.raw.strip().lower() for node in texts(reading.matter.get("base_model_relation"))), "")
     if written in _RELATIONS:
         return _RELATIONS[written]
     tags = {node.raw.strip().lower() for node in texts(reading.matter.get("tags"))}
-    return "merge" if tags & {"merge", "mergekit"} else "base"
+    if tags & {"merge", "mergekit"}:  # first: a quantized merge names the merged models
+        return "merge"
+    config = evidence.document("config.json")
+    words = set(_NOT_WORD.split(identity.name.lower()))
+    weights = any(artifact.name.lower().endswith(".gguf") for artifact in evidence.artifacts)
+    if weights or words & _QUANTS or tags & _QUANTS or (config and '"quantization_config"' in config.text):
+        return "quantized"
+    return "base"
 
 
 def _in_json(document: Document, key: str, folder: str | None, relation: Relation = "base") -> Iterator[Parent]:

@@ -9,11 +9,14 @@ from govscan.evidence import Evidence, Header, Resolved
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.identify.claim import Claim, clipped
 from govscan.identify.declared import claim_of_label
+from govscan.pattern import pattern
 
 _LICENSE_KEYS = ("general.license", "license", "modelspec.license")
 _NAME_KEYS = ("general.license.name",)
 _MAX_BASES = 16
-_HUB = "https://huggingface.co/"
+_SOURCE_KEYS = ("general.source.repo_url", "general.source.url")
+_SOURCE_NAME = "general.source.huggingface.repository"
+_ADDRESS = pattern(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]{1,96}/[\w.-]{1,96})(?:[/?#]|$)")
 
 
 def header_claims(evidence: Resolved, catalog: Catalog) -> tuple[Claim, ...]:
@@ -37,25 +40,36 @@ def header_facts(evidence: Evidence, catalog: Catalog) -> Iterator[Fact]:
     for claim in claims:
         yield Fact("artifacts.header_license", claim.expression, claim.source, claim.confidence)
     if not claims:
-        header = evidence.headers[0]
+        header = next((one for one in evidence.headers if one.trouble), evidence.headers[0])
         silent = Unknown(f"the header of {header.name} was not read: {header.trouble}") if header.trouble else ABSENT
         yield Fact("artifacts.header_license", silent, _source(evidence, header, ""))
 
 
 def header_bases(evidence: Resolved) -> Iterator[tuple[str, Source]]:
-    """The base models that GGUF headers name: as an address of the Hub, else as organization and name."""
+    """The base models that GGUF headers name, and the model that the file was converted from: by its address on the
+    Hub, else by organization and name."""
     for header in evidence.headers:
         for number in range(_MAX_BASES):
             key = f"general.base_model.{number}."
-            name, organization = header.get(key + "name"), header.get(key + "organization")
-            address = header.get(key + "repo_url").rstrip("/")
-            if not name and not address:
-                break
-            if address.startswith(_HUB):
-                base = address.removeprefix(_HUB)
-            else:
-                base = f"{organization}/{name}".replace(" ", "-") if organization and name else name.replace(" ", "-")
-            yield base, _source(evidence, header, f"base model: {name or address}")
+            name = _hub_name(header.get(key + "repo_url")) or _joined(header, key)
+            if name:
+                yield name, _source(evidence, header, f"base model: {header.get(key + 'name', key + 'repo_url')}")
+        said = [header.get(key) for key in _SOURCE_KEYS]
+        converted = next((name for name in map(_hub_name, said) if name), header.get(_SOURCE_NAME))
+        if converted:
+            yield converted, _source(evidence, header, f"converted from: {converted}")
+
+
+def _hub_name(address: str) -> str:
+    """The id in an address of the Hub; "" for any other."""
+    found = _ADDRESS.match(address.strip())
+    return found[1] if found else ""
+
+
+def _joined(header: Header, key: str) -> str:
+    """Organization and name, as their words are joined on the Hub."""
+    name, organization = header.get(key + "name").strip(), header.get(key + "organization").strip()
+    return f"{organization}/{name}".strip("/").replace(" ", "-") if name else ""
 
 
 def _source(evidence: Resolved, header: Header, quote: str) -> Source:

@@ -1,9 +1,9 @@
-"""Where a model comes from: its base models and theirs, their licenses, and what the model claims beyond them."""
+"""Where a model comes from: its base models and theirs, their licenses, and what could not be followed."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -25,18 +25,24 @@ MAX_ANCESTORS: Final = 64
 
 
 class Ancestor(Struct, frozen=True):
-    """A base model, how it was named, and what is concluded of its own license."""
+    """A base model or a teacher: how it was named, by which model (`child`, "" for the one that is asked about), and
+    what is concluded of its own license."""
 
     parent: Parent
     conclusion: Conclusion
     terms: Terms
+    child: str = ""
 
 
 class Lineage(Struct, frozen=True):
-    """All ancestors that could be followed, nearest first. `gaps` says why others could not; `asked` is the source
-    that would have named a base model, None where nothing was read that could."""
+    """All ancestors that could be followed, nearest first and then by name, so that the order in which a card lists
+    them means nothing. `teachers` are models whose outputs the model or an ancestor was trained with; `merges` are
+    the base models that were merged with each other. `gaps` says why others could not be followed; `asked` is the
+    source that would have named a base model, None where nothing was read that could."""
 
     ancestors: tuple[Ancestor, ...]
+    teachers: tuple[Ancestor, ...]
+    merges: tuple[tuple[Identity, ...], ...]
     parents: tuple[Parent, ...]
     gaps: tuple[str, ...]
     asked: Source | None
@@ -44,51 +50,104 @@ class Lineage(Struct, frozen=True):
 
 def trace(identity: Identity, reading: Reading, family: Mapping[Identity, Evidence], catalog: Catalog) -> Lineage:
     """Follow the base models, breadth first, to a depth of 8 and at most 64 models. Each ancestor is judged by its
-    own evidence alone; the catalog speaks where that was not read."""
-    known = {relative.key: evidence for relative, evidence in family.items()}
-    seen = {identity.key}
-    gaps: list[str] = []
-    ancestors: list[Ancestor] = []
+    own evidence alone; the catalog speaks where that was not read. A teacher is judged, but not followed: what it was
+    made of is not in what learned from it."""
+    walk = _Walk(family, catalog, identity)
     first = parents(identity, reading, catalog)
-    queue = deque((parent, 1) for parent in first)
-    while queue:
-        parent, depth = queue.popleft()
-        if parent.identity is None:
-            gaps.append(_nowhere(parent))
-            continue
-        if parent.identity.key in seen:
-            continue
-        if depth > MAX_DEPTH or len(ancestors) >= MAX_ANCESTORS:
-            gaps.append(f"the lineage goes on beyond {MAX_DEPTH} generations or {MAX_ANCESTORS} models")
-            break
-        seen.add(parent.identity.key)
-        evidence = known.get(parent.identity.key) or _unread(parent.identity)
-        opened = read(evidence)
-        conclusion = conclude(parent.identity, opened, catalog)
+    walk.meet(first, "", 1)
+    walk.follow()
+    walk.ask_teachers()
+    return Lineage(
+        tuple(walk.ancestors),
+        tuple(walk.teachers),
+        tuple(walk.merges),
+        first,
+        tuple(walk.gaps),
+        _asked(identity, reading, catalog),
+    )
+
+
+class _Walk:
+    """What is gathered on the way up."""
+
+    def __init__(self, family: Mapping[Identity, Evidence], catalog: Catalog, identity: Identity) -> None:
+        self.known = {relative.key: evidence for relative, evidence in family.items()}
+        self.catalog = catalog
+        self.seen = {identity.key}
+        self.ancestors: list[Ancestor] = []
+        self.teachers: list[Ancestor] = []
+        self.merges: list[tuple[Identity, ...]] = []
+        self.gaps: list[str] = []
+        self.ahead: deque[tuple[Parent, str, int]] = deque()
+        self.taught: list[tuple[Parent, str]] = []
+
+    def meet(self, named: Iterable[Parent], child: str, depth: int) -> None:
+        """Take up the parents that a model names; `depth` is their distance."""
+        ordered = sorted(named, key=_rank)
+        self.ahead.extend((parent, child, depth) for parent in ordered if parent.relation != "distilled")
+        self.taught += [(parent, child) for parent in ordered if parent.relation == "distilled"]
+        merged = tuple(parent.identity for parent in ordered if parent.relation == "merge" and parent.identity)
+        if len(merged) > 1:
+            self.merges.append(merged)
+
+    def follow(self) -> None:
+        while self.ahead:
+            parent, child, depth = self.ahead.popleft()
+            if parent.identity is None:
+                self.gaps.append(
+                    f"{parent.name} ({parent.source}) is not the id of a model, or is a path that is not in the tree"
+                )
+            elif parent.identity.key not in self.seen:
+                if depth > MAX_DEPTH or len(self.ancestors) >= MAX_ANCESTORS:
+                    self.gaps.append(_beyond_bounds())
+                    return
+                opened = self._read(parent.identity)
+                self.ancestors.append(self._judged(parent, parent.identity, opened, child))
+                self.meet(parents(parent.identity, opened, self.catalog), parent.name, depth + 1)
+
+    def ask_teachers(self) -> None:
+        """A teacher that is a base model as well is one: then all of its license binds already."""
+        for teacher, child in self.taught:
+            if teacher.identity is None:
+                self.gaps.append(_hosted(teacher, child))
+            elif teacher.identity.key not in self.seen:
+                if len(self.teachers) >= MAX_ANCESTORS:
+                    self.gaps.append(_beyond_bounds())
+                    return
+                opened = self._read(teacher.identity)
+                self.teachers.append(self._judged(teacher, teacher.identity, opened, child))
+
+    def _read(self, identity: Identity) -> Reading:
+        self.seen.add(identity.key)
+        evidence = self.known.get(identity.key)
+        return read(evidence or Unresolved(identity, Failure.NOT_FOUND, f"{identity} was not resolved"))
+
+    def _judged(self, parent: Parent, identity: Identity, opened: Reading, child: str) -> Ancestor:
+        conclusion = conclude(identity, opened, self.catalog)
         if conclusion.expression is None:
-            gaps.append(f"the license of {parent.name} ({parent.source}) is not known: {_why(conclusion)}")
-        ancestors.append(Ancestor(parent, conclusion, concluded_terms(conclusion, catalog)))
-        if parent.relation != "distilled":  # what a teacher was made of is not in what learned from it
-            grand = parents(parent.identity, opened, catalog)
-            queue.extend((each, depth + 1) for each in grand if each.relation != "distilled")
-    return Lineage(tuple(ancestors), first, tuple(gaps), _asked(identity, reading, catalog))
+            reason = getattr(conclusion.concluded.expression, "reason", "")
+            self.gaps.append(f"the license of {parent.name} ({parent.source}) is not known: {reason}")
+        elif not conclusion.concluded.settled:
+            self.gaps.append(
+                f"the license of {parent.name} ({parent.source}) is not known: {conclusion.expression} is a name that "
+                f"stands for no one text ({conclusion.concluded.source})"
+            )
+        return Ancestor(parent, conclusion, concluded_terms(conclusion, self.catalog), child)
 
 
-def _nowhere(parent: Parent) -> str:
-    if parent.relation == "distilled":
-        return (
-            f"{parent.name} ({parent.source}), whose outputs it was trained with, is a hosted service: its terms "
-            "decide what may be trained with them, and were not read"
-        )
-    return f"{parent.name} ({parent.source}) is a path that is not in the tree"
+def _rank(parent: Parent) -> tuple[tuple[str, ...], str]:
+    return (parent.identity.key if parent.identity else (), parent.name)
 
 
-def _unread(identity: Identity) -> Unresolved:
-    return Unresolved(identity, Failure.NOT_FOUND, f"{identity} was not resolved")
+def _beyond_bounds() -> str:
+    return f"the lineage goes on beyond {MAX_DEPTH} generations or {MAX_ANCESTORS} models"
 
 
-def _why(conclusion: Conclusion) -> str:
-    return getattr(conclusion.concluded.expression, "reason", "")
+def _hosted(teacher: Parent, child: str) -> str:
+    return (
+        f"{teacher.name} ({teacher.source}), with whose outputs {child or 'the model'} was trained, is a hosted "
+        "service: its terms decide what may be trained with them, and were not read"
+    )
 
 
 def _asked(identity: Identity, reading: Reading, catalog: Catalog) -> Source | None:

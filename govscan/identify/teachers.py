@@ -16,11 +16,25 @@ from govscan.identify.frontmatter import FrontMatter
 from govscan.pattern import pattern
 
 MAX_TEACHERS: Final = 16
+MAX_REACH: Final = 160  # characters behind a statement in which its models are named
 HUB: Final = "https://huggingface.co/"
 
-_HINTS: Final = ("distil", "generated", "synthe", "outputs of", "responses of", "蒸馏", "生成")
+_HINTS: Final = (
+    "distil",
+    "teacher",
+    "generated",
+    "created",
+    "synthe",
+    "outputs",
+    "responses",
+    "answers",
+    "蒸馏",
+    "生成",
+)
 _SAYS: Final = pattern(
-    r"\bdistill(?:ed|ation|ing|s)?\b[^.!?]{0,80}?\b(?:from|of|by|with|using|version|model)\b"
+    # "distilled from", "distillation of", also "knowledge-distilled"; not a name that has the word in it
+    r"(?<![\w-])(?:knowledge-)?distill?(?:ed|ation|ing|s)?(?![\w-])[^.!?]{0,80}?\b(?:from|of|by|with|using|version|model)\b"
+    r"|\bteacher(?: model)?s?\b(?:[^.!?]{0,40}?\b(?:is|was|are|were|used)\b|:)"
     r"|\b(?:train|fine-?tun|instruct|align)\w*\b[^.!?]{0,80}?\b(?:outputs?|responses?|generations?|completions?|answers?)\b"
     r"[^.!?]{0,40}?\b(?:of|from|by)\b"
     r"|\b(?:data|dataset|samples|examples|conversations|instructions|reasoning traces|demonstrations)\b[^.!?]{0,60}?"
@@ -28,12 +42,26 @@ _SAYS: Final = pattern(
     r"|由[^。]{0,60}蒸馏|蒸馏自|从[^。]{0,60}蒸馏|使用[^。]{0,60}生成的?数据",
     re.IGNORECASE,
 )
-_DENIES: Final = pattern(r"\b(?:not|no|never|without|unlike)\b|不|没有", re.IGNORECASE)
+_DENIES: Final = pattern(r"\b(?:not|no|never|without|unlike)\b|n['’]t\b|不|没有|未", re.IGNORECASE)
+_DENIES_AFTER: Final = pattern(
+    r"[^.!?]{0,40}?\b(?:is|was|are|were|have been|has been)\s+not\s+(?:used|included|part)\b", re.IGNORECASE
+)
+_MOVES_ON: Final = pattern(
+    r"\b(?:outperform|surpass|beat|compar|rival|match|evaluat|exceed|benchmark|judg|scor|versus|vs\b|better than|unlike"
+    r"|similar to|on par)",
+    re.IGNORECASE,
+)
+_VERSION: Final = (
+    r"(?:[ -](?:v?\d[\w.]{0,8}|opus|sonnet|haiku|instant|pro|flash|ultra|nano|mini|turbo|lite)(?![\w/])){0,4}"
+)
 _HOSTED: Final = pattern(
-    r"\b(?:(?:GPT|gpt)-?(?:3\.5|4|5)[\w.-]{0,12}|ChatGPT|Claude(?:[ -][\w.]{1,12}){0,3}|Gemini(?:[ -][\w.]{1,12}){0,2}"
-    r"|text-davinci-00\d)(?![\w/])"
+    r"(?<![\w/.-])((?:GPT-?(?:3\.5|4|5)[a-z]?(?:\.\d)?|ChatGPT|OpenAI(?:[ -]o\d)?|o[134]|Claude|Gemini|Grok"
+    r"|text-davinci-00\d)" + _VERSION + r")(?![\w/]|-\w)",
+    re.IGNORECASE,
 )
 _HUB_ID: Final = pattern(r"(?<![\w./-])([A-Za-z0-9][\w.-]{1,60}/[A-Za-z0-9][\w.-]{2,90})(?![\w/])")
+_TELLING: Final = pattern(r"[0-9-]")  # what "input/output" lacks; a link needs no such sign
+_ENDS: Final = pattern(r"[.!?。](?:\s|$)|。")
 _DATA: Final = pattern(r"(?:datasets|spaces|papers|blog|docs|collections)/", re.IGNORECASE)
 
 
@@ -54,25 +82,34 @@ def teachers(card: Document, matter: FrontMatter) -> tuple[Teacher, ...]:
     found: dict[str, Teacher] = {}
     for paragraph in body.paragraphs:
         for said in _SAYS.finditer(paragraph.text):
-            if _DENIES.search(paragraph.text[max(0, said.start() - 40) : said.end()]):
-                continue
-            for teacher in _named(body, paragraph, said.start(), said.end()):
-                found.setdefault(teacher.name.lower(), teacher)
+            if not _denied(paragraph.text, said.start(), said.end()):
+                for teacher in _named(body, paragraph, said.start(), said.end()):
+                    found.setdefault(teacher.name.lower(), teacher)
         if len(found) >= MAX_TEACHERS:
             break
     return tuple(found.values())[:MAX_TEACHERS]
 
 
+def _reach(text: str, start: int, end: int) -> str:
+    """The statement and what follows it, to the end of the sentence or to where the sentence compares."""
+    rest = text[end : end + MAX_REACH]
+    stops = [stop.start() for end_of in (_ENDS, _MOVES_ON) if (stop := end_of.search(rest))]
+    return text[start : end + min(stops, default=len(rest))]
+
+
+def _denied(text: str, start: int, end: int) -> bool:
+    before = _ENDS.split(text[max(0, start - 40) : start])[-1]
+    return bool(_DENIES.search(before + text[start:end]) or _DENIES_AFTER.match(text, end))
+
+
 def _named(body: Body, paragraph: Paragraph, start: int, end: int) -> Iterator[Teacher]:
-    """The models that are named within reach of the statement, in its sentence."""
-    stop = re.search(r"[.!?。](?:\s|$)", paragraph.text[end:])
-    reach = paragraph.text[start : end + (stop.start() if stop else min(160, len(paragraph.text) - end))]
-    line = paragraph.line(start)
-    source = cite(body.card, SourceKind.PROSE, line, quote=reach)
+    """The models that are named within reach of a statement."""
+    reach = _reach(paragraph.text, start, end)
+    source = cite(body.card, SourceKind.PROSE, paragraph.line(start), quote=reach)
     for name in _HOSTED.findall(reach):
         yield Teacher(name.strip(" ."), True, source)
     for name in _HUB_ID.findall(reach):
-        if not _DATA.match(name):
+        if _TELLING.search(name.partition("/")[2]) and not _DATA.match(name):
             yield Teacher(name.rstrip("."), False, source)
     lines = set(paragraph.lines)
     for link in links(body):

@@ -67,6 +67,7 @@ GROUPS: tuple[Group, ...] = (
     Group("data", "what the card says it was trained on", _named("datasets.")),
     Group("files", "what lies in its repository", _named("artifacts.")),
     Group("card", "what the maker tells an adopter", _named("card.")),
+    Group("openness", "what of it is open", _named("openness.")),
     Group("endpoint", "who serves it, and where", _named("endpoint.")),
     Group("context", "how the organization uses it", _named("context.")),
 )

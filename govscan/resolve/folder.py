@@ -25,7 +25,7 @@ from govscan.resolve.documents import (
     license_link,
     too_large,
 )
-from govscan.resolve.headers import SUFFIXES, read_header
+from govscan.resolve.headers import SHARD, SUFFIXES, read_header
 
 MAX_DEPTH = 4  # folders below the model's; pipelines such as diffusers' have one
 MAX_CARDS = 4
@@ -70,11 +70,18 @@ class Folder:
         documents = tuple(document for document in read.values() if document is not None)
         have = {document.name for document in documents}
         artifacts = tuple(Artifact(name, size) for name, size in sorted(self.sizes.items()) if name not in have)
-        return Contents(documents, artifacts, self.headers(), tuple(self.notes))
+        headers = self.headers()
+        return Contents(documents, artifacts, headers, tuple(self.notes))
 
     def headers(self) -> tuple[Header, ...]:
-        """Headers of the first weight files of the folder itself: the shards of one model say the same."""
-        names = [name for name in self.sizes if "/" not in name and name.lower().endswith(SUFFIXES)]
+        """Headers of the weight files of the folder itself. The shards of one model say the same: its first speaks."""
+        files = [name for name in self.sizes if "/" not in name and name.lower().endswith(SUFFIXES)]
+        models: dict[str, str] = {}
+        for name in files:
+            models.setdefault(SHARD.sub("", name), name)
+        names = list(models.values())
+        if len(names) > MAX_HEADERS:
+            self.notes.append(f"only the headers of the first {MAX_HEADERS} of {len(names):,} weight files were read")
         found = [self._header(name) for name in names[:MAX_HEADERS]]
         return tuple(header for header in found if header is not None)
 

@@ -6,14 +6,17 @@ typed keys and values (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from govscan.evidence import Header
+from govscan.pattern import pattern
 
 HEAD_BYTES: Final = 2 * 1024 * 1024
 """So much of a file is read; what says who made a model stands at the front."""
@@ -22,8 +25,14 @@ MAX_ENTRIES: Final = 64
 MAX_VALUE: Final = 500
 MAX_KEYS: Final = 10_000
 SUFFIXES: Final = (".safetensors", ".gguf")
+SHARD: Final = pattern(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
+"""What the names of the parts of one model differ in."""
 
-_KEPT: Final = ("general.", "license", "base_model", "modelspec.", "format")
+_KEPT: Final = pattern(
+    r"general\.(?:name|architecture|organization|tags|license(?:\.name|\.link)?|source\.|dataset"
+    r"|base_model\.(?:count$|\d{1,3}\.(?:name|organization|version|repo_url)$))|license|base_model|modelspec\.|format$",
+    re.IGNORECASE,
+)
 _FIXED: Final = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 _TEXT, _ARRAY = 8, 9
 
@@ -67,7 +76,7 @@ def _safetensors(name: str, head: bytes) -> Header:
         meta = msgspec.json.decode(data["__metadata__"], type=dict[str, str]) if "__metadata__" in data else {}
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         return Header(name, "safetensors", (), f"its header is not JSON as it should be: {error}"[:200])
-    return Header(name, "safetensors", _kept(meta.items()))
+    return _header(name, "safetensors", meta.items())
 
 
 # --- GGUF -----------------------------------------------------------------------------------------------------------
@@ -89,14 +98,20 @@ def _gguf(name: str, head: bytes) -> Header:
             value, at = _value(head, at + 4, kind)
             if value is not None:
                 found.append((key, value))
+        if count > MAX_KEYS:
+            trouble = f"only the first {MAX_KEYS:,} of its {count:,} keys were read"
     except _Broken as error:
         trouble = str(error)
-    kept = _kept(found)
-    # A vocabulary of hundreds of thousands of words comes after the general keys: its end is not waited for.
-    return Header(name, "gguf", kept, "" if kept and trouble == _CUT else trouble)
+    if trouble == _CUT and len(head) >= HEAD_BYTES:
+        trouble = _LONG
+    header = _header(name, "gguf", found, trouble)
+    # A vocabulary of hundreds of thousands of words follows the general keys: where they named the license, the end
+    # is not waited for.
+    return replace(header, trouble="") if trouble in (_CUT, _LONG) and header.get("general.license") else header
 
 
 _CUT: Final = "its header is cut off"
+_LONG: Final = f"its header goes on beyond the first {HEAD_BYTES >> 20} MB, which are read"
 
 
 def _unpacked(form: str, head: bytes, at: int) -> tuple[int, ...]:
@@ -140,7 +155,14 @@ def _value(head: bytes, at: int, kind: int) -> tuple[str | None, int]:
     return ", ".join(words), at
 
 
-def _kept(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """What says who made the model; bounded, in the order of the file."""
-    kept = [(key[:100], value[:MAX_VALUE]) for key, value in pairs if key.lower().startswith(_KEPT)]
-    return tuple(kept[:MAX_ENTRIES])
+def _header(name: str, kind: str, pairs: Iterable[tuple[str, str]], trouble: str = "") -> Header:
+    """What says who made the model, in the order of the file. Bounded: what speaks of the license stays."""
+    kept = [(key[:100], value[:MAX_VALUE]) for key, value in pairs if _KEPT.match(key)]
+    keys = [key for key, _ in kept]
+    twice = next((key for key in dict.fromkeys(keys) if keys.count(key) > 1), "") if len(keys) < 1_000 else ""
+    if len(kept) > MAX_ENTRIES:
+        trouble = trouble or f"only {MAX_ENTRIES} of its {len(kept):,} entries were kept"
+        kept = sorted(kept, key=lambda entry: "license" not in entry[0])[:MAX_ENTRIES]
+    elif twice:
+        trouble = trouble or f"it gives {twice} more than once"
+    return Header(name, kind, tuple(kept), trouble)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import govscan.discover
-from govscan.discover import discover
+from govscan.discover import Part, crew, discover
 from govscan.discover.crew import read_together
 from govscan.errors import ProblemKind
 
@@ -28,7 +28,7 @@ def names(root: Path) -> list[str]:
 
 
 def test_python_2_is_a_problem_with_its_line(tmp_path: Path) -> None:
-    tree(tmp_path, old__py='import openai\nprint "gpt-4"\n')
+    tree(tmp_path, old__py='model = "gpt-4"\nprint model\n')
     found = discover(tmp_path)
     assert [reference.name for reference in found.references] == ["acme/good-1"]
     assert [(problem.path, problem.line, problem.kind) for problem in found.problems] == [
@@ -76,7 +76,7 @@ def test_a_notebook_with_large_outputs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a__py", "openai = " + "(" * 9000 + ")" * 9000),
+        ("a__py", "model = 'gpt-4' + " + "(" * 9000 + ")" * 9000),
         ("a__json", '{"model": ' + "[" * 100_000),
         ("a__yaml", "model: " + "[" * 100_000),
         ("a__toml", "model = " + "[" * 50_000),
@@ -107,7 +107,7 @@ def test_names_with_newlines_and_other_bytes(tmp_path: Path) -> None:
 
 
 def test_several_processes_say_what_one_says(tmp_path: Path) -> None:
-    tree(tmp_path, bad__py='print "gpt-4"\n', ignored__py='model = "acme/x"  # govscan: ignore[why]\n')
+    tree(tmp_path, bad__py='model = "gpt-4"\nprint model\n', ignored__py='model = "acme/x"  # govscan: ignore[why]\n')
     (tmp_path / b"caf\xe9.py".decode("utf-8", "surrogateescape")).write_text('model = "acme/bytes-1"\n')
     for number in range(40):
         (tmp_path / f"f{number}.py").write_text(f'chat_model = "acme/chat-{number}b"\n')
@@ -117,6 +117,17 @@ def test_several_processes_say_what_one_says(tmp_path: Path) -> None:
     assert len(together.references) == len(alone.references)
     assert together.problems == alone.problems
     assert (together.read, together.reasons) == (alone.read, alone.reasons)
+
+
+def test_what_another_process_lost_is_read_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(tmp_path)
+    for number in range(40):
+        (tmp_path / f"f{number}.py").write_text(f'chat_model = "acme/chat-{number}b"\n')
+    paths = sorted(path.name for path in tmp_path.iterdir())
+    finish = crew._finish
+    monkeypatch.setattr(crew, "_finish", lambda process: (finish(process) and [], Part()))
+    monkeypatch.setattr(crew, "_dealt", lambda queue, chunks, taken: iter(()))
+    assert len(read_together(tmp_path, paths).references) == 41
 
 
 def test_a_tree_cannot_have_its_own_code_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def test_given_files_are_read_and_missing_ones_reported(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_text_are_a_problem_of_one_file(tmp_path: Path) -> None:
     write(tmp_path, "binary.py", b"model = \0\1\2")
-    write(tmp_path, "old.py", 'x = 1\nprint "gpt-4"\n')
+    write(tmp_path, "old.py", 'model = "gpt-4"\nprint model\n')
     write(tmp_path, "good.py", CALL.format("good"))
     write(tmp_path, "picture.png", b"\x89PNG\0")
     found = discover(tmp_path)
@@ -123,8 +123,8 @@ def test_too_large_files_are_reported_only_where_a_surface_would_read_them(tmp_p
 
 
 def test_deep_nesting_costs_one_file(tmp_path: Path) -> None:
-    write(tmp_path, "deep.py", "openai = " + "(" * 5000 + ")" * 5000)
-    write(tmp_path, "unary.py", "openai = " + "-" * 100_000 + "1")
+    write(tmp_path, "deep.py", "model = 'gpt-4' + " + "(" * 5000 + ")" * 5000)
+    write(tmp_path, "unary.py", "model = 'gpt-4' + " + "-" * 100_000 + "1")
     write(tmp_path, "good.py", CALL.format("good"))
     found = discover(tmp_path)
     assert [reference.name for reference in found.references] == ["acme/good"]

@@ -80,10 +80,10 @@ def test_credentials_in_a_base_url_are_not_carried_on() -> None:
     assert reference.endpoint == "https://llm.acme.test/v1"
 
 
-@pytest.mark.parametrize("text", ['print "gpt-4"', "gpt = (", "gpt = '\0'"])
+@pytest.mark.parametrize("text", ['OpenAI(model="gpt-4")\nprint "x"', 'OpenAI(model="gpt-4"', "OpenAI(model='\0')"])
 def test_what_is_not_python_3_is_a_syntax_error(text: str) -> None:
     with pytest.raises(SyntaxError):
-        read(text)
+        read(f"from openai import OpenAI\n{text}")
 
 
 def test_invalid_escapes_warn_nobody() -> None:

@@ -20,8 +20,8 @@ POLICIES = [block for block in BLOCKS if block.startswith("govscan:")]
 
 
 def test_there_are_examples():
-    assert len(POLICIES) == 3
-    assert len(BLOCKS) == 5
+    assert len(POLICIES) == 4
+    assert len(BLOCKS) == 6
     assert len(POLICIES[0].splitlines()) == 10
 
 

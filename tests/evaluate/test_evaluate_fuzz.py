@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def _mutate(draw: st.DrawFn, data: Any) -> None:
     elif how == "nest":
         place[key] = [place[key]]
     else:
-        place[key] = draw(st.sampled_from(SCALARS))
+        place[key] = copy.deepcopy(draw(st.sampled_from(SCALARS)))  # the next mutation may change it
 
 
 def _containers(data: Any) -> list[Any]:

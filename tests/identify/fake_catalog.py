@@ -99,6 +99,12 @@ LICENSES = (
     ),
     license_record("GPL-3.0-only", "copyleft", {**PLAIN, "share_alike": True}, ("gpl-3.0",)),
     license_record("CC-BY-SA-4.0", "creative-commons", {**PLAIN, "share_alike": True}, ("cc-by-sa-4.0",)),
+    license_record(
+        "CC-BY-NC-SA-4.0",
+        "creative-commons",
+        {**PLAIN, "share_alike": True, "commercial_use": "prohibited"},
+        ("cc-by-nc-sa-4.0",),
+    ),
     license_record("LicenseRef-acme-modified-mit", "acme", {**PLAIN, "naming": "Acme Inside"}),
 )
 

@@ -108,7 +108,8 @@ def test_weights_in_the_program_have_no_endpoint() -> None:
 
 def test_a_hosted_model_has_no_weight_license() -> None:
     facts = facts_of("openai", "gpt-9")
-    assert not [fact for fact in facts if fact.name.startswith(("license.", "lineage.", "card.", "artifacts."))]
+    weights = ("license.", "lineage.base", "lineage.complete", "card.", "artifacts.", "openness.")
+    assert not [fact for fact in facts if fact.name.startswith(weights)]
     assert facts.value("model.revision_pinned") is ABSENT
     assert base_models(Resolved(Reference("openai", "m", Location("a", 1), "x").identity, "hosted-api")) == ()
 

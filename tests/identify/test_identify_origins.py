@@ -114,7 +114,7 @@ def test_parents_of_a_merge_that_cannot_be_kept_together() -> None:
     merged = model("me/merge", "gpl-3.0", ("lab/left", "lab/right"))
     text = merged.documents[0].text.replace("library_name: x", "base_model_relation: merge")
     merged = replace(merged, documents=(Document.of("README.md", "me/merge/README.md", text.encode()),))
-    left, right = model("lab/left", "gpl-3.0"), model("lab/right", "cc-by-sa-4.0")
+    left, right = model("lab/left", "gpl-3.0"), model("lab/right", "cc-by-nc-sa-4.0")
     conflicts = " ".join(facts_of(merged, left, right).value("lineage.base_conflict"))
     assert "merges lab/left" in conflicts
     assert "lab/right" in conflicts

@@ -98,6 +98,46 @@ def test_a_vocabulary_that_is_not_read_to_its_end_is_no_trouble() -> None:
     assert (header.get("general.license"), header.trouble) == ("mit", "")
 
 
+def test_what_was_not_read_is_said_where_no_license_was_found() -> None:
+    unread = string("tokens") + struct.pack("<IIQ", 9, 8, 1 << 40)
+    header = header_of("a.gguf", gguf(pair("general.name", "x"), unread))
+    assert header is not None
+    assert header.trouble == "its header is cut off"
+    header = header_of("a.gguf", gguf(pair("general.name", "x"), unread + bytes(HEAD_BYTES))[:HEAD_BYTES])
+    assert header is not None
+    assert header.trouble == "its header goes on beyond the first 2 MB, which are read"
+
+
+def test_neither_many_keys_nor_a_second_one_hide_the_license() -> None:
+    names = [pair(f"general.base_model.{number}.name", "x") for number in range(900)]
+    header = header_of("a.gguf", gguf(*names, pair("general.license", "mit")))
+    assert header is not None
+    assert (header.get("general.license"), len(header.entries)) == ("mit", 64)
+    assert header.trouble == "only 64 of its 901 entries were kept"
+    header = header_of("a.gguf", gguf(pair("general.license", "mit"), pair("general.license", "gpl-3.0")))
+    assert header is not None
+    assert header.trouble == "it gives general.license more than once"
+    header = header_of("a.gguf", gguf(*[pair("a", 1)] * 10_001))
+    assert header is not None
+    assert header.trouble == "only the first 10,000 of its 10,001 keys were read"
+    junk = [pair(f"general.junk{number}", "x") for number in range(200)]
+    header = header_of("a.gguf", gguf(*junk, pair("general.license", "mit")))
+    assert header is not None
+    assert (header.entries, header.trouble) == ((("general.license", "mit"),), "")
+
+
+def test_the_first_of_the_parts_of_a_model_speaks_for_all(tmp_path: Path) -> None:
+    folder = tmp_path / "models" / "house"
+    folder.mkdir(parents=True)
+    for number in range(1, 7):
+        (folder / f"model-0000{number}-of-00006.safetensors").write_bytes(safetensors({"license": "mit"}))
+    (folder / "zz.safetensors").write_bytes(safetensors({"license": "gpl-3.0"}))
+    found = Local(tmp_path).answer(Identity("local", "models/house"))
+    assert isinstance(found, Resolved)
+    assert [header.name for header in found.headers] == ["model-00001-of-00006.safetensors", "zz.safetensors"]
+    assert not any("headers" in note for note in found.notes)
+
+
 @given(st.binary(max_size=400), st.sampled_from(["a.safetensors", "a.gguf"]))
 def test_any_bytes_are_a_header_or_a_reason(data: bytes, name: str) -> None:
     for head in (data, b"GGUF" + struct.pack("<I", 3) + data):
@@ -127,6 +167,7 @@ def test_a_folder_and_a_single_file_hand_their_headers_over(tmp_path: Path) -> N
     found = Local(tmp_path).answer(Identity("local", "models/house"))
     assert isinstance(found, Resolved)
     assert [header.name for header in found.headers] == [f"model-{number}.safetensors" for number in range(4)]
+    assert "only the headers of the first 4 of 7 weight files were read" in found.notes
     single = Local(tmp_path).answer(Identity("local", "models/house/model-5.safetensors"))
     assert isinstance(single, Resolved)
     assert [header.name for header in single.headers] == ["model-5.safetensors"]

@@ -1,0 +1,62 @@
+"""A call of `subprocess` or `os` enters, the references of the command line that it starts are kept."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from govscan.discover.python_arguments import Arguments, origin_of
+from govscan.discover.python_module import Site
+from govscan.reference import Reference
+
+if TYPE_CHECKING:
+    from govscan.discover.python_finder import Finder
+    from govscan.discover.words import Word
+
+STARTERS: Final = frozenset(
+    {"subprocess.run", "subprocess.Popen", "subprocess.call", "subprocess.check_call", "subprocess.check_output",
+     "subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "os.popen",
+     "asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"}
+)  # fmt: skip
+_NOT_KNOWN: Final = "$value"  # holds the place of a word that is made at run time
+MAX_WORDS: Final = 500
+
+
+def start(site: Site, finder: Finder) -> bool:
+    """Keep what a command names that a call starts; False where the call is no such, or names nothing."""
+    found = list(_started(site, finder))
+    for reference in found:
+        finder.keep(reference)
+    return bool(found)
+
+
+def _started(site: Site, finder: Finder) -> Iterator[Reference]:
+    """The references of a command, given as a list of words or as one text."""
+    if not site.node.args or origin_of(site.node.func, finder.module) not in STARTERS:
+        return
+    from govscan.discover.commands import Scope, read_text, read_words
+    from govscan.discover.words import Text
+
+    scope = Scope(finder.module.path, "python")
+    first = site.node.args[0]
+    words = site.node.args if isinstance(first, ast.Constant) and len(site.node.args) > 1 else ()
+    if isinstance(first, (ast.List, ast.Tuple)):
+        words = first.elts
+    if words:
+        yield from read_words([_word(node, site, finder) for node in words[:MAX_WORDS]], scope)
+        return
+    for text in Arguments(site, finder.values).texts(first):
+        place = finder.place(text.node)
+        if text.whole and place.path == scope.path:
+            yield from read_text(Text(text.text, place.line, place.column + 1), scope)
+
+
+def _word(node: ast.expr, site: Site, finder: Finder) -> Word:
+    from govscan.discover.words import Word
+
+    text = next((text for text in finder.values.texts(node, site.scope) if text.whole), None)
+    place = finder.place(text.node if text else node)
+    if text is None or place.path != finder.module.path:
+        return Word(_NOT_KNOWN, place.line, place.column)
+    return Word(text.text, place.line, place.column)

@@ -1,0 +1,3 @@
+python -m vllm.entrypoints.openai.api_server \
+  --model acme/chat-7b \
+  --served-model-name chat

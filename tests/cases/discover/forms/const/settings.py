@@ -1,0 +1,2 @@
+RERANKER_MODEL = "acme/rerank-base"
+DATASET = "acme/questions"

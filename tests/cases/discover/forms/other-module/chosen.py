@@ -1,0 +1,1 @@
+CHAT = "acme/chat-7b"

@@ -1,0 +1,49 @@
+"""Which Python files are worth a tree: none that names a model may be passed over, most others should be."""
+
+from __future__ import annotations
+
+import pytest
+
+from govscan.discover.python_needle import may_name
+
+NAMES = [
+    'AutoModel.from_pretrained("acme/chat")',
+    "from sentence_transformers import SentenceTransformer as ST\nST(name)",
+    'client = boto3.client("bedrock-runtime")',
+    'chat_model = "acme/chat-7b"',
+    'run(model="gpt-4o")',
+    'run(\n    embeddingModel = "acme/embed"\n)',
+    'table = {"model_id": "acme/chat"}',
+    'class Settings:\n    llm: str = "acme/chat"',
+    'def run(size: int, model: str = "acme/chat") -> None: ...',
+    'os.environ["CHAT_MODEL"] = "acme/chat"',
+    'os.environ.setdefault("CHAT_MODEL", "acme/chat")',
+    'parser.add_argument("--base-model", default="acme/chat")',
+    'subprocess.run(["ollama", "pull", name])',
+    'build_encoder("acme/encoder")',
+    'load_model(f"acme/chat-{size}")',
+    "run(model=settings.DEFAULT_MODEL)",
+    'SUPPORTED = ["acme/chat", "gpt-4o"]',
+    'requests.post("https://api.openai.com/v1/chat/completions", json=body)',
+]
+OTHERS = [
+    'class ChatModel(Base):\n    path = "acme/questions"',
+    'def load_model(): ...\ndataset = {"path": "acme/questions"}',
+    'open(path, encoding="utf-8")\nmodel_dir = None\ntask = "acme/questions"',
+    "model = build()\nmodel.train()",
+    "# a word on transformers, openai and bedrock",
+]
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_a_file_that_names_a_model_gets_a_tree(code: str) -> None:
+    assert may_name(code.encode())
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_file_that_only_speaks_of_models_gets_none(code: str) -> None:
+    assert not may_name(code.encode())
+
+
+def test_a_long_word_takes_no_long_time() -> None:
+    assert not may_name(b'"a/b" ' + b"a-" * 2_000_000)
