@@ -109,6 +109,15 @@ def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[s
     `exclude` are gitignore patterns on top of the tree's own .gitignore files. `.git`, `node_modules` and virtual
     environments are never entered, symbolic links never leave `root`.
     """
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        return _discover(root, files, exclude, under)
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _discover(root: Path, files: Sequence[str] | None, exclude: Sequence[str], under: str) -> Discovery:
     listing = list_files(root, exclude, under) if files is None else list_given(root, files, exclude)
     paths = [path for path in listing.paths if surface_of(path) is not None]
     part = read_files(root, paths) if len(paths) < MANY else _read_together(root, paths)
@@ -126,15 +135,6 @@ def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[s
 
 def read_files(root: Path, paths: Iterable[str]) -> Part:
     """What the files of surfaces say, one after the other; `paths` as in `discover`."""
-    usual = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
-    try:
-        return _read_all(root, paths)
-    finally:
-        gc.set_threshold(*usual)
-
-
-def _read_all(root: Path, paths: Iterable[str]) -> Part:
     siblings = Siblings(root)
     ignores = Ignores(siblings, {})
     part = Part()

@@ -13,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover import classify, keys
-from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_FIRST, NAMES_SECOND, PACKAGES, WRAPS
+from govscan.discover.code_names import constant_name, key_of, plain
+from govscan.discover.code_needle import may_name
+from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_SECOND, PACKAGES, WRAPS
 from govscan.discover.code_tokens import tokens
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
@@ -34,7 +36,6 @@ _GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
 _OF_A_TEST = pattern(
     r"(?:^|/)(?:tests?|[\w.]+\.tests?|testdata)/|(?:_test\.go|Tests?\.(?:java|kt|cs))\Z", re.IGNORECASE
 )
-_PREFIX = pattern(r"(?:with|set|use|add|get|new|default)_")
 _TYPES = frozenset({"string", "String", "var", "const", "val", "let", "public", "private", "static", "final"})
 
 
@@ -59,6 +60,8 @@ class _Code(Struct):
 
 def read(file: SourceFile) -> Iterator[Reference]:
     """The references of a source file."""
+    if not may_name(file.data):
+        return
     stream = tokens(file.text)
     go = file.path.lower().endswith(".go")
     code = _Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go)
@@ -88,7 +91,7 @@ def _read(code: _Code) -> Iterator[Reference]:
         else:
             continue
         label = _label(code, index)
-        key = _key_of(label)
+        key = key_of(label)
         if not value or key is None:
             continue
         words, near = _statement(code, index)
@@ -111,7 +114,7 @@ def _shared_endpoint(code: _Code) -> str | None:
         if token.kind == "string"
         and token.text.startswith("http")
         and looks_like_address(token.text)
-        and (_plain(_label(code, index)) in ENDPOINTS or classify.provider_of_url(token.text))
+        and (plain(_label(code, index)) in ENDPOINTS or classify.provider_of_url(token.text))
     }
     return found.pop() if len(found) == 1 and code.packages else None
 
@@ -122,7 +125,7 @@ def _shared_region(code: _Code) -> str | None:
     for index, token in enumerate(code.stream):
         if token.text in ("Region", "RegionEndpoint") and code.text(index + 1) == ".":
             found.add(_region_name(code.text(index + 2)))
-        elif token.kind == "string" and _plain(_label(code, index)) in ("region", "location"):
+        elif token.kind == "string" and plain(_label(code, index)) in ("region", "location"):
             found.add(token.text)
     known = {name for name in found if re.fullmatch(r"[a-z]{2}(?:-[a-z]+)+-?\d", name)}
     return known.pop() if len(known) == 1 else None
@@ -180,22 +183,6 @@ def _list_label(code: _Code, opening: int) -> str:
     return ""
 
 
-def _plain(label: str) -> str:
-    return _PREFIX.sub("", keys.normal(label), count=1)
-
-
-def _key_of(label: str) -> str | None:
-    """The normalized key that a label stands for; None where it does not speak of a model."""
-    if not label:
-        return None
-    if label in NAMES_FIRST or label in NAMES_SECOND:
-        return "model"
-    for key in (keys.normal(label), _plain(label)):
-        if keys.stem_of_model_key(key) is not None:
-            return key
-    return None
-
-
 def _statement(code: _Code, index: int) -> tuple[list[str], Neighbors]:
     """The names around a value, nearest first, and the settings that are given in the same statement."""
     words: list[str] = []
@@ -207,8 +194,8 @@ def _statement(code: _Code, index: int) -> tuple[list[str], Neighbors]:
         if at > index and (token.text == ";" or (code.go and token.line > line + 1 and token.text in ("}", "func"))):
             break
         if token.kind == "string":
-            label = _plain(_label(code, at))
-            address = label in ENDPOINTS or (token.text.startswith("http") and _key_of(label) is None)
+            label = plain(_label(code, at))
+            address = label in ENDPOINTS or (token.text.startswith("http") and key_of(label) is None)
             pairs.append(("base_url" if address else label, token.text))
     return words, Neighbors().beside(pairs)
 
@@ -255,7 +242,7 @@ def _provider(words: Sequence[str], code: _Code) -> str | None:
     for word in words:
         if word.islower() and word not in ("openai", "anthropic", "ollama", "bedrock", "genai"):
             continue
-        found = keys.provider_of_stem(_plain(word))
+        found = keys.provider_of_stem(plain(word))
         if found and (not code.packages or found[0] in code.packages or _is_type(word)):
             return found[0]
     return next(iter(code.packages)) if len(code.packages) == 1 else None
@@ -263,17 +250,3 @@ def _provider(words: Sequence[str], code: _Code) -> str | None:
 
 def _is_type(word: str) -> bool:
     return word[:1].isupper()
-
-
-def constant_name(constant: str) -> str | None:
-    """The model that a constant of an SDK is called after: `GPT_4O_MINI`, `GPT4oMini`, `CLAUDE_SONNET_4_5`,
-    `ModelClaudeSonnet4_5`; None where it is called after none that is known."""
-    name = re.sub(r"^(?:Chat|Embedding)?Model(?=[A-Z])", "", constant)
-    name = re.sub(r"^GPT(?=\d)", "GPT_", name)
-    name = name.replace("Dot", "_") if re.search(r"\dDot\d", name) else name
-    if not name.isupper():
-        name = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])|(?<=[A-Z]{3})(?=\d)", "_", name)
-    text = name.lower().replace("_", "-")
-    text = re.sub(r"^gpt-(\d)-(\d)\b", r"gpt-\1.\2", text)
-    text = re.sub(r"^(gpt-\d)-?o\b", r"\1o", text)
-    return text if classify.hosted_provider_of_name(text) else None

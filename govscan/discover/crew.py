@@ -7,6 +7,7 @@ What a process took and did not answer for, or what none took, this process read
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -115,6 +116,7 @@ def _finish(process: subprocess.Popen[bytes] | None) -> tuple[list[int], Part]:
 def work() -> None:
     """What the other processes do: a root, chunks and a queue on stdin, what was taken and a `Part` on stdout."""
     root, chunks, queue = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=tuple[str, list[list[str]], int])
+    gc.disable()  # trees free themselves, and this process ends with its answer
     taken: list[int] = []
     part = read_files(Path(root), _dealt(queue, chunks, taken))
     sys.stdout.buffer.write(msgspec.msgpack.encode((taken, part)))

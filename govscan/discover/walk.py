@@ -9,14 +9,12 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct, field
 
+from govscan.discover.gitignore import Patterns, patterns_of, specification
 from govscan.errors import Problem, ProblemKind
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 SKIPPED_FOLDERS: Final = frozenset(
     {
@@ -54,7 +52,7 @@ def list_given(root: Path, files: Sequence[str], exclude: Sequence[str] = ()) ->
     """`files` as far as they are regular files inside `root` and not excluded; the others become problems. A file
     that is named is read even where a .gitignore speaks of it."""
     listing = Listing()
-    excluded = _spec(exclude)
+    excluded = specification(exclude)
     real_root = os.path.realpath(root)
     for path in sorted(set(files)):
         if excluded is not None and excluded.match_file(path):
@@ -82,14 +80,6 @@ def _inside(real: str, real_root: str) -> bool:
     return real == real_root or real.startswith(real_root.rstrip(os.sep) + os.sep)
 
 
-def _spec(patterns: Sequence[str]) -> GitIgnoreSpec | None:
-    if not patterns:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
-
-
 class _Walk:
     """One walk of one tree. Ignore files are kept as (folder, patterns), the nearest last."""
 
@@ -97,11 +87,11 @@ class _Walk:
         self.root = os.fspath(root) + "/"
         self.under = under
         self.listing = Listing()
-        self.excluded = _spec(exclude)
+        self.excluded = patterns_of(exclude)
         self.linked: list[str] = []
         self.full = False
 
-    def folder(self, path: str, depth: int, ignores: tuple[tuple[str, GitIgnoreSpec], ...]) -> None:
+    def folder(self, path: str, depth: int, ignores: tuple[tuple[str, Patterns], ...]) -> None:
         """List a folder and those below it. `path` is "" for the root, else ends in a slash."""
         try:
             with os.scandir(self.root + path) as entries:
@@ -120,9 +110,7 @@ class _Walk:
                 return
             self.entry(row, path, depth, ignores)
 
-    def entry(
-        self, row: os.DirEntry[str], folder: str, depth: int, ignores: tuple[tuple[str, GitIgnoreSpec], ...]
-    ) -> None:
+    def entry(self, row: os.DirEntry[str], folder: str, depth: int, ignores: tuple[tuple[str, Patterns], ...]) -> None:
         path = folder + row.name
         if not path.startswith(self.under) and not self.under.startswith(path + "/"):
             return
@@ -146,24 +134,24 @@ class _Walk:
             return
         self.listing.paths.append(path)
 
-    def left_out(self, path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]) -> bool:
+    def left_out(self, path: str, ignores: tuple[tuple[str, Patterns], ...]) -> bool:
         """As git decides: the nearest file that says something about the path wins."""
-        if self.excluded is not None and self.excluded.match_file(path):
+        if self.excluded is not None and self.excluded.verdict(path):
             return True
-        for folder, spec in reversed(ignores):
-            verdict = spec.check_file(path[len(folder) :]).include
+        for folder, patterns in reversed(ignores):
+            verdict = patterns.verdict(path[len(folder) :])
             if verdict is not None:
                 return verdict
         return False
 
-    def ignore_file(self, folder: str) -> GitIgnoreSpec | None:
+    def ignore_file(self, folder: str) -> Patterns | None:
         path = f"{self.root}{folder}.gitignore"
         try:
             if not stat.S_ISREG(os.lstat(path).st_mode):
                 return None
             with open(path, encoding="utf-8", errors="replace") as handle:
                 text = handle.read(MAX_IGNORE_BYTES)
-            return _spec(text.splitlines())
+            return patterns_of(text.splitlines())
         except (OSError, ValueError):  # ValueError: a pattern that git itself would not take
             self.problem(folder + ".gitignore", ProblemKind.UNREADABLE, "ignore patterns cannot be read")
             return None

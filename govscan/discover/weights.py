@@ -47,22 +47,25 @@ def find(paths: Sequence[str], root: Path) -> Iterator[Reference]:
         paths: files of the tree, POSIX, relative to `root`.
     """
     folders: dict[str, dict[str, str]] = defaultdict(dict)
+    weights: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         folder, _, name = path.rpartition("/")
-        folders[folder][name.lower()] = path
+        small = name.lower()
+        folders[folder][small] = path
+        if _is_weight(small):
+            weights[folder].append(path)
     models: dict[str, str] = {}
     for folder in sorted(folders, key=lambda name: (name.count("/") if name else -1, name)):
         if _inside(folder, models):
             continue
-        place = _model_folder(folder, folders, root)
+        place = _model_folder(folder, folders[folder], sorted(weights.get(folder, ())), root)
         if place:
             models[folder] = place
     for folder, place in sorted(models.items()):
         yield Reference("local", folder or ".", Location(place, 1), "weights:folder")
-    for path in sorted(paths):
-        folder, _, name = path.rpartition("/")
-        if _is_weight(name.lower()) and folder not in models and not _inside(folder, models):
-            yield Reference("local", path, Location(path, 1), "weights:file")
+    lone = (files for folder, files in weights.items() if folder not in models and not _inside(folder, models))
+    for path in sorted(path for files in lone for path in files):
+        yield Reference("local", path, Location(path, 1), "weights:file")
 
 
 def _inside(folder: str, models: Mapping[str, str]) -> bool:
@@ -71,10 +74,9 @@ def _inside(folder: str, models: Mapping[str, str]) -> bool:
     return any("/".join(parts[:count]) in models for count in range(1, len(parts))) or ("" in models and bool(folder))
 
 
-def _model_folder(folder: str, folders: Mapping[str, Mapping[str, str]], root: Path) -> str | None:
-    """The file that stands for a model folder; None for any other folder."""
-    files = folders[folder]
-    weights = sorted(path for name, path in files.items() if _is_weight(name))
+def _model_folder(folder: str, files: Mapping[str, str], weights: Sequence[str], root: Path) -> str | None:
+    """The file that stands for a model folder; None for any other folder. `files` are its paths by name in lower
+    case, `weights` those of its weight files."""
     config = _config(files, root)
     readme = next((files[name] for name in _READMES if name in files), None)
     card = readme if readme and _is_model_card(root / readme) else None
@@ -102,10 +104,7 @@ def _shards(weights: Sequence[str]) -> bool:
     """Several weight files, or one that is named as a library saves it: a folder that holds one model, while lone
     files with names of their own are models of their own."""
     names = [path.rpartition("/")[2].lower() for path in weights]
-    saved = re.compile(
-        r"(?:model|pytorch_model|adapter_model|diffusion_pytorch_model|tf_model|consolidated)(?:[-._]\d.*|\.fp16)?\.\w+\Z"
-    )
-    return any(saved.match(name) or re.search(r"-\d{5}-of-\d{5}\.", name) for name in names)
+    return any(_SAVED_BY_A_LIBRARY.match(name) or re.search(r"-\d{5}-of-\d{5}\.", name) for name in names)
 
 
 def _is_weight(name: str) -> bool:

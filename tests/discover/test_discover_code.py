@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from surface_cases import cases_of, expected_in, found_in
 
-from govscan.discover import code
+from govscan.discover import code, code_names
 from govscan.discover.surface import SourceFile
 from govscan.marked import Malformed
 
@@ -40,7 +40,7 @@ def test_any_text_is_read_without_an_error(path: str, text: str) -> None:
     ],
 )
 def test_constants_of_the_sdks(constant: str, name: str | None) -> None:
-    assert code.constant_name(constant) == name
+    assert code_names.constant_name(constant) == name
 
 
 def test_tests_only_mention() -> None:
