@@ -27,24 +27,22 @@ _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
 def tokens(text: str) -> list[Token]:
     """The tokens of a source text, at most MAX_TOKENS of them. An interpolated text keeps its braces as written."""
     found: list[Token] = []
-    at, line, line_start = 0, 1, 0
-    while at < len(text) and len(found) < MAX_TOKENS:
-        match = _TOKEN.match(text, at)
-        if match is None:
-            break
-        kind, piece = str(match.lastgroup), match.group()
-        column = at - line_start + 1
-        if kind in ("block", "verbatim", "raw"):
-            found.append(Token("string", piece.lstrip("$@").strip('"`'), line, column))
+    line, line_start = 1, 0
+    for match in _TOKEN.finditer(text):
+        kind, piece, start = match.lastgroup, match[0], match.start()
+        if kind == "name" or kind == "punct" or kind == "number":
+            found.append(Token(kind, piece, line, start - line_start + 1))
+            if len(found) >= MAX_TOKENS:
+                break
+            continue
+        elif kind in ("block", "verbatim", "raw"):
+            found.append(Token("string", piece.lstrip("$@").strip('"`'), line, start - line_start + 1))
         elif kind == "string":
-            found.append(Token("string", _unescaped(piece.lstrip("$")[1:-1]), line, column))
-        elif kind not in ("space", "comment", "char"):
-            found.append(Token(kind, piece, line, column))
+            found.append(Token("string", _unescaped(piece.lstrip("$")[1:-1]), line, start - line_start + 1))
         breaks = piece.count("\n")
         if breaks:
             line += breaks
-            line_start = at + piece.rindex("\n") + 1
-        at = match.end()
+            line_start = start + piece.rindex("\n") + 1
     return found
 
 

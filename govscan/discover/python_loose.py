@@ -75,6 +75,8 @@ class Loose:
         first = site.node.args[0] if site.node.args else None
         if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
+        if not loads and isinstance(first, ast.JoinedStr) and _has_space(first):
+            return  # a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:
                 named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None
@@ -186,6 +188,10 @@ class Loose:
             self.finder.mention(reference, f"listed in {table}")
         else:
             self.finder.keep(reference)
+
+
+def _has_space(node: ast.JoinedStr) -> bool:
+    return any(isinstance(part, ast.Constant) and " " in str(part.value) for part in node.values)
 
 
 @lru_cache(maxsize=4096)

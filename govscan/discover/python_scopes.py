@@ -21,7 +21,8 @@ _NOTHING: frozenset[int] = frozenset()
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SILENT_FIELDS = frozenset({"ctx", "op", "ops", "name", "names", "id", "attr", "arg", "module", "level", "type_comment",
-                            "type_ignores", "kind", "is_async", "simple", "conversion", "rest", "lineno"})  # fmt: skip
+                            "type_ignores", "kind", "kwd_attrs", "is_async", "simple", "conversion", "rest",
+                            "lineno"})  # fmt: skip
 _CHILDREN: dict[type, tuple[str, ...]] = {
     kind: tuple(name for name in kind._fields if name not in _SILENT_FIELDS)
     for kind in vars(ast).values()
