@@ -145,9 +145,10 @@ def normal(key: str) -> str:
 def stem_of_model_key(key: str) -> str | None:
     """The part of a normalized name in front of the word that says "model": `embedding_model_id` -> `embedding`,
     `model_id` -> the empty text; None where the name does not speak of a model."""
-    if not key or len(key) > 120 or _NOT_A_MODEL.search(key):
+    named = key in NAMES_A_MODEL
+    if not (named or key.endswith(_SUFFIXES)) or len(key) > 120 or _NOT_A_MODEL.search(key):  # the cheap test first
         return None
-    if key in NAMES_A_MODEL:
+    if named:
         return ""
     for suffix in _SUFFIXES:
         if key.endswith(suffix):
