@@ -35,7 +35,7 @@ def tokens(text: str) -> list[Token]:
             if len(found) >= MAX_TOKENS:
                 break
             continue
-        elif kind in ("block", "verbatim", "raw"):
+        if kind in ("block", "verbatim", "raw"):
             found.append(Token("string", piece.lstrip("$@").strip('"`'), line, start - line_start + 1))
         elif kind == "string":
             found.append(Token("string", _unescaped(piece.lstrip("$")[1:-1]), line, start - line_start + 1))

@@ -15,7 +15,7 @@ def origin_facts(identity: Identity, lineage: Lineage | None, catalog: Catalog) 
     """`lineage.origin_countries`: a fine-tune has the origin of its base as well. Unknown where one publisher is. Of a
     hosted model (`lineage` None) the publisher is all that is known."""
     ancestors = lineage.ancestors if lineage is not None else ()
-    made = [ancestor.parent.identity for ancestor in ancestors ]
+    made = [ancestor.parent.identity for ancestor in ancestors]
     countries: set[str] = set()
     places: list[str] = []
     for each in (identity, *(one for one in made if one is not None)):

@@ -24,13 +24,15 @@ from govscan.resolve.resolver import Resolver
 
 class ResolveOptions(Struct, frozen=True):
     """`root` is the scanned tree (local folders, `govscan.lock`); `offline` asks no network; `locked` takes the
-    lock file as the only authority, so that a model it lacks is unresolved (NOT_LOCKED)."""
+    lock file as the only authority, so that a model it lacks is unresolved (NOT_LOCKED). `max_cache_age` is for how
+    many seconds the evidence cache's word on a branch or tag is taken without asking the Hub."""
 
     root: Path
     offline: bool = False
     locked: bool = False
     timeout: float = 10.0  # seconds a request may take
-    workers: int = 8
+    workers: int = 16
+    max_cache_age: float = 0.0
     progress: Callable[[int, int], None] | None = None  # told how many of how many models the Hub has answered for
 
 
@@ -48,8 +50,12 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
     left = [identity for identity in answers if identity not in evidence]
     if left:
         from govscan.resolve.hub import ask_hub
+        from govscan.resolve.store import Store, store_folder
 
-        evidence.update(ask_hub(left, options.timeout, options.workers, options.progress))
+        store = Store(store_folder())
+        asked = ask_hub(left, options.timeout, options.workers, options.progress, store, options.max_cache_age)
+        evidence.update(asked)
+        store.keep_in_bounds()
     return {identity: evidence[identity] for identity in answers}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from msgspec.structs import replace
@@ -25,8 +26,10 @@ from govscan.resolve.documents import (
     too_large,
 )
 from govscan.resolve.hub_http import Reply, Transport, Trouble
+from govscan.resolve.hub_memory import Memory
 from govscan.resolve.hub_record import ModelInfo, model_info
 from govscan.resolve.names import is_hub_id
+from govscan.resolve.store import CachedModel, Store
 from govscan.version import __version__
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
@@ -35,16 +38,23 @@ MAX_LICENSE_REQUESTS = 6
 
 
 def ask_hub(
-    identities: Sequence[Identity], timeout: float, workers: int, progress: Callable[[int, int], None] | None = None
+    identities: Sequence[Identity],
+    timeout: float,
+    workers: int,
+    progress: Callable[[int, int], None] | None = None,
+    store: Store | None = None,
+    max_age: float = 0.0,
 ) -> Mapping[Identity, Evidence]:
     """Evidence for Hub models whose names are valid. `timeout` is in seconds for each request. Identities that differ
-    only in where the model is served are asked for once. `progress` is told how many of how many are done."""
+    only in where the model is served are asked for once. `progress` is told how many of how many are done. `store` is
+    what earlier runs have read; `max_age` is for how many seconds its word on a branch or tag is taken unasked."""
     groups: dict[tuple[str, str | None], list[Identity]] = {}
     for identity in identities:
         groups.setdefault((identity.name.lower(), identity.revision), []).append(identity)
     firsts = [members[0] for members in groups.values()]
     found: dict[Identity, Evidence] = {}
-    for done, (first, answer) in enumerate(zip(firsts, _answers(firsts, timeout, workers), strict=True), start=1):
+    answers = _answers(firsts, _Options(timeout, workers, store, max_age))
+    for done, (first, answer) in enumerate(zip(firsts, answers, strict=True), start=1):
         if progress is not None:
             progress(done, len(firsts))
         for member in groups[(first.name.lower(), first.revision)]:
@@ -52,19 +62,26 @@ def ask_hub(
     return found
 
 
-def _answers(identities: Sequence[Identity], timeout: float, workers: int) -> Iterator[Evidence]:
+class _Options(NamedTuple):
+    timeout: float
+    workers: int
+    store: Store | None
+    max_age: float
+
+
+def _answers(identities: Sequence[Identity], options: _Options) -> Iterator[Evidence]:
     """An answer for each identity, in their order, as they come."""
     try:
-        hub = _hub(timeout)
+        hub = _hub(options)
     except Trouble as trouble:
         yield from (Unresolved(identity, trouble.failure, trouble.detail) for identity in identities)
         return
-    if len(identities) == 1 or workers <= 1:
+    if len(identities) == 1 or options.workers <= 1:
         yield from map(hub.evidence, identities)
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(min(workers, len(identities))) as pool:
+    with ThreadPoolExecutor(min(options.workers, len(identities))) as pool:
         try:
             yield from pool.map(hub.evidence, identities)
         except BaseException:  # an interrupt must not wait for models that nobody has asked for yet
@@ -72,7 +89,7 @@ def _answers(identities: Sequence[Identity], timeout: float, workers: int) -> It
             raise
 
 
-def _hub(timeout: float) -> Hub:
+def _hub(options: _Options) -> Hub:
     """The Hub of the user's environment, read now and not when huggingface_hub was imported.
 
     Raises:
@@ -92,16 +109,17 @@ def _hub(timeout: float) -> Hub:
     except Exception as error:  # noqa: BLE001 - of any kind, and the message may quote the token
         sentence = f"the Hub token of this machine could not be read ({type(error).__name__})"
         raise Trouble(Failure.UNAUTHORIZED, sentence) from None
-    return Hub(endpoint, Transport(get_session, headers, timeout))
+    return Hub(endpoint, Transport(get_session, headers, options.timeout), options.store, options.max_age)
 
 
 class Hub:
     """One Hub and one run: after the first failed connection nobody else tries."""
 
-    def __init__(self, endpoint: str, transport: Transport) -> None:
-        self.endpoint, self.transport = endpoint, transport
+    def __init__(self, endpoint: str, transport: Transport, store: Store | None = None, max_age: float = 0.0) -> None:
+        self.endpoint, self.transport, self.store = endpoint, transport, store
         parts = urlsplit(endpoint)  # credentials in the address must not reach a report
         self.shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        self.memory = Memory(store, self.shown, max_age) if store is not None else None
 
     def evidence(self, identity: Identity) -> Evidence:
         try:
@@ -113,8 +131,30 @@ class Hub:
             return Unresolved(identity, Failure.CRASH, sentence)
 
     def _read(self, identity: Identity) -> Resolved:
-        info = self._info(identity)
-        reading = _Reading(self, info)
+        known = self.memory.known(identity) if self.memory is not None else None
+        if self.memory is not None and known is not None:
+            answer = self.memory.unasked(identity, known)
+            if answer is not None:
+                return answer
+        info, etag = self._info(identity, known.etag if known is not None else "")
+        if info is None and self.memory is not None and known is not None:
+            answer = self.memory.unchanged(identity, known)
+            if answer is not None:
+                return answer
+        if info is None:  # nothing has changed, but what was kept is damaged
+            info, etag = self._info(identity, "")
+        if info is None:
+            raise Trouble(Failure.MALFORMED, "the Hub says that nothing changed, but was not asked so")
+        reading = self._documents(info, known)
+        if info.id.lower() != identity.name.lower():
+            reading.notes.append(f"the Hub knows this model as {info.id}")
+        answer = reading.resolved(identity)
+        if self.memory is not None and not reading.refused:
+            self.memory.keep(identity, answer, info.id, etag, answer.documents)
+        return answer
+
+    def _documents(self, info: ModelInfo, known: CachedModel | None) -> _Reading:
+        reading = _Reading(self, info, known)
         for name in cards(info.files)[:1]:
             reading.fetch(name)
             link = license_link(reading.text(name), info.id)
@@ -129,15 +169,17 @@ class Hub:
             reading.fetch("adapter_config.json")
         if "config.json" in info.files and info.config_matters:
             reading.fetch("config.json")
-        if info.id.lower() != identity.name.lower():
-            reading.notes.append(f"the Hub knows this model as {info.id}")
-        return reading.resolved(identity)
+        return reading
 
-    def _info(self, identity: Identity) -> ModelInfo:
+    def _info(self, identity: Identity, etag: str) -> tuple[ModelInfo | None, str]:
+        """What the Hub says of a model, and by what it can be asked whether that is still so; None where it says that
+        nothing has changed since `etag`."""
         url = f"{self.endpoint}/api/models/{quote(identity.name)}"
         if identity.revision:
             url += f"/revision/{quote(identity.revision, safe='')}"
-        reply = self.transport.get(f"{url}?securityStatus=true", MAX_API_BYTES)
+        reply = self.transport.get(f"{url}?securityStatus=true", MAX_API_BYTES, etag)
+        if reply.status == 304 and etag:
+            return None, etag
         if reply.status != 200:
             raise self._refusal(reply, identity)
         if reply.content_type and "json" not in reply.content_type:
@@ -151,7 +193,9 @@ class Hub:
             raise Trouble(Failure.MALFORMED, "the Hub's reply is not JSON") from None
         if info is None or not is_hub_id(info.id):
             raise Trouble(Failure.MALFORMED, "the Hub's reply does not describe a model and its commit")
-        return info
+        if info.disabled:
+            raise Trouble(Failure.NOT_FOUND, f"the Hub has disabled {identity.name}")
+        return info, reply.etag
 
     def _refusal(self, reply: Reply, identity: Identity) -> Trouble:
         """Why the Hub gives no metadata. Nothing that the server wrote is quoted."""
@@ -185,8 +229,8 @@ def _unavailable(reply: Reply) -> Trouble:
 class _Reading:
     """The files of one model as they come in."""
 
-    def __init__(self, hub: Hub, info: ModelInfo) -> None:
-        self.hub, self.info = hub, info
+    def __init__(self, hub: Hub, info: ModelInfo, known: CachedModel | None) -> None:
+        self.hub, self.info, self.known = hub, info, known
         self.documents: dict[str, Document | None] = {}
         self.refused: list[str] = []
         self.notes: list[str] = []
@@ -203,7 +247,10 @@ class _Reading:
         """
         if name in self.documents:
             return
-        self.documents[name] = None
+        kept = self.hub.memory.document(self.known, self.info.sha, name) if self.hub.memory is not None else None
+        self.documents[name] = kept
+        if kept is not None:
+            return
         path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
         reply = self.hub.transport.get(f"{self.hub.endpoint}/{path}", MAX_DOCUMENT_BYTES)
         if reply.status in (401, 403):
@@ -222,6 +269,8 @@ class _Reading:
         else:
             source = f"{self.hub.shown}/{self.info.id}/blob/{self.info.sha}/{quote(name)}"
             self.documents[name] = Document.of(name, source, reply.body)
+            if self.hub.store is not None:
+                self.hub.store.put(reply.body)
 
     def resolved(self, identity: Identity) -> Resolved:
         documents = tuple(document for document in self.documents.values() if document is not None)

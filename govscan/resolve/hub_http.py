@@ -41,6 +41,7 @@ class Reply(Struct, frozen=True):
     error_code: str = ""
     commit: str | None = None
     pause: float | None = None
+    etag: str = ""
 
 
 class Transport:
@@ -56,28 +57,30 @@ class Transport:
     def has_token(self) -> bool:
         return "authorization" in {name.lower() for name in self._headers}
 
-    def get(self, url: str, bound: int) -> Reply:
-        """One request, and at most one retry where the server is busy and says it will not be for long.
+    def get(self, url: str, bound: int, etag: str = "") -> Reply:
+        """One request, and at most one retry where the server is busy and says it will not be for long. With an
+        `etag` the reply may be 304: nothing has changed.
 
         Raises:
             Trouble: no reply, or not a whole one. Where no connection can be made, for every later call as well.
         """
-        reply = self._once(url, bound)
+        reply = self._once(url, bound, etag)
         pause = _DEFAULT_PAUSE if reply.pause is None else reply.pause
         if reply.status in _RETRIED and pause <= MAX_PAUSE:
             time.sleep(pause)
-            reply = self._once(url, bound)
+            reply = self._once(url, bound, etag)
         return reply
 
-    def _once(self, url: str, bound: int) -> Reply:
+    def _once(self, url: str, bound: int, etag: str) -> Reply:
         if self._down is not None:
             raise Trouble(self._down.failure, self._down.detail)
         started = False
         connect = min(_CONNECT_SECONDS, self._timeout)
         timeouts = (connect, self._timeout, self._timeout, self._timeout)
         deadline = time.monotonic() + self._timeout
+        headers = {**self._headers, "if-none-match": etag} if etag else self._headers
         try:
-            with self._session().stream("GET", url, headers=self._headers, timeout=timeouts) as response:
+            with self._session().stream("GET", url, headers=headers, timeout=timeouts) as response:
                 started = True
                 return _reply(response, bound, deadline)
         except Trouble:
@@ -102,6 +105,7 @@ def _reply(response: Any, bound: int, deadline: float) -> Reply:
         error_code=headers.get("x-error-code", ""),
         commit=headers.get("x-repo-commit"),
         pause=_pause(headers.get("retry-after")),
+        etag=_etag(headers.get("etag", "")),
     )
 
 
@@ -114,6 +118,11 @@ def _body(response: Any, bound: int, deadline: float) -> bytes | None:
         if time.monotonic() > deadline:
             raise Trouble(Failure.TIMEOUT, "the Hub's reply took longer than the timeout")
     return bytes(data)
+
+
+def _etag(text: str) -> str:
+    """What can be sent back as it is; "" for anything else."""
+    return text if len(text) <= 200 and text.isascii() and text.isprintable() else ""
 
 
 def _pause(retry_after: str | None) -> float | None:

@@ -17,13 +17,14 @@ _LEVELS = ("unsafe", "suspicious", "caution")  # of a scanned file, worst first
 
 class ModelInfo(Struct, frozen=True):
     """`id` as the Hub spells it today, the full commit, the names of all files, and whether `config.json` has to be
-    read: the API's own excerpt of it is enough for a model without code."""
+    read: the API's own excerpt of it is enough for a model without code. `disabled` is what the Hub has taken down."""
 
     id: str
     sha: str
     files: tuple[str, ...]
     config_matters: bool
     record: HubRecord
+    disabled: bool = False
 
 
 def model_info(data: object) -> ModelInfo | None:
@@ -37,7 +38,7 @@ def model_info(data: object) -> ModelInfo | None:
     config = data.get("config")
     code = any(name.endswith(".py") for name in files)
     matters = code or not isinstance(config, dict) or "auto_map" in config
-    return ModelInfo(id_, sha, files, matters, _record(data))
+    return ModelInfo(id_, sha, files, matters, _record(data), data.get("disabled") is True)
 
 
 def _file_names(siblings: object) -> Iterator[str]:

@@ -17,7 +17,7 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -103,6 +103,8 @@ class Hub:
         self.models: dict[str, Model] = {}
         self.requests: list[Request] = []
         self.closing = threading.Event()
+        self.latency = 0.0  # seconds before every answer
+        self.failing: Callable[[int], Trouble] = lambda number: Trouble.NONE  # by the number of the request
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.hub = self
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -175,7 +177,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.hub.requests.append(Request(self.command, self.path, headers))
+        hub = self.server.hub
+        hub.requests.append(Request(self.command, self.path, headers))
+        trouble = hub.failing(len(hub.requests))
+        if hub.latency:
+            hub.closing.wait(hub.latency)
+        if trouble is not Trouble.NONE:
+            self._fail(Model("storm", {}, trouble=trouble))
+            return
         path = unquote(urlsplit(self.path).path)
         if path.startswith("/api/models/"):
             id_, _, revision = path.removeprefix("/api/models/").partition("/revision/")
@@ -199,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif revision and revision not in (*model.revisions, model.sha):
             self._error(404, "RevisionNotFound")
         elif file is None:
-            self._send(200, json.dumps(model.info).encode(), {"Content-Type": "application/json; charset=utf-8"})
+            self._send_info(json.dumps(model.info).encode())
         elif file not in model.files:
             self._error(404, "EntryNotFound")
         else:
@@ -210,6 +219,13 @@ class _Handler(BaseHTTPRequestHandler):
                 "Content-Type": "text/plain; charset=utf-8",
             }
             self._send(200, model.files[file], described)
+
+    def _send_info(self, body: bytes) -> None:
+        etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+        if self.headers.get("If-None-Match") == etag:
+            self._send(304, b"", {"ETag": etag})
+        else:
+            self._send(200, body, {"ETag": etag, "Content-Type": "application/json; charset=utf-8"})
 
     def _meets(self, model: Model, file: str | None) -> bool:
         if model.trouble is Trouble.NONE or model.times == 0:
@@ -301,4 +317,5 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     for name in HUB_VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(home))
+    monkeypatch.setenv("GOVSCAN_CACHE", str(home / "govscan"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
