@@ -13,9 +13,9 @@ from govscan.errors import GovscanError, Problem, ProblemKind
 from govscan.evaluate import contexts_of, evaluate, find_policy, load_ledger, load_policy
 from govscan.evidence import Evidence
 from govscan.facts import Facts
-from govscan.identify import base_models, identify
+from govscan.identify import base_models, drift_of, identify
 from govscan.policy import Policy
-from govscan.reference import Certainty, Identity, Reference
+from govscan.reference import Certainty, Identity, Location, Reference
 from govscan.report import Model, Report
 from govscan.resolve import ResolveOptions, changed_policies, resolve
 from govscan.version import __version__
@@ -29,7 +29,8 @@ class ScanRequest(Struct, frozen=True):
     those. `policy` is a file, None for the one that `load_policy` finds. `offline` asks no network, `locked` takes
     the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC). `what_if`
     has statements about every context ("regions=[DE]"). `progress` is told how many of how many models the Hub has
-    answered for."""
+    answered for. `max_cache_age` is for how many seconds the evidence cache is believed about a branch or tag.
+    `relatives` asks for the models that the others were made from as well, as models of their own."""
 
     path: Path
     files: tuple[Path, ...] | None = None
@@ -39,6 +40,8 @@ class ScanRequest(Struct, frozen=True):
     now: dt.date | None = None
     what_if: tuple[str, ...] = ()
     progress: Callable[[int, int], None] | None = None
+    max_cache_age: float = 0.0
+    relatives: bool = False
 
 
 def scan(request: ScanRequest) -> Report:
@@ -53,7 +56,7 @@ def scan(request: ScanRequest) -> Report:
         from govscan.evaluate.whatif import supposed
 
         policy = supposed(policy, request.what_if)
-    changed = changed_policies(root, policy.foreign)
+    changed = changed_policies(root, policy.foreign) if not request.relatives else ()
     if changed and request.locked:
         raise GovscanError("; ".join(changed))
     ledger = load_ledger(policy_file.parent if policy_file else root)
@@ -62,9 +65,23 @@ def scan(request: ScanRequest) -> Report:
     files, under = _relative(request, root), _under(request.path, root)
     found = discover(root, files, policy.exclude, under)
     groups = _group(found.references)
-    options = ResolveOptions(root, offline=request.offline, locked=request.locked, progress=request.progress)
+    options = ResolveOptions(
+        root,
+        offline=request.offline,
+        locked=request.locked,
+        max_cache_age=request.max_cache_age,
+        progress=request.progress,
+        compare=not request.relatives,  # who writes the lock anew has no use for the old one
+    )
     evidence = _resolve_families(list(groups), options)
     models, crashes = _identify_all(groups, evidence, policy, now)
+    relatives: tuple[Model, ...] = ()
+    if request.relatives:
+        others: dict[Identity, tuple[Reference, ...]] = {
+            identity: () for identity in evidence if identity not in groups
+        }
+        relatives, more = _identify_all(others, evidence, policy, now)
+        crashes += more
     evaluation = evaluate(policy, ledger, models, now, complete=files is None and not under)
     return Report(
         root=root.resolve().name if root == Path() else root.as_posix(),
@@ -81,6 +98,7 @@ def scan(request: ScanRequest) -> Report:
         questions=evaluation.questions,
         warnings=(*changed, *evaluation.warnings),
         suppressed=found.suppressed,
+        relatives=relatives,
     )
 
 
@@ -161,10 +179,11 @@ def _identify_all(
         contexts = tuple(dict.fromkeys(name for ref in references for name in contexts_of(policy, ref)))
         try:
             facts = identify(identity, references, evidence[identity], evidence, policy.endpoints, now)
+            drift = drift_of(evidence[identity], facts)
         except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
-            place = references[0].location
+            place = references[0].location if references else Location(".", 0)
             sentence = f"govscan failed on {identity}: {type(error).__name__}: {error}"
             crashes.append(Problem(place.path, place.line, ProblemKind.CRASH, sentence))
-            facts = Facts()
-        models.append(Model(identity, references, evidence[identity], facts, contexts))
+            facts, drift = Facts(), ()
+        models.append(Model(identity, references, evidence[identity], facts, contexts, drift))
     return tuple(models), tuple(crashes)

@@ -72,6 +72,11 @@ class LockEntry(Struct, frozen=True):
     documents: tuple[tuple[str, str], ...]  # (name, sha256)
     fetched: str  # ISO date
     line: int
+    gated: bool | None = None
+    formats: tuple[str, ...] = ()
+    base: bool = False  # locked because a model that the code names was made from it
+    terms: str | None = None  # of a hosted API: the address of its terms of service
+    terms_read: str | None = None  # ISO date on which the catalog's knowledge of them was last checked
 
 
 class Failure(StrEnum):
@@ -115,6 +120,8 @@ class Resolved(Struct, frozen=True):
     lock: LockEntry | None = None
     headers: tuple[Header, ...] = ()
     notes: tuple[str, ...] = field(default=())  # bounds that were hit, documents that could not be read
+    recorded: LockEntry | None = None  # beside evidence that is newer: what the lock says of the same model
+    recorded_texts: tuple[Document, ...] = ()  # documents as they were when they were locked, where still at hand
 
     def document(self, *names: str) -> Document | None:
         """The first document with one of these names, ignoring case."""

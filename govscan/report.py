@@ -15,14 +15,29 @@ from govscan.policy import Level, Policy
 from govscan.reference import Identity, Reference
 
 
+class Drift(Struct, frozen=True):
+    """One thing that is not what the lock recorded. `what` is "revision", "card", "license-text", "license", "gated",
+    "formats", "base-models" or "terms" (of a license that became stricter, or may have); `before` and `after` are as
+    a person reads them, `diff` are lines of a unified diff where both texts are at hand."""
+
+    what: str
+    before: str
+    after: str
+    name: str = ""  # of the document
+    diff: tuple[str, ...] = ()
+    certain: bool = True  # False where nobody can say whether it matters
+
+
 class Model(Struct, frozen=True):
-    """One model as the tree uses it: where, what was read of it, and the facts that follow."""
+    """One model as the tree uses it: where, what was read of it, the facts that follow, and what of it is not as the
+    lock recorded it."""
 
     identity: Identity
     references: tuple[Reference, ...]
     evidence: Evidence
     facts: Facts
     contexts: tuple[str, ...]
+    drift: tuple[Drift, ...] = ()
 
 
 class Report(Struct, frozen=True, dict=True):
@@ -44,6 +59,7 @@ class Report(Struct, frozen=True, dict=True):
     questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     suppressed: tuple[tuple[Reference, str], ...] = ()  # ignored by a comment in the code, with its reason
+    relatives: tuple[Model, ...] = ()  # the models that `models` were made from, where they were asked for
 
     @cached_property
     def by_model(self) -> Mapping[Identity, tuple[Finding, ...]]:

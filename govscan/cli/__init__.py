@@ -23,6 +23,7 @@ VERBS = {
     "identify": ("identify", "Which license a file is, by its text."),
     "notice": ("notice", "The texts and attributions that the licenses ask a release to carry."),
     "lock": ("lock", "Resolve every model and write govscan.lock."),
+    "cache": ("cache", "What this machine remembers of models: info, prune."),
     "pin": ("pin", "Show or make the edits that pin models to a commit."),
     "policy": ("policy", "Check, show, test and compare policies."),
     "approve": ("approve", "Put a review of a model on record."),

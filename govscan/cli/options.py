@@ -51,6 +51,33 @@ class DateType(click.ParamType[dt.date]):
             self.fail(f"{value!r} is not a day as YYYY-MM-DD", param, ctx)
 
 
+class AgeType(click.ParamType[float]):
+    """A length of time: a number and s, m, h or d. In seconds."""
+
+    name = "AGE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if isinstance(value, float):
+            return value
+        number, unit = str(value)[:-1], str(value)[-1:]
+        if not (number.isascii() and number.isdigit() and len(number) < 8 and unit in _SECONDS):
+            self.fail(f"{value!r} is not a length of time such as 30m, 12h or 7d", param, ctx)
+        return float(number) * _SECONDS[unit]
+
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def cache_age_option(command: _Command) -> _Command:
+    return click.option(
+        "--max-cache-age",
+        type=AgeType(),
+        default=0.0,
+        help="Take what the evidence cache says of a branch or tag for so long without asking the Hub, for example "
+        "12h. A full commit needs no asking. Default: always ask whether it has changed.",
+    )(command)
+
+
 def policy_option(command: _Command) -> _Command:
     return click.option(
         "--policy",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govscan.cli.options import deliver, now_option, output_options, policy_option, progress_wanted
+from govscan.cli.options import cache_age_option, deliver, now_option, output_options, policy_option, progress_wanted
 
 
 @click.command("scan")
@@ -15,6 +15,7 @@ from govscan.cli.options import deliver, now_option, output_options, policy_opti
 @policy_option
 @click.option("--offline", is_flag=True, help="Ask no network: local folders, govscan.lock, HF cache, catalog only.")
 @click.option("--locked", is_flag=True, help="Take govscan.lock as the only authority; what it lacks is undecided.")
+@cache_age_option
 @now_option
 @output_options
 def command(
@@ -22,6 +23,7 @@ def command(
     policy: Path | None,
     offline: bool,
     locked: bool,
+    max_cache_age: float,
     now: dt.date | None,
     format_: str,
     outputs: tuple[tuple[str, Path], ...],
@@ -35,6 +37,14 @@ def command(
     """
     from govscan.engine import ScanRequest, scan
 
-    request = ScanRequest(path, policy=policy, offline=offline, locked=locked, now=now, progress=progress_wanted())
+    request = ScanRequest(
+        path,
+        policy=policy,
+        offline=offline,
+        locked=locked,
+        now=now,
+        progress=progress_wanted(),
+        max_cache_age=max_cache_age,
+    )
     report = scan(request)
     return deliver(report, format_, outputs)

@@ -111,9 +111,10 @@ def _open_rules(report: Report, found: Model | None) -> list[str]:
 
 
 def _check_rule(report: Report, rule: str) -> None:
+    from govscan.evaluate.drift import RULES as DRIFT_RULES
     from govscan.evaluate.unread import UNREAD
 
-    rules = [UNREAD, *(each.id for each in report.policy.rules)]
+    rules = [UNREAD, *DRIFT_RULES, *(each.id for each in report.policy.rules)]
     if rule not in rules:
         near = get_close_matches(rule, rules, 1, 0.5)
         hint = f"; did you mean {near[0]!r}?" if near else ""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from govscan.evaluate.approval import Approval, approval, covered, rejection_of
 from govscan.evaluate.contexts import contexts_of, declared_facts
+from govscan.evaluate.drift import drifted
 from govscan.evaluate.explain import agreement, ignorance, violation
 from govscan.evaluate.logic import Lookup, Outcome, conjunction, weigh
 from govscan.evaluate.questions import question
@@ -85,6 +86,8 @@ def _judge_model(
         gap = unread(use.model, use.context, use.references)
         if gap is not None:
             findings.append(_waived(gap, ledger, use, now))
+        found = drifted(use.model, use.context, use.references)
+        findings.extend(_waived(finding, ledger, use, now) for finding in found)
     return findings
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from govscan.evaluate.drift import RULES as DRIFT_RULES
 from govscan.evaluate.reading import Reader, read_mapping
 from govscan.evaluate.reviews import check_version, read_period, read_subject
 from govscan.evaluate.rules import named
@@ -113,7 +114,7 @@ def warnings_of(
     """What the owner of the waivers should know: expired, not begun, for no rule, needed by no finding. Where the run
     saw a part of the tree only (not `complete`), it can speak of that part's models alone."""
     used = frozenset(used)
-    rules = {UNREAD, *(rule.id for rule in policy.rules)}
+    rules = {UNREAD, *DRIFT_RULES, *(rule.id for rule in policy.rules)}
     warnings = []
     for waiver in ledger.waivers:
         if not complete and not _concerns(waiver, models):

@@ -16,6 +16,7 @@ from govscan.identify.conclude import conclude
 from govscan.identify.coverage import coverage_facts
 from govscan.identify.datasets import dataset_facts
 from govscan.identify.documents import read
+from govscan.identify.drift import drift_of
 from govscan.identify.endpoint import endpoint_facts
 from govscan.identify.headers import header_facts
 from govscan.identify.inherit import lineage_facts
@@ -28,7 +29,7 @@ from govscan.identify.origin import origin_facts
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
-__all__ = ["base_models", "identify"]
+__all__ = ["base_models", "drift_of", "identify"]
 
 
 def base_models(evidence: Evidence, known: Catalog | None = None) -> tuple[Identity, ...]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from govscan.evidence import Evidence, Failure, Unresolved
+from govscan.evidence import Document, Evidence, Failure, LockEntry, Resolved, Unresolved
 from govscan.reference import Identity
 from govscan.resolve.cache import Cache
 from govscan.resolve.local import Local
@@ -33,6 +34,7 @@ class ResolveOptions(Struct, frozen=True):
     timeout: float = 10.0  # seconds a request may take
     workers: int = 16
     max_cache_age: float = 0.0
+    compare: bool = True  # put what the lock says beside evidence that is newer
     progress: Callable[[int, int], None] | None = None  # told how many of how many models the Hub has answered for
 
 
@@ -43,8 +45,8 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
         govscan.errors.InvalidInput: `govscan.lock` is there but cannot be read as one.
     """
     offline = options.offline or options.locked or _told_offline()
-    lock = find_lock(options.root) if identities and offline else None
-    resolvers = _resolvers(options, offline, lock)
+    lock = find_lock(options.root) if identities and (offline or options.compare) else None
+    resolvers = _resolvers(options, offline, lock if offline else None)
     answers = {identity: _ask(resolvers, identity) for identity in dict.fromkeys(identities)}
     evidence = {identity: answer for identity, answer in answers.items() if answer is not None}
     left = [identity for identity in answers if identity not in evidence]
@@ -56,7 +58,24 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
         asked = ask_hub(left, options.timeout, options.workers, options.progress, store, options.max_cache_age)
         evidence.update(asked)
         store.keep_in_bounds()
+    if lock is not None and not offline:
+        evidence = {identity: _beside(answer, lock.get(identity)) for identity, answer in evidence.items()}
     return {identity: evidence[identity] for identity in answers}
+
+
+def _beside(answer: Evidence, entry: LockEntry | None) -> Evidence:
+    """Fresh evidence with what the lock says of the same model, and the texts it was locked with where this machine
+    still has them."""
+    if entry is None or not isinstance(answer, Resolved) or answer.origin not in ("hub", "hf-cache"):
+        return answer
+    from govscan.resolve.store import Store, store_folder
+
+    store = Store(store_folder())
+    here = {document.sha256 for document in answer.documents}
+    missing = [(name, sha256) for name, sha256 in entry.documents if sha256 not in here]
+    kept = [(name, sha256, store.get(sha256)) for name, sha256 in missing]
+    texts = tuple(Document.of(name, f"locked:{sha256}", data) for name, sha256, data in kept if data is not None)
+    return replace(answer, recorded=entry, recorded_texts=texts)
 
 
 def changed_policies(root: Path, policies: Mapping[str, str]) -> tuple[str, ...]:

@@ -37,15 +37,23 @@ def read_lock(path: Path) -> Lock:
     """
 
     text = _text(path)
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith(("<<<<<<< ", "||||||| ", ">>>>>>> ")) or line.rstrip() == "=======":
-            hint = "resolve the conflict, or run `govscan lock` again"
-            raise InvalidInput((Diagnostic(str(path), number, 1, "merge conflict marker in the lock file", hint),))
+    number = conflict_in(text)
+    if number:
+        hint = "resolve the conflict, or run `govscan lock` again"
+        raise InvalidInput((Diagnostic(str(path), number, 1, "merge conflict marker in the lock file", hint),))
     try:
         document = parse_toml(text)
     except Malformed as error:
         raise InvalidInput((Diagnostic(str(path), error.line, error.column, error.message),)) from error
     return LockReader(path).lock(document)
+
+
+def conflict_in(text: str) -> int:
+    """The first line of a lock that git left a merge conflict in; 0 for none."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith(("<<<<<<< ", "||||||| ", ">>>>>>> ")) or line.rstrip() == "=======":
+            return number
+    return 0
 
 
 def _text(path: Path) -> str:
@@ -69,7 +77,10 @@ def _text(path: Path) -> str:
 class LockReader:
     """Turns positioned TOML into entries and collects every mistake on the way."""
 
-    KEYS = ("id", "endpoint", "requested", "revision", "fetched", "base_models", "license", "documents")
+    KEYS = (
+        *("id", "endpoint", "requested", "revision", "fetched", "terms", "terms_read", "base", "gated", "formats"),
+        *("base_models", "license", "documents"),
+    )
     LICENSE_KEYS = ("declared", "detected", "concluded")
 
     def __init__(self, path: Path) -> None:
@@ -82,7 +93,11 @@ class LockReader:
         if version is None:
             self.mistake(document, f"lock_version = {LOCK_VERSION} is missing")
         elif version.scalar is True or version.scalar != LOCK_VERSION:
-            self.mistake(version, f"lock_version {version.raw} is not one that this govscan reads ({LOCK_VERSION})")
+            newer = isinstance(version.scalar, int) and version.scalar > LOCK_VERSION
+            hint = "a newer govscan wrote it: update govscan" if newer else "run `govscan lock` to write it anew"
+            self.mistake(
+                version, f"lock_version {version.raw} is not one that this govscan reads ({LOCK_VERSION})", hint
+            )
         models = document.get("model")
         if models is not None and models.kind != "list":
             self.mistake(models, "model must be an array of tables: [[model]]")
@@ -141,6 +156,11 @@ class LockReader:
             documents=self.documents(node),
             fetched=self.day(node, "fetched"),
             line=named.line,
+            gated=self.flag(node, "gated"),
+            formats=self.strings(node, "formats"),
+            base=self.flag(node, "base") or False,
+            terms=self.string(node, "terms"),
+            terms_read=self.day(node, "terms_read") if node.get("terms_read") is not None else None,
         )
         identity = Identity(provider, model, self.string(node, "requested"), self.string(node, "endpoint"))
         return identity, entry
@@ -158,6 +178,13 @@ class LockReader:
         if found is not None and found.text is None:
             self.mistake(found, f"{key} must be a string")
         return found.text if found is not None else None
+
+    def flag(self, node: Node, key: str) -> bool | None:
+        found = node.get(key)
+        if found is not None and not isinstance(found.scalar, bool):
+            self.mistake(found, f"{key} must be true or false")
+            return None
+        return bool(found.scalar) if found is not None else None
 
     def strings(self, node: Node, key: str) -> tuple[str, ...]:
         found = node.get(key)

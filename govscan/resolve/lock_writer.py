@@ -7,7 +7,8 @@ same bytes for the same content.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from govscan.errors import GovscanError
@@ -20,10 +21,11 @@ from govscan.resolve.lock import LOCK_VERSION, Key, lock_key
 _HEADER = "# Written by `govscan lock`. Commit this file; run `govscan lock` to change it."
 
 
-def entry_of(evidence: Resolved, facts: Facts, fetched: str) -> LockEntry:
-    """The lock entry of a model that was just resolved. `fetched` is an ISO date. Of the documents only card and
-    license texts are recorded: they are what an approval rests on."""
-    bases = facts.value("model.base_models")
+def entry_of(evidence: Resolved, facts: Facts, fetched: str, base: bool = False) -> LockEntry:
+    """The lock entry of a model that was just resolved. `fetched` is an ISO date; `base` says that the code names
+    only what was made of it. Of the documents only card and license texts are recorded: an approval rests on them."""
+    bases, gated, formats = (facts.value(f) for f in ("model.base_models", "model.gated", "artifacts.formats"))
+    terms = facts.get("endpoint.terms")
     return LockEntry(
         revision=evidence.revision_sha,
         license_declared=_text(facts, "license.declared"),
@@ -33,6 +35,11 @@ def entry_of(evidence: Resolved, facts: Facts, fetched: str) -> LockEntry:
         documents=tuple(sorted(_digests(evidence).items())),
         fetched=fetched,
         line=0,
+        gated=gated if isinstance(gated, bool) else None,
+        formats=tuple(sorted(formats)) if isinstance(formats, tuple) else (),
+        base=base,
+        terms=terms.value if isinstance(terms.value, str) else None,
+        terms_read=terms.source.as_of if isinstance(terms.value, str) and terms.source is not None else None,
     )
 
 
@@ -75,6 +82,25 @@ def write_lock(path: Path, entries: Mapping[Identity, LockEntry], policies: Mapp
     return True
 
 
+@contextmanager
+def holding(folder: Path) -> Iterator[None]:
+    """Keep other runs from reading and writing the lock of a folder until this one is done with it. Where the system
+    has no such locks, or not for folders, nobody is kept."""
+    try:
+        import fcntl
+
+        number = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
+
+
 def _table(identity: Identity, entry: LockEntry) -> str:
     hosted = identity.provider != "huggingface"
     purl = Identity(identity.provider, identity.name).purl
@@ -84,11 +110,17 @@ def _table(identity: Identity, entry: LockEntry) -> str:
         ("requested", identity.revision),
         ("revision", entry.revision),
         ("fetched", entry.fetched),
+        ("terms", entry.terms),
+        ("terms_read", entry.terms_read),
     ):
         if value:
             lines.append(f"{key} = {_quoted(value)}")
-    if entry.base_models:
-        lines += ["base_models = [", *(f"    {_quoted(name)}," for name in entry.base_models), "]"]
+    for key, flag in (("base", entry.base or None), ("gated", entry.gated)):
+        if flag is not None:
+            lines.append(f"{key} = {str(flag).lower()}")
+    for key, names in (("formats", entry.formats), ("base_models", entry.base_models)):
+        if names:
+            lines += [f"{key} = [", *(f"    {_quoted(name)}," for name in names), "]"]
     said = (entry.license_declared, entry.license_detected, entry.license_concluded)
     license_ = [
         f"{key} = {_quoted(value)}"

@@ -74,11 +74,15 @@ def test_locked_without_a_lock(tmp_path: Path) -> None:
     assert [reason(each) for each in found.values()] == [Failure.NOT_LOCKED] * 2
 
 
-def test_online_the_lock_is_not_asked(locked_root: Path, hub: Hub) -> None:
+def test_online_the_lock_is_put_beside_what_the_hub_says(locked_root: Path, hub: Hub) -> None:
     hub.add("acme/small", {"README.md": "x"})
-    (locked_root / LOCK_NAME).write_text("not a lock")
     answer = resolve([SMALL], ResolveOptions(locked_root))[SMALL]
     assert isinstance(answer, Resolved) and answer.origin == "hub"
+    assert answer.lock is None and answer.recorded is not None
+    (locked_root / LOCK_NAME).write_text("not a lock")
+    with pytest.raises(InvalidInput, match=r"govscan.lock:1:"):
+        resolve([SMALL], ResolveOptions(locked_root))
+    assert isinstance(resolve([SMALL], ResolveOptions(locked_root, compare=False))[SMALL], Resolved)
 
 
 def test_an_invalid_lock_is_an_error(locked_root: Path) -> None:
