@@ -24,6 +24,7 @@ def render_why(report: Report, model: Model, *, color: bool = False, width: int 
         page.text(model.identity.purl, DIM, indent=2)
     _where(page, model)
     _evidence(page, model.evidence)
+    _drift(page, model)
     chain(page, model.facts)
     page.blank()
     page.text("findings", BOLD)
@@ -63,6 +64,19 @@ def _evidence(page: Page, evidence: Evidence) -> None:
         page.labeled("files", words.first_of(names, 6))
     for note in evidence.notes:
         page.labeled("note", note, YELLOW)
+
+
+def _drift(page: Page, model: Model) -> None:
+    """What is not as the lock recorded it, with the lines that changed."""
+    if not model.drift:
+        return
+    page.blank()
+    page.text("changed since it was locked", BOLD)
+    for change in model.drift:
+        label = f"{change.what} {change.name}".strip()
+        page.labeled(label, f"{flowed(change.before)} -> {flowed(change.after)}", YELLOW)
+        for line in change.diff:
+            page.text(flowed(line), GREEN if line.startswith("+") else RED if line.startswith("-") else DIM, indent=4)
 
 
 def _finding(page: Page, row: Merged) -> None:

@@ -6,6 +6,7 @@ typed keys and values (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 
 from __future__ import annotations
 
+import contextlib
 import re
 import struct
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from govscan.pattern import pattern
 HEAD_BYTES: Final = 2 * 1024 * 1024
 """So much of a file is read; what says who made a model stands at the front."""
 
+MAX_HEADER: Final = 100_000_000  # bytes of a safetensors header; the format allows no more
 MAX_ENTRIES: Final = 64
 MAX_VALUE: Final = 500
 MAX_KEYS: Final = 10_000
@@ -28,6 +30,7 @@ SUFFIXES: Final = (".safetensors", ".gguf")
 SHARD: Final = pattern(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
 """What the names of the parts of one model differ in."""
 
+_EARLY: Final = pattern(rb'\{\s{0,8}"__metadata__"\s{0,8}:\s{0,8}(\{(?:[^"{}]|"(?:[^"\\]|\\.)*+")*+\})', re.DOTALL)
 _KEPT: Final = pattern(
     r"general\.(?:name|architecture|organization|tags|license(?:\.name|\.link)?|source\.|dataset"
     r"|base_model\.(?:count$|\d{1,3}\.(?:name|organization|version|repo_url)$))|license|base_model|modelspec\.|format$",
@@ -39,6 +42,13 @@ _TEXT, _ARRAY = 8, 9
 
 class _Broken(Exception):  # noqa: N818 - a header that is not what it should be
     """Why a header cannot be read on."""
+
+
+def telling(names: Iterable[str]) -> str | None:
+    """The weight file whose header says most of a model: a GGUF file, else the first part in safetensors; None where
+    there is neither."""
+    found = [name for name in names if name.lower().endswith(SUFFIXES)]
+    return min(found, key=lambda name: (not name.lower().endswith(".gguf"), name.count("/"), name), default=None)
 
 
 def read_header(path: Path, name: str) -> Header | None:
@@ -69,6 +79,10 @@ def _safetensors(name: str, head: bytes) -> Header:
         return Header(name, "safetensors", (), "the file is shorter than a header")
     (length,) = struct.unpack_from("<Q", head)
     if length > len(head) - 8:
+        early = _EARLY.match(head, 8) if length < MAX_HEADER else None
+        if early:  # what is said of the model stands in front of the list of tensors
+            with contextlib.suppress(msgspec.DecodeError):
+                return _header(name, "safetensors", msgspec.json.decode(early[1], type=dict[str, str]).items())
         reason = "its header is longer than what is read" if len(head) >= HEAD_BYTES else "its header is cut off"
         return Header(name, "safetensors", (), f"{reason} ({length:,} bytes)")
     try:

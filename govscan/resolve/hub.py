@@ -15,18 +15,17 @@ from urllib.parse import quote, urlsplit
 
 from msgspec.structs import replace
 
-from govscan.evidence import Artifact, Document, Evidence, Failure, Resolved, Unresolved
+from govscan.evidence import Evidence, Failure, Resolved, Unresolved
 from govscan.reference import Identity
 from govscan.resolve.documents import (
-    MAX_ARTIFACTS,
-    MAX_DOCUMENT_BYTES,
     cards,
     license_files,
     license_link,
-    too_large,
 )
+from govscan.resolve.headers import telling
 from govscan.resolve.hub_http import Reply, Transport, Trouble
 from govscan.resolve.hub_memory import Memory
+from govscan.resolve.hub_reading import Place, Reading, unavailable
 from govscan.resolve.hub_record import ModelInfo, model_info
 from govscan.resolve.names import is_hub_id
 from govscan.resolve.store import CachedModel, Store
@@ -115,11 +114,12 @@ def _hub(options: _Options) -> Hub:
 class Hub:
     """One Hub and one run: after the first failed connection nobody else tries."""
 
-    def __init__(self, endpoint: str, transport: Transport, store: Store | None = None, max_age: float = 0.0) -> None:
-        self.endpoint, self.transport, self.store = endpoint, transport, store
+    def __init__(self, endpoint: str, transport: Transport, store: Store | None, max_age: float) -> None:
         parts = urlsplit(endpoint)  # credentials in the address must not reach a report
-        self.shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        self.memory = Memory(store, self.shown, max_age) if store is not None else None
+        shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        self.memory = Memory(store, shown, max_age) if store is not None else None
+        self.endpoint, self.transport = endpoint, transport
+        self.place = Place(endpoint, shown, transport, self.memory)
 
     def evidence(self, identity: Identity) -> Evidence:
         try:
@@ -149,12 +149,12 @@ class Hub:
         if info.id.lower() != identity.name.lower():
             reading.notes.append(f"the Hub knows this model as {info.id}")
         answer = reading.resolved(identity)
-        if self.memory is not None and not reading.refused:
+        if self.memory is not None and not reading.refused and reading.whole:
             self.memory.keep(identity, answer, info.id, etag, answer.documents)
         return answer
 
-    def _documents(self, info: ModelInfo, known: CachedModel | None) -> _Reading:
-        reading = _Reading(self, info, known)
+    def _documents(self, info: ModelInfo, known: CachedModel | None) -> Reading:
+        reading = Reading(self.place, info, known)
         for name in cards(info.files)[:1]:
             reading.fetch(name)
             link = license_link(reading.text(name), info.id)
@@ -169,6 +169,9 @@ class Hub:
             reading.fetch("adapter_config.json")
         if "config.json" in info.files and info.config_matters:
             reading.fetch("config.json")
+        weights = telling(info.files)
+        if weights is not None:
+            reading.peek(weights)
         return reading
 
     def _info(self, identity: Identity, etag: str) -> tuple[ModelInfo | None, str]:
@@ -215,80 +218,4 @@ class Hub:
         if status in (404, 410, 451):
             hidden = "" if token else ", or it is private and no token (HF_TOKEN) was sent"
             return Trouble(Failure.NOT_FOUND, f"the Hub has no model {name}{hidden}")
-        return _unavailable(reply)
-
-
-def _unavailable(reply: Reply) -> Trouble:
-    if reply.status == 429:
-        return Trouble(Failure.RATE_LIMITED, "the Hub limits the rate of requests (429); try again later")
-    if reply.status >= 500:
-        return Trouble(Failure.SERVER_ERROR, f"the Hub failed with status {reply.status}; try again later")
-    return Trouble(Failure.MALFORMED, f"the Hub answered with the unexpected status {reply.status}")
-
-
-class _Reading:
-    """The files of one model as they come in."""
-
-    def __init__(self, hub: Hub, info: ModelInfo, known: CachedModel | None) -> None:
-        self.hub, self.info, self.known = hub, info, known
-        self.documents: dict[str, Document | None] = {}
-        self.refused: list[str] = []
-        self.notes: list[str] = []
-
-    def text(self, name: str) -> str:
-        document = self.documents.get(name)
-        return document.text if document is not None else ""
-
-    def fetch(self, name: str) -> None:
-        """Read one file, once.
-
-        Raises:
-            Trouble: it is there, but could not be read; half of the evidence would mislead.
-        """
-        if name in self.documents:
-            return
-        kept = self.hub.memory.document(self.known, self.info.sha, name) if self.hub.memory is not None else None
-        self.documents[name] = kept
-        if kept is not None:
-            return
-        path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
-        reply = self.hub.transport.get(f"{self.hub.endpoint}/{path}", MAX_DOCUMENT_BYTES)
-        if reply.status in (401, 403):
-            self.refused.append(name)
-        elif reply.status == 404:
-            self.notes.append(f"{name} is listed, but the Hub does not have it")
-        elif reply.status != 200:
-            raise _unavailable(reply)
-        elif reply.content_type.startswith("text/html") and not name.lower().endswith((".html", ".htm")):
-            sentence = f"the Hub sent a web page instead of {name}; is a proxy or a login page in between?"
-            raise Trouble(Failure.MALFORMED, sentence)
-        elif reply.commit not in (None, self.info.sha):
-            raise Trouble(Failure.MALFORMED, f"the Hub sent {name} of another commit than was asked for")
-        elif reply.body is None:
-            self.notes.append(too_large(name, reply.length))
-        else:
-            source = f"{self.hub.shown}/{self.info.id}/blob/{self.info.sha}/{quote(name)}"
-            self.documents[name] = Document.of(name, source, reply.body)
-            if self.hub.store is not None:
-                self.hub.store.put(reply.body)
-
-    def resolved(self, identity: Identity) -> Resolved:
-        documents = tuple(document for document in self.documents.values() if document is not None)
-        notes = list(self.notes)
-        if self.refused and not documents:
-            notes.append(f"gated: card and license could not be read ({', '.join(self.refused)})")
-        elif self.refused:
-            notes.append(f"gated: {', '.join(self.refused)} could not be read")
-        have = {document.name for document in documents}
-        others = [name for name in self.info.files if name not in have]
-        if len(others) > MAX_ARTIFACTS:
-            notes.append(f"only the first {MAX_ARTIFACTS:,} of {len(others):,} files were listed")
-        return Resolved(
-            identity,
-            "hub",
-            revision_sha=self.info.sha,
-            documents=documents,
-            artifacts=tuple(Artifact(name) for name in sorted(others)[:MAX_ARTIFACTS]),
-            hub=self.info.record,
-            notes=tuple(notes),
-        )
+        return unavailable(reply)

@@ -55,6 +55,7 @@ class Memory:
             documents=documents,
             artifacts=tuple(Artifact(name, size) for name, size in known.files),
             hub=known.hub,
+            headers=known.headers,
             notes=(*known.notes, note) if note else known.notes,
         )
 
@@ -78,6 +79,7 @@ class Memory:
             documents=tuple(CachedDocument(each.name, each.source, each.sha256) for each in documents),
             hub=answer.hub or HubRecord(),
             notes=answer.notes,
+            headers=answer.headers,
         )
         self.store.remember(self._key(identity), cached)
         if identity.revision != cached.sha:

@@ -22,7 +22,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from govscan.evidence import Document, HubRecord
+from govscan.evidence import Document, Header, HubRecord
 
 MAX_BYTES: Final = 1_000_000_000
 """What the cache may hold before the oldest of it is removed."""
@@ -50,6 +50,7 @@ class CachedModel(Struct, frozen=True):
     documents: tuple[CachedDocument, ...]
     hub: HubRecord
     notes: tuple[str, ...]
+    headers: tuple[Header, ...] = ()
 
 
 class Usage(Struct, frozen=True):

@@ -140,7 +140,7 @@ def test_why_of_a_model_that_is_not_there(tree: Path, capfd: pytest.CaptureFixtu
 def test_interrupt_is_clean(tmp_path: Path) -> None:
     """Ctrl-C in the middle of a long scan: no traceback, no half-written report."""
     for number in range(3_000):
-        (tmp_path / f"m{number}.py").write_text(GOOD * 20)
+        (tmp_path / f"m{number}.py").write_text(GOOD * 200)
     target = tmp_path / "report.json"
     command = [sys.executable, "-m", "govscan", "scan", str(tmp_path), "--offline", "--output", f"json:{target}"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

@@ -60,7 +60,7 @@ def test_a_card_that_changed_its_license(tree: Path, hub: Hub, capfd: pytest.Cap
     assert run(["scan", str(tree)]) == 1
 
     capfd.readouterr()
-    assert run(["why", "acme/small", "--path", str(tree)]) in (0, 1, 3)
+    assert run(["why", "acme/small", str(tree)]) in (0, 1, 3)
     assert "+license: cc-by-nc-4.0" in capfd.readouterr().out
 
     assert run(["lock", str(tree)]) == 0

@@ -103,6 +103,7 @@ class Hub:
         self.models: dict[str, Model] = {}
         self.requests: list[Request] = []
         self.closing = threading.Event()
+        self.ranges = True  # whether range requests are understood
         self.latency = 0.0  # seconds before every answer
         self.failing: Callable[[int], Trouble] = lambda number: Trouble.NONE  # by the number of the request
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -218,7 +219,12 @@ class _Handler(BaseHTTPRequestHandler):
                 "X-Repo-Commit": model.commit_of_files or model.sha,
                 "Content-Type": "text/plain; charset=utf-8",
             }
-            self._send(200, model.files[file], described)
+            span = self.headers.get("Range", "")
+            if span.startswith("bytes=0-") and self.server.hub.ranges:
+                part = model.files[file][: int(span.removeprefix("bytes=0-")) + 1]
+                self._send(206, part, described)
+            else:
+                self._send(200, model.files[file], described)
 
     def _send_info(self, body: bytes) -> None:
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'

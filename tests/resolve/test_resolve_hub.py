@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from pathlib import Path
@@ -27,7 +28,7 @@ def patience(trouble: Trouble) -> float:
     return 0.5 if trouble in (Trouble.SLOW, Trouble.DRIPPING) else 10.0
 
 
-def test_card_license_and_metadata_in_three_requests(hub: Hub, tmp_path: Path) -> None:
+def test_card_license_and_metadata_in_three_requests_and_a_header_in_one(hub: Hub, tmp_path: Path) -> None:
     extra = {
         "gated": "auto",
         "pipeline_tag": "text-generation",
@@ -55,7 +56,31 @@ def test_card_license_and_metadata_in_three_requests(hub: Hub, tmp_path: Path) -
         "/api/models/acme/small",
         f"/acme/small/resolve/{model.sha}/README.md",
         f"/acme/small/resolve/{model.sha}/LICENSE",
+        f"/acme/small/resolve/{model.sha}/model.safetensors",
     ]
+
+
+@pytest.mark.parametrize("ranges", [True, False])
+def test_the_header_of_large_weights_and_not_the_weights(ranges: bool, hub: Hub, tmp_path: Path) -> None:
+    hub.ranges = ranges
+    table = json.dumps({"__metadata__": {"license": "llama3", "base_model": "acme/base"}, "a": {"x": "y" * 200_000}})
+    weights = len(table).to_bytes(8, "little") + table.encode() + bytes(3_000_000)
+    hub.add("acme/small", {"README.md": "# Small", "model-00001-of-00002.safetensors": weights})
+    found = ask(tmp_path, "acme/small")
+    assert isinstance(found, Resolved)
+    assert dict(found.headers[0].entries) == {"license": "llama3", "base_model": "acme/base"}
+    assert hub.requests[-1].headers["range"] == "bytes=0-65535"
+    assert ask(tmp_path, "acme/small") == found
+    assert len(hub.requests) == 4  # of the second run only the question whether anything has changed
+
+
+def test_a_header_that_cannot_be_had_is_a_note(hub: Hub, tmp_path: Path) -> None:
+    where = "model.safetensors"
+    hub.add("acme/small", {"README.md": "# Small", where: b"\0" * 10}, trouble=Trouble.BROKEN, where=where)
+    found = ask(tmp_path, "acme/small")
+    assert isinstance(found, Resolved)
+    assert found.documents and not found.headers
+    assert found.notes == ("the header of model.safetensors could not be read (status 500)",)
 
 
 def test_config_is_read_where_the_model_ships_code(hub: Hub, tmp_path: Path) -> None:
