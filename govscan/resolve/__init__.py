@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +22,13 @@ from govscan.resolve.lock import Lock
 from govscan.resolve.lock_reader import find_lock
 from govscan.resolve.names import Hosted, Locked, Nameless, Unasked
 from govscan.resolve.resolver import Resolver
+
+REMOTES: Final = {
+    "huggingface": "govscan.resolve.hub",
+    "ollama": "govscan.resolve.ollama",
+    "modelscope": "govscan.resolve.modelscope",
+}
+"""The registries that are asked over the network, by provider; each module has `connect` (see `remote`)."""
 
 
 class ResolveOptions(Struct, frozen=True):
@@ -51,22 +59,33 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
     evidence = {identity: answer for identity, answer in answers.items() if answer is not None}
     left = [identity for identity in answers if identity not in evidence]
     if left:
-        from govscan.resolve.hub import ask_hub
-        from govscan.resolve.store import Store, store_folder
-
-        store = Store(store_folder())
-        asked = ask_hub(left, options.timeout, options.workers, options.progress, store, options.max_cache_age)
-        evidence.update(asked)
-        store.keep_in_bounds()
+        evidence.update(_ask_remotes(left, options))
     if lock is not None and not offline:
         evidence = {identity: _beside(answer, lock.get(identity)) for identity, answer in evidence.items()}
     return {identity: evidence[identity] for identity in answers}
 
 
+def _ask_remotes(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[Identity, Evidence]:
+    from importlib import import_module
+
+    from govscan.resolve.remote import Asking, ask
+    from govscan.resolve.store import Store, store_folder
+
+    store = Store(store_folder())
+    asking = Asking(options.timeout, options.workers, options.progress, store, options.max_cache_age)
+    found: dict[Identity, Evidence] = {}
+    for provider, module in REMOTES.items():
+        mine = [identity for identity in identities if identity.provider == provider]
+        if mine:
+            found.update(ask(mine, import_module(module).connect, asking))
+    store.keep_in_bounds()
+    return found
+
+
 def _beside(answer: Evidence, entry: LockEntry | None) -> Evidence:
     """Fresh evidence with what the lock says of the same model, and the texts it was locked with where this machine
     still has them."""
-    if entry is None or not isinstance(answer, Resolved) or answer.origin not in ("hub", "hf-cache"):
+    if entry is None or not isinstance(answer, Resolved) or answer.origin not in ("hub", "hf-cache", *REMOTES):
         return answer
     from govscan.resolve.store import Store, store_folder
 

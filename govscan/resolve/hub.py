@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from msgspec.structs import replace
-
-from govscan.evidence import Evidence, Failure, Resolved, Unresolved
+from govscan.evidence import Failure, Resolved
 from govscan.reference import Identity
 from govscan.resolve.documents import (
     cards,
@@ -23,12 +19,13 @@ from govscan.resolve.documents import (
     license_link,
 )
 from govscan.resolve.headers import telling
-from govscan.resolve.hub_http import Reply, Transport, Trouble
+from govscan.resolve.hub_http import Reply, Transport, Trouble, session
 from govscan.resolve.hub_memory import Memory
 from govscan.resolve.hub_reading import Place, Reading, unavailable
 from govscan.resolve.hub_record import ModelInfo, model_info
 from govscan.resolve.names import is_hub_id
-from govscan.resolve.store import CachedModel, Store
+from govscan.resolve.remote import Asking, address_in, shown
+from govscan.resolve.store import CachedModel
 from govscan.version import __version__
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
@@ -36,101 +33,33 @@ MAX_API_BYTES = 16_000_000
 MAX_LICENSE_REQUESTS = 6
 
 
-def ask_hub(
-    identities: Sequence[Identity],
-    timeout: float,
-    workers: int,
-    progress: Callable[[int, int], None] | None = None,
-    store: Store | None = None,
-    max_age: float = 0.0,
-) -> Mapping[Identity, Evidence]:
-    """Evidence for Hub models whose names are valid. `timeout` is in seconds for each request. Identities that differ
-    only in where the model is served are asked for once. `progress` is told how many of how many are done. `store` is
-    what earlier runs have read; `max_age` is for how many seconds its word on a branch or tag is taken unasked."""
-    groups: dict[tuple[str, str | None], list[Identity]] = {}
-    for identity in identities:
-        groups.setdefault((identity.name.lower(), identity.revision), []).append(identity)
-    firsts = [members[0] for members in groups.values()]
-    found: dict[Identity, Evidence] = {}
-    answers = _answers(firsts, _Options(timeout, workers, store, max_age))
-    for done, (first, answer) in enumerate(zip(firsts, answers, strict=True), start=1):
-        if progress is not None:
-            progress(done, len(firsts))
-        for member in groups[(first.name.lower(), first.revision)]:
-            found[member] = replace(answer, identity=member)
-    return found
-
-
-class _Options(NamedTuple):
-    timeout: float
-    workers: int
-    store: Store | None
-    max_age: float
-
-
-def _answers(identities: Sequence[Identity], options: _Options) -> Iterator[Evidence]:
-    """An answer for each identity, in their order, as they come."""
-    try:
-        hub = _hub(options)
-    except Trouble as trouble:
-        yield from (Unresolved(identity, trouble.failure, trouble.detail) for identity in identities)
-        return
-    if len(identities) == 1 or options.workers <= 1:
-        yield from map(hub.evidence, identities)
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(min(options.workers, len(identities))) as pool:
-        try:
-            yield from pool.map(hub.evidence, identities)
-        except BaseException:  # an interrupt must not wait for models that nobody has asked for yet
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _hub(options: _Options) -> Hub:
+def connect(asking: Asking) -> Hub:
     """The Hub of the user's environment, read now and not when huggingface_hub was imported.
 
     Raises:
         Trouble: the address is none, or the token cannot be read.
     """
-    from huggingface_hub.utils import build_hf_headers, get_session  # type: ignore[attr-defined]
+    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
-    endpoint = (os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT).rstrip("/")
-    try:
-        valid = urlsplit(endpoint).scheme in ("http", "https") and bool(urlsplit(endpoint).hostname)
-    except ValueError:
-        valid = False
-    if not valid:
-        raise Trouble(Failure.NETWORK, "HF_ENDPOINT is not an http or https address")
+    endpoint = address_in(os.environ, "HF_ENDPOINT", DEFAULT_ENDPOINT)
     try:
         headers = build_hf_headers(library_name="govscan", library_version=__version__)
     except Exception as error:  # noqa: BLE001 - of any kind, and the message may quote the token
         sentence = f"the Hub token of this machine could not be read ({type(error).__name__})"
         raise Trouble(Failure.UNAUTHORIZED, sentence) from None
-    return Hub(endpoint, Transport(get_session, headers, options.timeout), options.store, options.max_age)
+    return Hub(endpoint, Transport(session(), headers, asking.timeout), asking)
 
 
 class Hub:
     """One Hub and one run: after the first failed connection nobody else tries."""
 
-    def __init__(self, endpoint: str, transport: Transport, store: Store | None, max_age: float) -> None:
-        parts = urlsplit(endpoint)  # credentials in the address must not reach a report
-        shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        self.memory = Memory(store, shown, max_age) if store is not None else None
+    def __init__(self, endpoint: str, transport: Transport, asking: Asking) -> None:
+        where = shown(endpoint)
+        self.memory = Memory(asking.store, where, asking.max_age) if asking.store is not None else None
         self.endpoint, self.transport = endpoint, transport
-        self.place = Place(endpoint, shown, transport, self.memory)
+        self.place = Place(endpoint, where, transport, self.memory)
 
-    def evidence(self, identity: Identity) -> Evidence:
-        try:
-            return self._read(identity)
-        except Trouble as trouble:
-            return Unresolved(identity, trouble.failure, trouble.detail)
-        except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
-            sentence = f"govscan failed while it asked the Hub ({type(error).__name__})"
-            return Unresolved(identity, Failure.CRASH, sentence)
-
-    def _read(self, identity: Identity) -> Resolved:
+    def read(self, identity: Identity) -> Resolved:
         known = self.memory.known(identity) if self.memory is not None else None
         if self.memory is not None and known is not None:
             answer = self.memory.unasked(identity, known)

@@ -22,6 +22,14 @@ _CONNECT_SECONDS = 5.0
 _RETRIED = frozenset({429, 500, 502, 503, 504})
 
 
+def session() -> Callable[[], Any]:
+    """What gives the session of huggingface_hub, with the proxies and certificates that the user has set up for it.
+    A token is sent only where the caller's headers have one."""
+    from huggingface_hub.utils import get_session  # type: ignore[attr-defined]
+
+    return get_session
+
+
 class Trouble(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """No evidence, and why; becomes an `Unresolved` at the edge of this folder."""
 
@@ -47,8 +55,10 @@ class Reply(Struct, frozen=True):
 class Transport:
     """Requests of one run. `timeout` bounds each of them from its first byte to its last, in seconds."""
 
-    def __init__(self, session: Callable[[], Any], headers: Mapping[str, str], timeout: float) -> None:
-        self._session, self._timeout = session, timeout
+    def __init__(
+        self, session: Callable[[], Any], headers: Mapping[str, str], timeout: float, server: str = "the Hub"
+    ) -> None:
+        self._session, self._timeout, self._server = session, timeout, server
         # Compressed replies are not asked for: a bound on bytes must not depend on what they unpack to.
         self._headers = {**headers, "accept-encoding": "identity"}
         self._down: Trouble | None = None
@@ -92,45 +102,43 @@ class Transport:
         try:
             with self._session().stream("GET", url, headers=headers, timeout=timeouts) as response:
                 started = True
-                return _reply(response, bound, deadline, cut=bool(span))
+                return self._reply(response, bound, deadline, cut=bool(span))
         except Trouble:
             raise
         except Exception as error:  # noqa: BLE001 - see above: the classes are not ours to import
-            trouble, unreachable = _trouble(error, started)
+            trouble, unreachable = _trouble(error, started, self._server)
             if unreachable:
                 self._down = trouble
             raise trouble from None
 
+    def _reply(self, response: Any, bound: int, deadline: float, cut: bool) -> Reply:
+        headers = response.headers
+        announced = headers.get("content-length", "")
+        length = int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 20 else None
+        over = response.status_code == 200 and length is not None and length > bound
+        return Reply(
+            status=response.status_code,
+            content_type=headers.get("content-type", "").lower(),
+            body=None if over and not cut else self._body(response, bound, deadline, cut),
+            length=length,
+            error_code=headers.get("x-error-code", ""),
+            commit=headers.get("x-repo-commit"),
+            pause=_pause(headers.get("retry-after")),
+            etag=_etag(headers.get("etag", "")),
+        )
 
-def _reply(response: Any, bound: int, deadline: float, cut: bool) -> Reply:
-    headers = response.headers
-    announced = headers.get("content-length", "")
-    length = int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 20 else None
-    over = response.status_code == 200 and length is not None and length > bound
-    return Reply(
-        status=response.status_code,
-        content_type=headers.get("content-type", "").lower(),
-        body=None if over and not cut else _body(response, bound, deadline, cut),
-        length=length,
-        error_code=headers.get("x-error-code", ""),
-        commit=headers.get("x-repo-commit"),
-        pause=_pause(headers.get("retry-after")),
-        etag=_etag(headers.get("etag", "")),
-    )
-
-
-def _body(response: Any, bound: int, deadline: float, cut: bool) -> bytes | None:
-    """The whole body, None where it is over the bound; with `cut` what of it is within."""
-    data = bytearray()
-    for chunk in response.iter_bytes():
-        data += chunk
-        if cut and len(data) >= bound:
-            return bytes(data[:bound])
-        if len(data) > bound:
-            return None
-        if time.monotonic() > deadline:
-            raise Trouble(Failure.TIMEOUT, "the Hub's reply took longer than the timeout")
-    return bytes(data)
+    def _body(self, response: Any, bound: int, deadline: float, cut: bool) -> bytes | None:
+        """The whole body, None where it is over the bound; with `cut` what of it is within."""
+        data = bytearray()
+        for chunk in response.iter_bytes():
+            data += chunk
+            if cut and len(data) >= bound:
+                return bytes(data[:bound])
+            if len(data) > bound:
+                return None
+            if time.monotonic() > deadline:
+                raise Trouble(Failure.TIMEOUT, f"{self._server} took longer than the timeout for its reply")
+        return bytes(data)
 
 
 def _etag(text: str) -> str:
@@ -145,27 +153,27 @@ def _pause(retry_after: str | None) -> float | None:
     return float(text) if text.isascii() and text.isdigit() and len(text) < 10 else float("inf")
 
 
-def _trouble(error: Exception, started: bool) -> tuple[Trouble, bool]:
-    """The trouble behind a client's error, and whether it means that the Hub cannot be reached at all."""
+def _trouble(error: Exception, started: bool, server: str) -> tuple[Trouble, bool]:
+    """The trouble behind a client's error, and whether it means that the server cannot be reached at all."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if "OfflineModeIsEnabled" in kinds:
         return Trouble(Failure.OFFLINE, "huggingface_hub is in offline mode (HF_HUB_OFFLINE)"), True
     if "ConnectTimeout" in kinds:
-        return Trouble(Failure.TIMEOUT, "no connection to the Hub within the timeout"), True
+        return Trouble(Failure.TIMEOUT, f"no connection to {server} within the timeout"), True
     if "TimeoutException" in kinds:
-        return Trouble(Failure.TIMEOUT, "the Hub did not answer within the timeout"), False
+        return Trouble(Failure.TIMEOUT, f"{server} did not answer within the timeout"), False
     if kinds & {"ConnectError", "ProxyError"}:
-        return Trouble(Failure.NETWORK, f"no connection to the Hub{_system_reason(error)}"), True
+        return Trouble(Failure.NETWORK, f"no connection to {server}{_system_reason(error)}"), True
     if started and kinds & {"RemoteProtocolError", "DecodingError"}:
-        return Trouble(Failure.MALFORMED, "the Hub's reply broke off or is garbled"), False
+        return Trouble(Failure.MALFORMED, f"{server}'s reply broke off or is garbled"), False
     if kinds & {"NetworkError", "RemoteProtocolError"}:
-        return Trouble(Failure.NETWORK, "the connection to the Hub was closed before it answered"), False
+        return Trouble(Failure.NETWORK, f"the connection to {server} was closed before it answered"), False
     if kinds & {"LocalProtocolError", "UnicodeError"}:
         sentence = "the request could not be written; does the token hold a line break or an odd character?"
         return Trouble(Failure.UNAUTHORIZED, sentence), True
     if "TooManyRedirects" in kinds:
-        return Trouble(Failure.MALFORMED, "the Hub redirects without end"), False
-    return Trouble(Failure.NETWORK, f"the request to the Hub failed ({type(error).__name__})"), False
+        return Trouble(Failure.MALFORMED, f"{server} redirects without end"), False
+    return Trouble(Failure.NETWORK, f"the request to {server} failed ({type(error).__name__})"), False
 
 
 def _system_reason(error: BaseException | None) -> str:

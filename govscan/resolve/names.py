@@ -18,10 +18,6 @@ HOSTED = frozenset(
 )
 
 _ADVICE = {
-    "modelscope": "ModelScope is not asked; name the Hugging Face repository of the model, or vendor its card and "
-    "license into the tree and refer to that folder",
-    "ollama": "the Ollama library is not asked; review the license that `ollama show --license` prints, or name the "
-    "Hugging Face repository of the same weights",
     "url": "addresses found in code are never fetched; put the weights' card and license into the tree, or name a "
     "Hugging Face repository",
     "timm": "timm weights are not looked up by their short name; name the Hugging Face repository (timm/...)",
@@ -32,6 +28,9 @@ _ADVICE = {
 }
 
 _PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
+
+
+_TAG = pattern(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
 
 def is_hub_id(name: str) -> bool:
@@ -50,6 +49,16 @@ def is_revision(revision: str) -> bool:
     return all("!" <= char <= "~" and char not in "\\^~:?*[" for char in revision)
 
 
+def is_ollama_name(name: str) -> bool:
+    """Whether a name may be sent to the Ollama library: name or user/name, perhaps with a tag. A name that begins
+    with the host of another registry is none: nothing that is scanned decides who is asked."""
+    model, colon, tag = name.partition(":")
+    parts = model.split("/")
+    if len(name) > 200 or len(parts) > 2 or ".." in name or (colon and not _TAG.fullmatch(tag)):
+        return False
+    return all(_PART.fullmatch(part) for part in parts) and not (len(parts) == 2 and "." in parts[0])
+
+
 class Nameless:
     """Refuses names that cannot be looked up anywhere, before anybody is asked."""
 
@@ -65,10 +74,12 @@ class Nameless:
             return Unresolved(identity, Failure.UNNAMED, f"the code uses {provider} weights, but names no model")
         if provider in _ADVICE:
             return Unresolved(identity, Failure.UNSUPPORTED, _ADVICE[provider])
-        if provider != "huggingface":
+        if provider == "ollama":
+            return None if is_ollama_name(name) else _invalid(identity, "name of the Ollama library")
+        if provider not in ("huggingface", "modelscope"):
             return Unresolved(identity, Failure.UNSUPPORTED, f"no resolver knows the provider {_short(provider)}")
-        if not is_hub_id(name):
-            return Unresolved(identity, Failure.NOT_FOUND, f"{_short(name)} is not a valid Hub id")
+        if not is_hub_id(name) or (provider == "modelscope" and "/" not in name):
+            return _invalid(identity, "Hub id" if provider == "huggingface" else "ModelScope id")
         if identity.revision and not is_revision(identity.revision):
             sentence = f"{_short(identity.revision)} is not a valid revision of a Hub repository"
             return Unresolved(identity, Failure.NOT_FOUND, sentence)
@@ -97,7 +108,7 @@ class Locked:
         self.lock, self.locked = lock, locked
 
     def answer(self, identity: Identity) -> Evidence | None:
-        if identity.provider != "huggingface":
+        if identity.provider not in ("huggingface", "modelscope", "ollama"):
             return None
         entry = self.lock.get(identity) if self.lock is not None else None
         if entry is not None:
@@ -116,6 +127,10 @@ class Unasked:
             return _not_locked(identity, self.lock)
         sentence = "neither the tree nor the local cache holds it, and the network was not asked; run `govscan lock`"
         return Unresolved(identity, Failure.OFFLINE, sentence)
+
+
+def _invalid(identity: Identity, what: str) -> Unresolved:
+    return Unresolved(identity, Failure.NOT_FOUND, f"{_short(identity.name)} is not a valid {what}")
 
 
 def _not_locked(identity: Identity, lock: Lock | None) -> Unresolved:

@@ -325,3 +325,5 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("HF_HOME", str(home))
     monkeypatch.setenv("GOVSCAN_CACHE", str(home / "govscan"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    for name in ("GOVSCAN_OLLAMA_REGISTRY", "MODELSCOPE_ENDPOINT"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody is there

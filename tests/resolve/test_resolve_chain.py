@@ -112,8 +112,8 @@ def test_offline_without_anything(hub: Hub, tmp_path: Path) -> None:
     [
         (Identity("huggingface", ""), Failure.UNNAMED, "names no model"),
         (Identity("ollama", " "), Failure.UNNAMED, "names no model"),
-        (Identity("ollama", "qwen3:8b"), Failure.UNSUPPORTED, "ollama show --license"),
-        (Identity("modelscope", "qwen/Qwen3-8B"), Failure.UNSUPPORTED, "Hugging Face repository"),
+        (Identity("ollama", "hf.co/qwen/qwen3:8b"), Failure.NOT_FOUND, "name of the Ollama library"),
+        (Identity("modelscope", "Qwen3-8B"), Failure.NOT_FOUND, "not a valid ModelScope id"),
         (Identity("torchhub", "acme/vision:net"), Failure.UNSUPPORTED, "torch.hub"),
         (Identity("timm", "vit_base"), Failure.UNSUPPORTED, "timm/"),
         (Identity("spacy", "en_core_web_sm"), Failure.UNSUPPORTED, "spaCy"),
