@@ -33,7 +33,13 @@ class Named(Struct, frozen=True):
     hints: tuple[tuple[str, str], ...] = ()
 
 
+_REGISTERED: Final = pattern(r"models:/{1,3}([^/@\s\"'{}]{1,200})(?:/(\w[\w.-]{0,60})|@(\w[\w.-]{0,60}))?\Z")
+
+
 def by_address(text: str) -> Named | None:
+    registered = _REGISTERED.match(text)  # of an MLflow registry, by version, stage or alias
+    if registered:
+        return Named("mlflow", registered[1], registered[2] or registered[3])
     bare = text if "://" in text else f"https://{text}" if text.startswith(("hf.co/", "huggingface.co/")) else ""
     if not bare:
         return None

@@ -99,6 +99,7 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "timm.create_model": (Call("timm", 0, ("model_name",)),),
     "create_model": (Call("timm", 0, ("model_name",), roots=("timm",)),),
     "create_model_and_transforms": (Call("huggingface", None, ("pretrained",), roots=("open_clip",)),),
+    "load_model": (Call("mlflow", 0, ("model_uri",), roots=("mlflow",)),),
     "hub.load": (Call("torchhub", 0, ("repo_or_dir",), roots=("torch",)),),
     "hub.load_state_dict_from_url": (Call("url", 0, ("url",)),),
     "load_state_dict_from_url": (Call("url", 0, ("url",)),),

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from govscan.discover import classify, signatures
-from govscan.discover.naming import Named
+from govscan.discover.naming import Named, by_address
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
 from govscan.discover.python_values import Text
@@ -36,6 +36,8 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         return None
     if text.variable:
         return _from_variable(call, name, endpoint)
+    if call.provider == "mlflow" or name.startswith("models:/"):
+        return by_address(name) if text.whole else None
     if call.router:
         return _routed(name, endpoint, route) if text.whole else None
     if call.provider == "huggingface":

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-OPEN_WEIGHTS: Final = frozenset({"huggingface", "modelscope", "ollama", "local", "url", "timm", "torchhub", "spacy"})
+OPEN_WEIGHTS: Final = frozenset(
+    {"huggingface", "modelscope", "ollama", "local", "url", "timm", "torchhub", "spacy", "mlflow"}
+)
 """Providers whose models the user runs; all others answer over an API."""
 
 # --- hosts --------------------------------------------------------------------------------------------------------

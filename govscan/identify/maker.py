@@ -73,7 +73,7 @@ def maker_of(provider: str, name: str) -> tuple[str, float] | None:
     organization, slash, _ = name.strip("/").partition("/")
     if slash and provider in _PREFIXED:
         return organization, 1.0 if provider in ("huggingface", "modelscope") else 0.9
-    if provider in ("huggingface", "modelscope", "local", "url", "timm", "torchhub", "spacy", "custom"):
+    if provider in ("huggingface", "modelscope", "local", "url", "timm", "torchhub", "spacy", "mlflow", "custom"):
         return None
     if provider == "ollama" and slash and organization != "library":
         return None  # anybody's upload, whatever it is called

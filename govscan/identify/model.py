@@ -18,7 +18,9 @@ from govscan.identify.maker import maker_of
 from govscan.pattern import pattern
 from govscan.reference import Identity, Reference
 
-OPEN_WEIGHTS: Final = frozenset({"huggingface", "modelscope", "ollama", "local", "url", "timm", "torchhub", "spacy"})
+OPEN_WEIGHTS: Final = frozenset(
+    {"huggingface", "modelscope", "ollama", "local", "url", "timm", "torchhub", "spacy", "mlflow"}
+)
 CERTAINTY: Final = {"documented": 1.0, "stated": 0.9, "inferred": 0.6}
 
 _DIGEST = pattern(r"[0-9a-f]{40}|(?:sha256:)?[0-9a-f]{64}")

@@ -27,6 +27,7 @@ REMOTES: Final = {
     "huggingface": "govscan.resolve.hub",
     "ollama": "govscan.resolve.ollama",
     "modelscope": "govscan.resolve.modelscope",
+    "mlflow": "govscan.resolve.mlflow",
 }
 """The registries that are asked over the network, by provider; each module has `connect` (see `remote`)."""
 

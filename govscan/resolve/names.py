@@ -7,7 +7,7 @@ from govscan.pattern import pattern
 from govscan.reference import Identity
 from govscan.resolve.lock import Lock
 
-OPEN_WEIGHTS = frozenset({"huggingface", "modelscope", "ollama", "local", "url", "timm", "torchhub", "spacy"})
+OPEN_WEIGHTS = frozenset({"huggingface", "modelscope", "ollama", "local", "url", "timm", "torchhub", "spacy", "mlflow"})
 HOSTED = frozenset(
     {
         *("openai", "azure-openai", "anthropic", "bedrock", "vertex", "gemini", "mistral", "cohere", "deepseek"),
@@ -30,6 +30,7 @@ _ADVICE = {
 _PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 
 
+_REGISTERED = pattern(r"[^/:@'\"\\\x00-\x1f]{1,200}")
 _TAG = pattern(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
 
@@ -76,6 +77,8 @@ class Nameless:
             return Unresolved(identity, Failure.UNSUPPORTED, _ADVICE[provider])
         if provider == "ollama":
             return None if is_ollama_name(name) else _invalid(identity, "name of the Ollama library")
+        if provider == "mlflow":
+            return None if _REGISTERED.fullmatch(name) else _invalid(identity, "name of a registered model")
         if provider not in ("huggingface", "modelscope"):
             return Unresolved(identity, Failure.UNSUPPORTED, f"no resolver knows the provider {_short(provider)}")
         if not is_hub_id(name) or (provider == "modelscope" and "/" not in name):
@@ -108,7 +111,7 @@ class Locked:
         self.lock, self.locked = lock, locked
 
     def answer(self, identity: Identity) -> Evidence | None:
-        if identity.provider not in ("huggingface", "modelscope", "ollama"):
+        if identity.provider not in ("huggingface", "modelscope", "ollama", "mlflow"):
             return None
         entry = self.lock.get(identity) if self.lock is not None else None
         if entry is not None:
