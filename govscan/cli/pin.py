@@ -9,6 +9,7 @@ import click
 
 from govscan.cli.options import progress_wanted, write_atomically
 from govscan.discover.pins import Kept, pin_python
+from govscan.discover.pins_text import pin_text
 from govscan.evidence import Resolved
 from govscan.reference import Certainty, Reference
 from govscan.render.escape import visible
@@ -22,7 +23,8 @@ _HEX = frozenset("0123456789abcdef")
 @click.option("--write", is_flag=True, help="Make the edits. Without it they are only shown.")
 @click.option("--offline", is_flag=True, help="Ask no network: commits come from govscan.lock and the local cache.")
 def command(path: Path, write: bool, offline: bool) -> int:
-    """Show the edits that add revision="<commit>" to the Python calls that load a model from the Hub.
+    """Show the edits that add revision="<commit>" to the Python calls that load a model from the Hub, and
+    --revision <commit> to commands; a revision that a configuration names is replaced.
 
     A branch, a tag and a short prefix of a commit are no pin and are replaced. What cannot be edited safely is left
     alone and listed with its reason; the exit code is then 3.
@@ -53,8 +55,8 @@ def _unpinned(report: Report) -> tuple[dict[str, list[tuple[Reference, str]]], l
                 continue
             if not _is_commit(commit):
                 kept.append(Kept(reference, "its commit is not known"))
-            elif not reference.location.path.endswith(".py"):
-                kept.append(Kept(reference, "only Python files are edited"))
+            elif reference.location.path.endswith(".ipynb"):
+                kept.append(Kept(reference, "notebooks are not edited"))
             else:
                 wanted.setdefault(reference.location.path, []).append((reference, commit or ""))
     return wanted, kept
@@ -70,7 +72,7 @@ def _pin_file(root: Path, name: str, pairs: list[tuple[Reference, str]], write: 
         if path.is_symlink() or not path.is_file():
             return [Kept(reference, "the file is not a regular file") for reference, _ in pairs]
         before = path.read_bytes()
-        after, kept = pin_python(before, pairs)
+        after, kept = pin_python(before, pairs) if name.endswith(".py") else pin_text(before, name, pairs)
         if after != before:
             _show(name, before, after)
             if write:

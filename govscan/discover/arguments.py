@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from govscan.discover import keys
-from govscan.discover.tools import SHELLS, TOOLS, WRAPPERS, Tool
+from govscan.discover.tools import PLAIN_WORDS, SHELLS, TOOLS, WRAPPERS, Tool
 from govscan.discover.words import Word
 from govscan.pattern import pattern
 
@@ -79,7 +79,7 @@ def tool_of(words: Sequence[Word]) -> tuple[str, Tool | None, Sequence[Word]]:
     for index, word in enumerate(words[:12]):
         name = base(word.text)
         tool = TOOLS.get(name) or TOOLS.get(name.split(".")[0] if name.startswith(("mlx_lm.", "vllm.")) else name)
-        if tool is None:
+        if tool is None or (index and name in PLAIN_WORDS):
             continue
         rest = words[index + 1 :]
         if not tool.verbs:

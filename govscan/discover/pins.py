@@ -41,8 +41,8 @@ class Kept(Struct, frozen=True):
     reason: str
 
 
-class _Refused(Exception):  # noqa: N818 - expected, and never leaves this module
-    pass
+class Refused(Exception):  # noqa: N818 - expected, and never leaves the modules that edit
+    """Why an edit is not made."""
 
 
 def pin_python(data: bytes, wanted: Sequence[tuple[Reference, str]]) -> tuple[bytes, tuple[Kept, ...]]:
@@ -52,7 +52,7 @@ def pin_python(data: bytes, wanted: Sequence[tuple[Reference, str]]) -> tuple[by
     for reference, commit in sorted(wanted, key=lambda pair: pair[0].location, reverse=True):  # last first
         try:
             data = _pinned(data, reference, commit, calls)
-        except _Refused as refusal:
+        except Refused as refusal:
             kept.append(Kept(reference, str(refusal)))
     return data, tuple(reversed(kept))
 
@@ -68,7 +68,7 @@ def _crowded(wanted: Sequence[tuple[Reference, str]]) -> frozenset[tuple[int, in
 def _pinned(data: bytes, reference: Reference, commit: str, crowded: frozenset[tuple[int, int]]) -> bytes:
     place = (reference.location.line, reference.location.column)
     if place in crowded:
-        raise _Refused("one literal stands for several commits")
+        raise Refused("one literal stands for several commits")
     tree, lines = _parsed(data)
     call = _call_at(tree, lines, reference)
     _check_call(tree, call, reference.name)
@@ -76,7 +76,7 @@ def _pinned(data: bytes, reference: Reference, commit: str, crowded: frozenset[t
     if given:
         value = given[0].value
         if not isinstance(value, ast.Constant) or not isinstance(value.value, str | None):
-            raise _Refused("the revision is not a literal")
+            raise Refused("the revision is not a literal")
         if value.value == commit:
             return data
         start, end = _offset(lines, value.lineno, value.col_offset), _end(lines, value)
@@ -88,21 +88,21 @@ def _pinned(data: bytes, reference: Reference, commit: str, crowded: frozenset[t
         edited = data[:at] + text.encode() + data[at:]
         call.keywords.append(ast.keyword("revision", ast.Constant(commit)))
     if ast.dump(_parsed(edited)[0]) != ast.dump(tree):
-        raise _Refused("the edit would change more than the revision")
+        raise Refused("the edit would change more than the revision")
     return edited
 
 
 def _parsed(data: bytes) -> tuple[ast.Module, list[bytes]]:
     try:
         if tokenize.detect_encoding(io.BytesIO(data).readline)[0] != "utf-8":
-            raise _Refused("the file is not plain UTF-8")
+            raise Refused("the file is not plain UTF-8")
         with warnings.catch_warnings():  # a bad escape in scanned code is not this program's to warn of
             warnings.simplefilter("ignore")
             tree = ast.parse(data)
         ast.dump(tree)  # nested too deeply to compare is nested too deeply to edit
         return tree, data.splitlines(keepends=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise _Refused("the file cannot be parsed") from error
+        raise Refused("the file cannot be parsed") from error
 
 
 def _call_at(tree: ast.Module, lines: list[bytes], reference: Reference) -> ast.Call:
@@ -114,25 +114,25 @@ def _call_at(tree: ast.Module, lines: list[bytes], reference: Reference) -> ast.
                     column = len(lines[value.lineno - 1][: value.col_offset].decode(errors="replace")) + 1
                     if (value.lineno, column) == (reference.location.line, reference.location.column):
                         return call
-    raise _Refused("the name is not a plain literal in the call that loads it")
+    raise Refused("the name is not a plain literal in the call that loads it")
 
 
 def _check_call(tree: ast.Module, call: ast.Call, name: str) -> None:
     if any(isinstance(value, ast.Starred) for value in call.args) or any(word.arg is None for word in call.keywords):
-        raise _Refused("the call spreads *args or **kwargs, which may hold a revision")
+        raise Refused("the call spreads *args or **kwargs, which may hold a revision")
     callable_ = _callable(tree, call.func)
     known = _CALLS.get(callable_)
     if known is None:
-        raise _Refused("not a call that is known to take a revision")
+        raise Refused("not a call that is known to take a revision")
     if len(call.args) > known:
-        raise _Refused("a positional argument may be the revision")
+        raise Refused("a positional argument may be the revision")
     first = 1 if callable_ == ("transformers", "pipeline") else 0  # there the task comes first
     loaded = [*call.args[first : first + 1], *(word.value for word in call.keywords if word.arg in _NAMES)]
     texts = [value.value for value in ast.walk(call) if isinstance(value, ast.Constant)]
     if texts.count(name) != 1 or not any(isinstance(value, ast.Constant) and value.value == name for value in loaded):
-        raise _Refused("the revision of the call may belong to another model")
+        raise Refused("the revision of the call may belong to another model")
     if any(keyword.arg in _COMPANIONS for keyword in call.keywords):
-        raise _Refused("the call names a companion that the revision would also apply to")
+        raise Refused("the call names a companion that the revision would also apply to")
 
 
 def _callable(tree: ast.Module, function: ast.expr) -> tuple[str, str]:
@@ -182,9 +182,9 @@ def _last_token(data: bytes, lines: list[bytes], call: ast.Call) -> tuple[int, b
             if end > start:
                 found = (end, token.string == ",")
     except (tokenize.TokenError, SyntaxError, IndexError, UnicodeDecodeError) as error:
-        raise _Refused("the file cannot be read token by token") from error
+        raise Refused("the file cannot be read token by token") from error
     if found is None:
-        raise _Refused("the end of the call was not found")
+        raise Refused("the end of the call was not found")
     return found
 
 

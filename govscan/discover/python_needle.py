@@ -77,10 +77,10 @@ def _callees() -> dict[bytes, frozenset[bytes]]:
 
 @cache
 def _programs() -> frozenset[bytes]:
-    from govscan.discover.tools import TOOLS  # few files start commands
+    from govscan.discover.tools import PLAIN_WORDS, TOOLS  # few files start commands
 
     first = {name.replace(".", "-").partition("-")[0] for name in TOOLS}
-    return frozenset(word.encode() for word in first - {"main", "server"})  # these two say nothing by themselves
+    return frozenset(word.encode() for word in first - PLAIN_WORDS)
 
 
 @lru_cache(maxsize=16384)

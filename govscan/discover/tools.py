@@ -85,6 +85,9 @@ TOOLS: Final[dict[str, Tool]] = {
 }
 """By the last part of a program's path, or the module behind `python -m`; subcommands of cloud tools by themselves."""
 
+PLAIN_WORDS: Final = frozenset({"main", "server"})
+"""Programs whose names are words of every command line (`--revision main`): only in front are they programs."""
+
 ADDRESS_READERS: Final = frozenset(
     {"curl", "wget", "aria2c", "axel", "invoke-webrequest", "iwr", "invoke-restmethod", "http", "https", "wget2",
      "add", "curl.exe", "wget.exe", "start-bitstransfer"}

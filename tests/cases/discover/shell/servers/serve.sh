@@ -10,3 +10,5 @@ llama-cli -hf acme/tiny-GGUF:Q4_K_M -p "hi"
 docker run --gpus all -e MODEL_ID=acme/from-env -v $PWD:/data ghcr.io/huggingface/text-generation-inference:3.0 --model-id acme/from-flag
 python train.py --dataset acme/rows --model_name_or_path bert-base-uncased --output_model acme/trained
 echo "try: vllm serve printed/only"
+text-generation-launcher --model-id=acme/branch-7b --revision main --port 80
+vllm serve acme/branch-8b --revision main
