@@ -151,6 +151,7 @@ def test_upgrade_moves_one_model_only(tree: Path, hub: Hub, capfd: pytest.Captur
 
 
 def test_a_part_of_the_tree_keeps_the_other_entries(tree: Path, hub: Hub) -> None:
+    (tree / ".git").mkdir()
     (tree / "govscan.yaml").write_text("govscan: 1\nname: whole\nextends: [govscan:baseline]\n")
     hub.add("acme/other", {"README.md": CARD.format(license="mit")})
     (tree / "part").mkdir()
@@ -159,6 +160,7 @@ def test_a_part_of_the_tree_keeps_the_other_entries(tree: Path, hub: Hub) -> Non
     before = text_of(tree)
     assert run(["lock", str(tree / "part")]) == 0
     assert text_of(tree) == before
+    assert not (tree / "part" / "govscan.lock").exists()
 
 
 def test_who_cannot_be_asked_today_keeps_the_entry(tree: Path, hub: Hub) -> None:
@@ -212,10 +214,10 @@ _LOCK = "import sys; from govscan.cli import run; sys.exit(run(['lock', sys.argv
 
 @pytest.mark.slow
 def test_killed_at_any_moment_the_lock_is_whole(tree: Path) -> None:
-    """Runs that each write another date, two at a time, killed at 20 random moments."""
+    """Runs that each write the lock anew, two at a time, killed at 50 random moments."""
     assert run(["lock", str(tree)]) == 0
     chance = random.Random(3)
-    for number in range(10):
+    for number in range(25):
         (tree / "govscan.lock").write_text(text_of(tree).replace("gated = false", "gated = true"))
         command = [sys.executable, "-c", _LOCK, str(tree), f"2027-01-{number + 1:02}"]
         pair = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
