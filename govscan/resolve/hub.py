@@ -109,7 +109,7 @@ class Hub:
         url = f"{self.endpoint}/api/models/{quote(identity.name)}"
         if identity.revision:
             url += f"/revision/{quote(identity.revision, safe='')}"
-        reply = self.transport.get(f"{url}?securityStatus=true", MAX_API_BYTES, etag)
+        reply = self.transport.get(f"{url}?blobs=true&securityStatus=true", MAX_API_BYTES, etag)
         if reply.status == 304 and etag:
             return None, etag
         if reply.status != 200:

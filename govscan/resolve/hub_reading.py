@@ -111,7 +111,7 @@ class Reading:
             "hub",
             revision_sha=self.info.sha,
             documents=documents,
-            artifacts=tuple(Artifact(name) for name in sorted(others)[:MAX_ARTIFACTS]),
+            artifacts=tuple(Artifact(name, self.info.sizes.get(name)) for name in sorted(others)[:MAX_ARTIFACTS]),
             hub=self.info.record,
             headers=tuple(self.headers),
             notes=tuple(notes),

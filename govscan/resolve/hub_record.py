@@ -25,6 +25,7 @@ class ModelInfo(Struct, frozen=True):
     config_matters: bool
     record: HubRecord
     disabled: bool = False
+    sizes: Mapping[str, int] = {}  # in bytes, where the Hub says
 
 
 def model_info(data: object) -> ModelInfo | None:
@@ -34,18 +35,24 @@ def model_info(data: object) -> ModelInfo | None:
     id_, sha = data.get("id"), data.get("sha")
     if not isinstance(id_, str) or not isinstance(sha, str) or len(sha) != 40 or set(sha) - set("0123456789abcdef"):
         return None
-    files = tuple(_file_names(data.get("siblings")))
+    listed = dict(_files(data.get("siblings")))
+    files = tuple(listed)
     config = data.get("config")
     code = any(name.endswith(".py") for name in files)
     matters = code or not isinstance(config, dict) or "auto_map" in config
-    return ModelInfo(id_, sha, files, matters, _record(data), data.get("disabled") is True)
+    return ModelInfo(id_, sha, files, matters, _record(data), data.get("disabled") is True, _known(listed))
 
 
-def _file_names(siblings: object) -> Iterator[str]:
+def _files(siblings: object) -> Iterator[tuple[str, int | None]]:
     for sibling in siblings if isinstance(siblings, list) else ():
-        name = sibling.get("rfilename") if isinstance(sibling, dict) else None
+        row = sibling if isinstance(sibling, dict) else {}
+        name, size = row.get("rfilename"), row.get("size")
         if isinstance(name, str) and name and ".." not in name.split("/") and not name.startswith("/"):
-            yield name
+            yield name, size if isinstance(size, int) and size >= 0 else None
+
+
+def _known(sizes: Mapping[str, int | None]) -> dict[str, int]:
+    return {name: size for name, size in sizes.items() if size is not None}
 
 
 def _record(data: Mapping[str, object]) -> HubRecord:

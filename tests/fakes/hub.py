@@ -85,7 +85,7 @@ class Model:
         return {
             "id": self.id,
             "sha": self.sha,
-            "siblings": [{"rfilename": name} for name in sorted(self.files)],
+            "siblings": [{"rfilename": name, "size": len(self.files[name])} for name in sorted(self.files)],
             "gated": False,
             "private": False,
             "tags": [],

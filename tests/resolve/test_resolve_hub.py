@@ -47,7 +47,7 @@ def test_card_license_and_metadata_in_three_requests_and_a_header_in_one(hub: Hu
     assert [document.name for document in found.documents] == ["README.md", "LICENSE"]
     assert found.documents[1].text == "text"
     assert found.documents[1].source == f"{hub.url}/acme/small/blob/{model.sha}/LICENSE"
-    assert [artifact.name for artifact in found.artifacts] == ["config.json", "model.safetensors"]
+    assert [(each.name, each.size) for each in found.artifacts] == [("config.json", 2), ("model.safetensors", 1)]
     assert found.hub is not None
     assert (found.hub.gated, found.hub.license_tag, found.hub.created) == (True, "apache-2.0", "2025-03-04")
     assert (found.hub.pipeline_tag, found.hub.security_scan) == ("text-generation", "unsafe")
