@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from enum import StrEnum
 
 from msgspec import Struct
@@ -57,11 +56,3 @@ class Finding(Struct, frozen=True):
     owner: str = ""
     origin: str = ""
     record: str = ""
-
-    @property
-    def fingerprint(self) -> str:
-        """What stays the same while this finding does: rule, model (any revision of it) and context, not the lines
-        and not the sentence. 32 hex digits."""
-        provider, name, _, endpoint, region = self.model.key
-        said = "\0".join((self.rule, provider, name, endpoint, region, self.context))
-        return hashlib.sha256(said.encode(errors="surrogateescape")).hexdigest()[:32]

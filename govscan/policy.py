@@ -18,11 +18,6 @@ class Level(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
-    def at_least(self, other: Level) -> bool:
-        """Whether this level is as grave as `other`, or graver."""
-        order = tuple(Level)
-        return order.index(self) <= order.index(other)
-
 
 class Operator(StrEnum):
     IS = "is"
