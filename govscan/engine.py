@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.discover import discover
 from govscan.errors import GovscanError, Problem, ProblemKind
@@ -30,7 +31,10 @@ class ScanRequest(Struct, frozen=True):
     the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC). `what_if`
     has statements about every context ("regions=[DE]"). `progress` is told how many of how many models the Hub has
     answered for. `max_cache_age` is for how many seconds the evidence cache is believed about a branch or tag.
-    `relatives` asks for the models that the others were made from as well, as models of their own."""
+    `relatives` asks for the models that the others were made from as well, as models of their own. `name` is what the
+    report calls the root, None for its path. `heed_ignores` is False where a comment in the code may not hide a model:
+    what it would hide is judged, and listed as suppressed all the same; `heed_baseline` where the baseline counts for
+    nothing."""
 
     path: Path
     files: tuple[Path, ...] | None = None
@@ -42,6 +46,9 @@ class ScanRequest(Struct, frozen=True):
     progress: Callable[[int, int], None] | None = None
     max_cache_age: float = 0.0
     relatives: bool = False
+    name: str | None = None
+    heed_ignores: bool = True
+    heed_baseline: bool = True
 
 
 def scan(request: ScanRequest) -> Report:
@@ -60,11 +67,14 @@ def scan(request: ScanRequest) -> Report:
     if changed and request.locked:
         raise GovscanError("; ".join(changed))
     ledger = load_ledger(policy_file.parent if policy_file else root)
+    if not request.heed_baseline:
+        ledger = replace(ledger, baseline=())
     now = request.now or dt.datetime.now(dt.UTC).date()
 
     files, under = _relative(request, root), _under(request.path, root)
     found = discover(root, files, policy.exclude, under)
-    groups = _group(found.references)
+    ignored = () if request.heed_ignores else tuple(reference for reference, _ in found.suppressed)
+    groups = _group((*found.references, *ignored))
     options = ResolveOptions(
         root,
         offline=request.offline,
@@ -84,7 +94,7 @@ def scan(request: ScanRequest) -> Report:
         crashes += more
     evaluation = evaluate(policy, ledger, models, now, complete=files is None and not under)
     return Report(
-        root=root.resolve().name if root == Path() else root.as_posix(),
+        root=request.name or (root.resolve().name if root == Path() else root.as_posix()),
         version=__version__,
         now=now.isoformat(),
         offline=request.offline,

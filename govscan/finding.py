@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ class Verdict(StrEnum):
     FAIL = "fail"
     UNKNOWN = "unknown"
     WAIVED = "waived"
+    BASELINED = "baselined"  # was there when the baseline was recorded: shown and counted, fails nothing
     NOT_APPLICABLE = "not-applicable"
 
 
@@ -38,6 +40,10 @@ class Check(Struct, frozen=True):
     truth: Truth
 
 
+VOLATILE = frozenset({"model.age_days"})
+"""Facts whose value is another one every day."""
+
+
 class Finding(Struct, frozen=True):
     """One rule, one model, one context, one verdict. `checks` are the tests that decided it, `message` is the
     sentence for a person, `missing` the names of the facts that would have to be known, `record` the id of the
@@ -56,3 +62,30 @@ class Finding(Struct, frozen=True):
     owner: str = ""
     origin: str = ""
     record: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Somebody has to do something about it."""
+        return self.verdict in (Verdict.FAIL, Verdict.UNKNOWN)
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hex digits that stay the same while lines move, files are renamed and the model's revision changes: the
+        rule, the model as a name at a provider, endpoint and region, and the context."""
+        provider, name, _, endpoint, region = self.model.key
+        return _digest(self.rule, provider, name, endpoint, region, self.context)
+
+    @property
+    def grounds(self) -> str:
+        """32 hex digits over what decided: verdict, facts and their values, what is missing, the record that counted.
+        A finding whose grounds changed is not the one that somebody looked at before."""
+        tests = sorted(
+            (check.fact.name, "" if check.fact.name in VOLATILE else repr(check.fact.value), check.operator)
+            for check in self.checks
+        )
+        return _digest(self.verdict, *(part for test in tests for part in test), "|", *self.missing, "|", self.record)
+
+
+def _digest(*parts: str) -> str:
+    sized = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(sized.encode("utf-8", "surrogateescape")).hexdigest()[:32]

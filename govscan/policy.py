@@ -18,6 +18,11 @@ class Level(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    def at_least(self, other: Level) -> bool:
+        """Whether it matters as much as `other`, or more."""
+        order = tuple(Level)
+        return order.index(self) <= order.index(other)
+
 
 class Operator(StrEnum):
     IS = "is"
@@ -212,9 +217,23 @@ class Waiver(Struct, frozen=True):
     place: Place
 
 
+class BaselineEntry(Struct, frozen=True):
+    """A finding that was there when govscan was adopted: shown, and failing nothing, while its rule, model and context
+    (`fingerprint`) and what decides it (`grounds`) stay the same. `model` is without revision, for people."""
+
+    rule: str
+    model: str
+    context: str
+    fingerprint: str
+    grounds: str
+    since: dt.date
+    place: Place
+
+
 class Ledger(Struct, frozen=True):
-    """Reviews and waivers of one repository, and what is said of the criteria by name."""
+    """Reviews, waivers and baseline of one repository, and what is said of the criteria by name."""
 
     reviews: tuple[Review, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
+    baseline: tuple[BaselineEntry, ...] = ()

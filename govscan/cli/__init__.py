@@ -19,6 +19,7 @@ from govscan.version import __version__
 VERBS = {
     "scan": ("scan", "Find the models of a tree and judge them by the policy."),
     "check": ("check", "Judge only these files, offline: the commit hook."),
+    "gate": ("gate", "Compare two commits and fail what the change brings: the CI gate."),
     "why": ("why", "Everything known about one model, and where it comes from."),
     "identify": ("identify", "Which license a file is, by its text."),
     "notice": ("notice", "The texts and attributions that the licenses ask a release to carry."),
@@ -28,6 +29,7 @@ VERBS = {
     "policy": ("policy", "Check, show, test and compare policies."),
     "approve": ("approve", "Put a review of a model on record."),
     "waive": ("waive", "Put on record that a finding is accepted for a time."),
+    "baseline": ("baseline", "Record today's findings, so that only new ones fail."),
     "reviews": ("reviews", "List reviews and waivers, remove those that have ended."),
     "init": ("init", "Write a commented policy suited to this repository."),
 }

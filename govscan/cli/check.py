@@ -15,7 +15,7 @@ from govscan.errors import GovscanError
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1)
 @policy_option
 @now_option
-@output_options
+@output_options()
 def command(
     files: tuple[Path, ...],
     policy: Path | None,

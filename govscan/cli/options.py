@@ -19,16 +19,19 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class OutputType(click.ParamType[tuple[str, Path]]):
-    """FORMAT:PATH, with a format that exists and a folder that can be written to."""
+    """FORMAT:PATH, with one of `formats` and a folder that can be written to."""
 
     name = "FORMAT:PATH"
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        self.formats = formats
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
         if isinstance(value, tuple):
             return value
         format_, colon, name = str(value).partition(":")
-        if not colon or not name or format_ not in FORMATS:
-            self.fail(f"{value!r} is not FORMAT:PATH with one of the formats {', '.join(FORMATS)}", param, ctx)
+        if not colon or not name or format_ not in self.formats:
+            self.fail(f"{value!r} is not FORMAT:PATH with one of the formats {', '.join(self.formats)}", param, ctx)
         path = Path(name)
         if path.is_dir():
             self.fail(f"{name} is a folder, not a file", param, ctx)
@@ -90,23 +93,28 @@ def now_option(command: _Command) -> _Command:
     return click.option("--now", type=DateType(), help="Judge ages and expiries as of this day (UTC).")(command)
 
 
-def output_options(command: _Command) -> _Command:
-    command = click.option(
-        "--output",
-        "-o",
-        "outputs",
-        type=OutputType(),
-        multiple=True,
-        help=f"Write the report to a file as well; repeat for more. Formats: {', '.join(FORMATS)}.",
-    )(command)
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        default="terminal",
-        show_default=True,
-        help="Format of the report on stdout.",
-    )(command)
+def output_options(formats: Sequence[str] = FORMATS) -> Callable[[_Command], _Command]:
+    """`--format` and `--output`, for a verb that writes `formats`."""
+
+    def add(command: _Command) -> _Command:
+        command = click.option(
+            "--output",
+            "-o",
+            "outputs",
+            type=OutputType(formats),
+            multiple=True,
+            help=f"Write the report to a file as well; repeat for more. Formats: {', '.join(formats)}.",
+        )(command)
+        return click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            default="terminal",
+            show_default=True,
+            help="Format of the report on stdout.",
+        )(command)
+
+    return add
 
 
 def color_wanted() -> bool:

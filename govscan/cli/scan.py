@@ -17,7 +17,7 @@ from govscan.cli.options import cache_age_option, deliver, now_option, output_op
 @click.option("--locked", is_flag=True, help="Take govscan.lock as the only authority; what it lacks is undecided.")
 @cache_age_option
 @now_option
-@output_options
+@output_options()
 def command(
     path: Path,
     policy: Path | None,

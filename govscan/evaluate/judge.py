@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.evaluate.approval import Approval, approval, covered, rejection_of
+from govscan.evaluate.baseline import Covering
 from govscan.evaluate.contexts import contexts_of, declared_facts
 from govscan.evaluate.drift import drifted
 from govscan.evaluate.explain import agreement, ignorance, violation
@@ -55,9 +56,12 @@ def evaluate(
     are all of the tree, so that a waiver nobody needed can be called so."""
     findings: list[Finding] = []
     contexts: dict[str, dict[str, Fact]] = {}
+    covering = Covering(ledger.baseline, now)
     for model in models:
         try:
-            findings.extend(_judge_model(policy, ledger, model, contexts, now))
+            for finding in _judge_model(policy, ledger, model, contexts, now):
+                rejected = finding.open and rejection_of(ledger, model, finding.context, now) is not None
+                findings.append(finding if rejected else covering.cover(finding))
         except Exception as error:  # noqa: BLE001 - a defect stays with the one model that showed it
             findings.append(_crash(model, error))
     findings.sort(key=lambda one: (one.model.key, str(one.model), one.context, one.rule))
@@ -69,6 +73,7 @@ def evaluate(
         warnings=(
             *warnings_of(ledger, policy, used, now, models, complete),
             *_review_warnings(ledger, models, policy, now),
+            *(covering.unused() if complete else ()),
         ),
     )
 
@@ -80,7 +85,7 @@ def _judge_model(
     for use in _uses(policy, model, contexts):
         for rule in policy.rules:
             finding = _judge(policy, rule, ledger, use, now)
-            if finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN):
+            if finding.open:
                 finding = _waived(finding, ledger, use, now)
             findings.append(finding)
         gap = unread(use.model, use.context, use.references)

@@ -1,4 +1,4 @@
-"""The records beside a policy: `.govscan/reviews.yaml` and `.govscan/waivers.yaml`."""
+"""The records beside a policy: `reviews.yaml`, `waivers.yaml` and `baseline.yaml` in `.govscan/`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from govscan.errors import Diagnostic, InvalidInput
+from govscan.evaluate.baseline import load_baseline
 from govscan.evaluate.reviews import load_reviews
 from govscan.evaluate.waivers import load_waivers
-from govscan.policy import Criterion, Ledger, Review, Waiver
+from govscan.policy import BaselineEntry, Criterion, Ledger, Review, Waiver
 
 FOLDER = ".govscan"
 REVIEWS = "reviews.yaml"
 WAIVERS = "waivers.yaml"
+BASELINE = "baseline.yaml"
 
 
 def load_ledger(policy_dir: Path) -> Ledger:
-    """Reviews and waivers from `.govscan/` beside the policy; empty where there are none.
+    """Reviews, waivers and baseline from `.govscan/` beside the policy; empty where there are none.
 
     Raises:
         govscan.errors.InvalidInput: an unknown key, a bad date, a missing field.
@@ -25,10 +27,11 @@ def load_ledger(policy_dir: Path) -> Ledger:
 
 
 def ledger_in(folder: Path, shown: str) -> Ledger:
-    """Reviews and waivers from the files of a folder, which people know as `shown`; raises as `load_ledger`."""
+    """Reviews, waivers and baseline from the files of a folder, which people know as `shown`; raises as `load_ledger`."""
     reviews: tuple[Review, ...] = ()
     criteria: Mapping[str, Criterion] = {}
     waivers: tuple[Waiver, ...] = ()
+    baseline: tuple[BaselineEntry, ...] = ()
     found: list[Diagnostic] = []
     try:
         if _there(folder, REVIEWS, shown):
@@ -40,9 +43,14 @@ def ledger_in(folder: Path, shown: str) -> Ledger:
             waivers = load_waivers(folder / WAIVERS, f"{shown}/{WAIVERS}")
     except InvalidInput as error:
         found.extend(error.diagnostics)
+    try:
+        if _there(folder, BASELINE, shown):
+            baseline = load_baseline(folder / BASELINE, f"{shown}/{BASELINE}")
+    except InvalidInput as error:
+        found.extend(error.diagnostics)
     if found:
         raise InvalidInput(tuple(found))
-    return Ledger(reviews, waivers, criteria)
+    return Ledger(reviews, waivers, criteria, baseline)
 
 
 def _there(folder: Path, name: str, shown: str) -> bool:

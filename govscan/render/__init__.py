@@ -3,9 +3,31 @@ give the same bytes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from govscan.report import Model, Report
 
-FORMATS = ("terminal", "json", "html", "inventory", "inventory-json", "inventory-csv", "inventory-purl")
+if TYPE_CHECKING:
+    from govscan.comparison import Comparison
+
+    ForCI = Callable[[Report, Comparison | None], bytes]
+
+FORMATS = (
+    *("terminal", "json", "html", "markdown", "sarif", "github", "junit", "gitlab"),
+    *("inventory", "inventory-json", "inventory-csv", "inventory-purl"),
+)
+COMPARISONS = ("terminal", "json", "markdown", "sarif", "github", "junit", "gitlab")
+"""The formats that can tell what a change brings."""
+
+_FOR_CI = {
+    "markdown": "govscan.render.markdown",
+    "sarif": "govscan.render.sarif",
+    "github": "govscan.render.annotations",
+    "junit": "govscan.render.junit",
+    "gitlab": "govscan.render.codequality",
+}
 
 
 def render(report: Report, format_: str, *, color: bool = False, width: int = 100, brief: bool = False) -> bytes:
@@ -34,7 +56,31 @@ def render(report: Report, format_: str, *, color: bool = False, width: int = 10
             form = format_.partition("-")[2] or "table"
             return render_inventory(report, form, color=color, width=width)
         case _:
-            raise KeyError(format_)
+            return _for_ci(format_)(report, None)
+
+
+def render_comparison(comparison: Comparison, format_: str, *, color: bool = False, width: int = 100) -> bytes:
+    """What a change brings, in one of `COMPARISONS`; the rest as in `render`.
+
+    Raises:
+        KeyError: no such format.
+    """
+    match format_:
+        case "terminal":
+            from govscan.render.comparison_terminal import render_terminal
+
+            return render_terminal(comparison, color=color, width=width)
+        case "json":
+            from govscan.render.comparison_json import render_json
+
+            return render_json(comparison)
+        case _:
+            return _for_ci(format_)(comparison.after, comparison)
+
+
+def _for_ci(format_: str) -> ForCI:
+    found: ForCI = getattr(import_module(_FOR_CI[format_]), f"render_{format_}")
+    return found
 
 
 def render_why(report: Report, model: Model, *, color: bool = False, width: int = 100) -> bytes:

@@ -23,6 +23,7 @@ class Standing(StrEnum):
     UNDECIDED = "undecided"  # an error-level rule could not be decided
     WARNING = "warning"  # a rule that only warns is broken or undecided
     NOTE = "note"
+    BASELINED = "baselined"
     WAIVED = "waived"
     PASS = "pass"  # noqa: S105 - a standing, not a password
     UNJUDGED = "unjudged"  # no rule applied: nothing was promised about this model
@@ -49,6 +50,8 @@ def _standing(finding: Finding) -> Standing:
             return _BY_LEVEL.get(finding.level, Standing.FAIL)
         case Verdict.UNKNOWN:
             return _BY_LEVEL.get(finding.level, Standing.UNDECIDED)
+        case Verdict.BASELINED:
+            return Standing.BASELINED
         case Verdict.WAIVED:
             return Standing.WAIVED
         case Verdict.PASS:
@@ -71,7 +74,7 @@ class Merged(Struct, frozen=True):
     @property
     def open(self) -> bool:
         """Somebody has to do something about it."""
-        return self.finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN)
+        return self.finding.open
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Merged, ...]:
@@ -150,6 +153,7 @@ class Counts(Struct, frozen=True):
     warnings: int
     notes: int
     waived: int
+    baselined: int
     passed: int
     not_applicable: int
     mentions: int
@@ -173,6 +177,7 @@ def counts(report: Report) -> Counts:
         warnings=unmet(Level.WARNING),
         notes=unmet(Level.NOTE),
         waived=report.count(Verdict.WAIVED),
+        baselined=report.count(Verdict.BASELINED),
         passed=report.count(Verdict.PASS),
         not_applicable=report.count(Verdict.NOT_APPLICABLE),
         mentions=len(report.mentions),

@@ -29,6 +29,7 @@ STANDING_WORDS: Mapping[Standing, str] = {
     Standing.UNDECIDED: "Undecided",
     Standing.WARNING: "Warning",
     Standing.NOTE: "Note",
+    Standing.BASELINED: "In the baseline",
     Standing.WAIVED: "Waived",
     Standing.PASS: "Pass",
     Standing.UNJUDGED: "Not judged",

@@ -10,6 +10,7 @@ from govscan import facts as fc
 from govscan import policy as po
 from govscan import reference as rf
 from govscan import report as rp
+from govscan.errors import Problem
 from govscan.finding import Check, Finding
 from govscan.render import shape
 from govscan.render.arrange import counts
@@ -19,7 +20,7 @@ def render_json(report: rp.Report) -> bytes:
     """UTF-8 JSON that validates against `schemas/report.schema.json`."""
     data = public_shape(report).model_dump(mode="json")
     text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return "\n".join(map(_inert, text.split("\n"))).encode() + b"\n"
+    return inert(text).encode() + b"\n"
 
 
 def public_shape(report: rp.Report) -> shape.Report:
@@ -32,32 +33,39 @@ def public_shape(report: rp.Report) -> shape.Report:
         now=report.now,
         offline=report.offline,
         exit_code=report.exit_code,  # type: ignore[arg-type]  # validated: 0, 1 or 3
-        policy=_policy(report.policy),
+        policy=public_policy(report.policy),
         summary=shape.Summary(**{name: getattr(figures, name) for name in shape.Summary.model_fields}),
-        models=[_model(model) for model in report.models],
-        findings=[_finding(finding) for finding in report.findings],
+        models=[public_model(model) for model in report.models],
+        findings=[public_finding(finding) for finding in report.findings],
         mentions=[_reference(reference) for reference in report.mentions],
         suppressed=[
             shape.Suppression(reference=_reference(reference), reason=reason) for reference, reason in report.suppressed
         ],
-        problems=[
-            shape.Problem(path=problem.path, line=problem.line, kind=problem.kind, message=problem.message)
-            for problem in report.problems
-        ],
+        problems=[public_problem(problem) for problem in report.problems],
         questions=list(report.questions),
         warnings=list(report.warnings),
     )
 
 
-def _inert(line: str) -> str:
-    """One line of JSON with what does not show (bidirectional overrides, DEL) as `\\u` escapes, which mean the same
+def inert(text: str) -> str:
+    """JSON with what does not show (bidirectional overrides, DEL) as `\\u` escapes, which mean the same
     to a parser; letters of any script stay readable."""
+    return "\n".join(map(_inert, text.split("\n")))
+
+
+def public_problem(problem: Problem) -> shape.Problem:
+    """A problem as the public shape."""
+    return shape.Problem(path=problem.path, line=problem.line, kind=problem.kind, message=problem.message)
+
+
+def _inert(line: str) -> str:
     if line.isprintable():
         return line
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] if ord(c) != 0x7F else "\\u007f" for c in line)
 
 
-def _policy(policy: po.Policy) -> shape.Policy:
+def public_policy(policy: po.Policy) -> shape.Policy:
+    """A policy as the public shape."""
     return shape.Policy(
         name=policy.name,
         source=policy.source,
@@ -82,7 +90,8 @@ def _policy(policy: po.Policy) -> shape.Policy:
     )
 
 
-def _model(model: rp.Model) -> shape.Model:
+def public_model(model: rp.Model) -> shape.Model:
+    """A model as the public shape."""
     identity = model.identity
     return shape.Model(
         id=str(identity),
@@ -197,7 +206,8 @@ def _check(check: Check) -> shape.Check:
     )
 
 
-def _finding(finding: Finding) -> shape.Finding:
+def public_finding(finding: Finding) -> shape.Finding:
+    """A finding as the public shape."""
     return shape.Finding(
         rule=finding.rule,
         verdict=finding.verdict,

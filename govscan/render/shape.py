@@ -253,6 +253,7 @@ class Summary(Shape):
     warnings: int = Field(description="Findings with verdict fail or unknown and level warning.")
     notes: int = Field(description="Findings with verdict fail or unknown and level note.")
     waived: int = Field(description="Findings with verdict waived.")
+    baselined: int = Field(description="Findings that the baseline covers.")
     passed: int = Field(description="Findings with verdict pass.")
     not_applicable: int = Field(description="Findings with verdict not-applicable.")
     mentions: int = Field(description="References that are only mentions.")

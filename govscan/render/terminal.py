@@ -21,6 +21,7 @@ UNWRAPPED = 10_000
 
 _COMPACT = (Standing.PASS, Standing.UNJUDGED)
 _URGENT = (Standing.FAIL, Standing.UNDECIDED)
+_ACCEPTED = (Standing.WAIVED, Standing.BASELINED)
 
 
 def render_terminal(report: Report, *, color: bool = False, width: int = 100, brief: bool = False) -> bytes:
@@ -57,6 +58,7 @@ def _headline(page: Page, report: Report, figures: Counts, tail: str = "") -> No
         found = [words.counted(figures.models, "model"), words.counted(figures.errors, "error")]
         found += [f"{figures.undecided:,} undecided", words.counted(figures.warnings, "warning")]
         found += [f"{figures.waived:,} waived"] if figures.waived else []
+        found += [f"{figures.baselined:,} in the baseline"] if figures.baselined else []
         text = f"{', '.join(found)} in {files}"
     if figures.suppressed:
         text += f"; {words.counted(figures.suppressed, 'reference')} ignored in the code"
@@ -98,7 +100,7 @@ def _block(page: Page, sheet: Sheet) -> None:
         page.labeled("evidence", words.evidence_line(model.evidence), YELLOW)
     name = words.title(model.identity)
     for row in sheet.findings:
-        if row.standing in _URGENT or row.standing is Standing.WAIVED:
+        if row.standing in _URGENT or row.standing in _ACCEPTED:
             _finding(page, row, name)
         elif row.open and row.finding.verdict is Verdict.FAIL:
             _advice(page, row)
@@ -127,7 +129,7 @@ def _finding(page: Page, row: Merged, name: str) -> None:
         hang=4,
     )
     page.text(finding.message, indent=4)
-    if row.standing is Standing.WAIVED:
+    if row.standing in _ACCEPTED:
         return
     # A message mostly names its facts already; saying them twice is noise.
     unsaid = [check for check in finding.checks if check.fact.name not in finding.message]

@@ -1,0 +1,88 @@
+"""A list of git's files enters, a folder with their bytes leaves: what is scanned instead of a checkout.
+
+What the repository's own rules would hide from a scan is not hidden here: a `.gitignore` says nothing about files that
+git keeps, and a `pyvenv.cfg` beside code makes nobody's code an installed package.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from posixpath import basename, dirname, join, normpath
+from typing import Final
+
+from govscan.discover import MAX_BYTES, surface_of
+from govscan.errors import Problem, ProblemKind
+from govscan.gate.git import LINK, SUBMODULE, Entry, Repository
+
+WHOLE: Final = 1024 * 1024
+"""Of a file of no known surface (weights, data) only so many bytes are written, with its size: enough for a header."""
+
+NOT_TAKEN: Final = frozenset({".gitignore", "pyvenv.cfg"})
+
+
+def lay_out(repository: Repository, entries: Sequence[Entry], folder: Path) -> tuple[Problem, ...]:
+    """Write `entries` below `folder`, which must be empty, and say what could not be written.
+
+    Raises:
+        GovscanError: git cannot deliver the bytes.
+    """
+    problems: list[Problem] = []
+    (folder / ".git").mkdir()  # where the search for a policy ends
+    files = [
+        entry for entry in entries if entry.mode not in (SUBMODULE, LINK) and basename(entry.path) not in NOT_TAKEN
+    ]
+    links = [entry for entry in entries if entry.mode == LINK]
+    for entry in (*files, *links):
+        if not is_plain(entry.path):
+            problems.append(Problem(entry.path, 0, ProblemKind.UNREADABLE, "no path that git would check out"))
+    files = [entry for entry in files if is_plain(entry.path)]
+    links = [entry for entry in links if is_plain(entry.path)]
+    made: set[str] = set()
+    limits = [_limit(entry) for entry in files] + [4096] * len(links)
+    contents = repository.contents([entry.blob for entry in (*files, *links)], limits)
+    for entry, data in zip((*files, *links), contents, strict=True):
+        try:
+            _folder(folder, dirname(entry.path), made)
+            if entry.mode == LINK:  # last, so that no file is ever written through one
+                _link(folder, entry.path, os.fsdecode(data))
+            else:
+                _file(folder / entry.path, data, entry.size)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "cannot be written"
+            problems.append(Problem(entry.path, 0, ProblemKind.UNREADABLE, reason))
+    return tuple(problems)
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path of a tree stays where it belongs. Trees can be made by hand."""
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or part.lower() == ".git" or "\0" in part for part in parts)
+
+
+def _limit(entry: Entry) -> int:
+    if entry.size <= WHOLE:
+        return entry.size
+    return entry.size if surface_of(entry.path) is not None and entry.size <= MAX_BYTES else WHOLE
+
+
+def _folder(root: Path, path: str, made: set[str]) -> None:
+    if path and path not in made:
+        (root / path).mkdir(parents=True, exist_ok=True)
+        made.add(path)
+
+
+def _file(path: Path, data: bytes, size: int) -> None:
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    with os.fdopen(number, "wb") as file:
+        file.write(data)
+        if size > len(data):
+            file.truncate(size)  # the rest is a hole: the size counts, and nothing reads that far
+
+
+def _link(root: Path, path: str, target: str) -> None:
+    """A link that ends inside of the tree; one that leads out of it has nothing to say here."""
+    inside = normpath(join(dirname(path), target))
+    if not target.startswith("/") and inside != ".." and not inside.startswith("../"):
+        (root / path).symlink_to(target)
