@@ -45,11 +45,8 @@ def load_baseline(path: Path, shown: str) -> tuple[BaselineEntry, ...]:
     reader = Reader(shown)
     entries = reader.mapping(node, "the baseline", KEYS)
     check_version(reader, node, "govscan_baseline", VERSION)
-    rows = (
-        [_entry(reader, each) for each in reader.entries(entries["findings"], "findings")]
-        if "findings" in entries
-        else []
-    )
+    listed = reader.entries(entries["findings"], "findings") if "findings" in entries else ()
+    rows = [_entry(reader, each) for each in listed]
     reader.finish()
     return tuple(row for row in rows if row is not None)
 
@@ -66,11 +63,11 @@ def _entry(reader: Reader, node: Node) -> BaselineEntry | None:
     since = reader.date(entries["since"], f"since of {what}")
     rule = named(reader, entries["rule"], f"rule of {what}")
     model = reader.text(entries["model"], f"model of {what}")
-    digests = [_digest(reader, entries[key], f"{key} of {what}") for key in ("fingerprint", "grounds")]
-    if not (rule and model and since and all(digests)):
+    fingerprint, grounds = (_digest(reader, entries[key], f"{key} of {what}") for key in ("fingerprint", "grounds"))
+    if not (rule and model and since):
         return None
     told = reader.text(context, f"context of {what}") if context is not None else ""
-    return BaselineEntry(rule, model, told or "", *digests, since, reader.place(node))
+    return BaselineEntry(rule, model, told or "", fingerprint, grounds, since, reader.place(node))
 
 
 def _digest(reader: Reader, node: Node, what: str) -> str:

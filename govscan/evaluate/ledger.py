@@ -27,7 +27,7 @@ def load_ledger(policy_dir: Path) -> Ledger:
 
 
 def ledger_in(folder: Path, shown: str) -> Ledger:
-    """Reviews, waivers and baseline from the files of a folder, which people know as `shown`; raises as `load_ledger`."""
+    """The records in a folder, which people know as `shown`; raises as `load_ledger`."""
     reviews: tuple[Review, ...] = ()
     criteria: Mapping[str, Criterion] = {}
     waivers: tuple[Waiver, ...] = ()

@@ -1,7 +1,7 @@
 """Two commits of a repository enter, what the change between them brings leaves: models, findings, records.
 
-The code is compared from where the two histories parted; the policy, the reviews, the waivers, the baseline and the lock
-are those of the base's tip, so that a request cannot choose what it is judged by.
+The code is compared from where the two histories parted; the policy, the reviews, the waivers, the baseline and the
+lock are those of the base's tip, so that a request cannot choose what it is judged by.
 """
 
 from __future__ import annotations
@@ -216,8 +216,8 @@ class _Run(Struct):
         was = {entry.path: entry.blob for entry in self.trees[self.start] if entry.mode == SUBMODULE}
         now = {entry.path: entry.blob for entry in self.trees[self.head] if entry.mode == SUBMODULE}
         said = [
-            f"submodule {path} {'moves to' if path in was else 'is added at'} {now[path][:12]}: not looked into, gate it "
-            "in its own repository"
+            f"submodule {path} {'moves to' if path in was else 'is added at'} {now[path][:12]}: not looked into, gate "
+            "it in its own repository"
             for path in sorted(now)
             if was.get(path) != now[path]
         ]

@@ -19,14 +19,15 @@ from govscan.finding import Verdict
 from govscan.identify import identify
 from govscan.reference import Identity
 from govscan.resolve import ResolveOptions, resolve
-from govscan.resolve.lock import lock_key
+from govscan.resolve.lock import Lock, lock_key
 from govscan.resolve.lock_reader import find_lock
 from govscan.resolve.lock_writer import entry_of
 
 PATH: Final = "govscan.lock"
 COMPARED: Final = (
-    "license_concluded", "license_declared", "license_detected", "documents", "base_models", "formats", "gated", "terms",
-)  # fmt: skip
+    *("license_concluded", "license_declared", "license_detected"),
+    *("documents", "base_models", "formats", "gated", "terms"),
+)
 MAX_ENTRIES: Final = 2000
 
 Entries = Mapping[Identity, LockEntry]
@@ -36,7 +37,7 @@ def lock_changes(base: Path, head: Path, known: Path, options: ResolveOptions, n
     """What the lock of `head` says that those of `base` and `known` (folders) do not, each entry with whether it is
     true; and what it no longer says."""
     try:
-        before, after, trusted = (find_lock(folder) or {} for folder in (base, head, known))
+        before, after, trusted = (find_lock(folder) or Lock() for folder in (base, head, known))
     except GovscanError as error:
         yield RecordChange(PATH, f"cannot be read: {error}", Verdict.UNKNOWN)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govscan.comparison import ChangeKind, Comparison
 from govscan.finding import Verdict
 from govscan.render import changes, words
-from govscan.render.arrange import Merged, Standing
+from govscan.render.arrange import Merged, Standing, merged
 from govscan.render.changes import Row
 from govscan.render.escape import flowed, shortened
 from govscan.render.paint import BOLD, COLORS, DIM, SYMBOLS, YELLOW, Page
@@ -40,7 +40,7 @@ def render_terminal(comparison: Comparison, *, color: bool = False, width: int =
     if comparison.judge_all and comparison.unchanged:
         page.blank()
         page.text("as before:", BOLD)
-        for finding in changes.merged(comparison.unchanged)[:ROWS]:
+        for finding in merged(comparison.unchanged)[:ROWS]:
             _finding(page, finding, named=True)
     _records(page, comparison)
     return page.encode()
