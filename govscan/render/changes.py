@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from govscan.comparison import ChangeKind, Comparison, ModelChange
+from govscan.evidence import Unresolved
 from govscan.facts import Facts, Source, Unknown, value_text
 from govscan.finding import Finding, Verdict
 from govscan.reference import Identity
@@ -32,8 +33,15 @@ class Row(Struct, frozen=True):
     kept: int
 
     @property
+    def unread(self) -> str:
+        """Why nothing is known of the model; empty where something is."""
+        return self.model.evidence.detail if isinstance(self.model.evidence, Unresolved) else ""
+
+    @property
     def action(self) -> str:
         """What to do next, in a sentence; empty where nothing is."""
+        if self.unread and self.standing is Standing.UNDECIDED:
+            return f"Find out what it is: {self.unread}"
         for finding in self.findings:
             if finding.finding.fix:
                 return finding.finding.fix
