@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from govscan.cli.options import deliver, now_option, output_options, policy_option
-from govscan.errors import GovscanError
 
 
 @click.command("check")
@@ -27,23 +26,27 @@ def command(
 
     With a govscan.lock, a model that the lock does not know is undecided (exit code 3): run `govscan lock`.
     """
+    if files:
+        return _checked(Path(), files, policy, now, None, format_, outputs)
+    from govscan.gate.staged import staged
+
+    with staged(Path()) as index:
+        own = policy if policy is None or str(policy).startswith("govscan:") else policy.absolute()
+        if own is not None and own.is_relative_to(Path().absolute()):
+            own = index.folder / own.relative_to(Path().absolute())  # as staged, like everything else
+        return _checked(index.folder, index.files, own, now, index.name, format_, outputs)
+
+
+def _checked(
+    root: Path,
+    files: tuple[Path, ...],
+    policy: Path | None,
+    now: dt.date | None,
+    name: str | None,
+    format_: str,
+    outputs: tuple[tuple[str, Path], ...],
+) -> int:
     from govscan.engine import ScanRequest, scan
 
-    here = Path()
-    chosen = files or _staged()
-    report = scan(ScanRequest(here, files=chosen, policy=policy, offline=True, now=now))
+    report = scan(ScanRequest(root, files=files, policy=policy, offline=True, now=now, name=name))
     return deliver(report, format_, outputs, brief=True)
-
-
-def _staged() -> tuple[Path, ...]:
-    """Files that the next commit adds or changes, relative to the current folder."""
-    import subprocess
-
-    ask = ["git", "diff", "--cached", "--name-only", "--relative", "-z", "--diff-filter=ACMR"]
-    try:
-        done = subprocess.run(ask, capture_output=True, check=True, timeout=30)  # noqa: S603 - fixed arguments
-    except FileNotFoundError as error:
-        raise GovscanError("git is not installed; name the files to check") from error
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise GovscanError("git cannot say what is staged here; name the files to check") from error
-    return tuple(Path(name.decode(errors="surrogateescape")) for name in done.stdout.split(b"\0") if name)

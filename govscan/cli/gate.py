@@ -80,7 +80,7 @@ def command(
     govscan gate --base origin/main
     govscan gate --base origin/main --format markdown --output sarif:govscan.sarif
     """
-    from govscan.gate import GateRequest, gate
+    from govscan.gate.run import GateRequest, gate
     from govscan.render import render_comparison
 
     request = GateRequest(

@@ -108,6 +108,19 @@ class Repository(Struct, frozen=True):
         rows = self.ask("ls-tree", "-r", "-z", "-l", "--full-tree", tree).split(b"\0")
         return tuple(_entry(row) for row in rows if row)
 
+    def sizes(self, blobs: Sequence[str]) -> dict[str, int]:
+        """The number of bytes of each blob that this clone has.
+
+        Raises:
+            GovscanError: git failed.
+        """
+        wanted = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs))
+        done = _run(self.folder, ("cat-file", "--batch-check"), self.staging, wanted.encode())
+        if done.returncode:
+            raise GovscanError(f"git cat-file failed: {_said(done.stderr)}")
+        rows = (row.split() for row in done.stdout.splitlines())
+        return {row[0].decode(): int(row[2]) for row in rows if len(row) == 3}
+
     def contents(self, blobs: Sequence[str], limits: Sequence[int]) -> Iterator[bytes]:
         """The bytes of each blob in turn, of each at most so many as its limit says.
 
@@ -164,14 +177,16 @@ def open_repository(path: Path, *, staging: bool = False) -> Repository:
     return Repository(path, prefix, name, bare == "true" or inside != "true", shallow == "true", staging)
 
 
-def _run(folder: Path, arguments: Sequence[str], staging: bool) -> subprocess.CompletedProcess[bytes]:
+def _run(
+    folder: Path, arguments: Sequence[str], staging: bool, asked: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 - a list, never a shell
             ["git", *_HARDENED, *arguments],  # noqa: S607 - the git that the user's PATH has
             cwd=folder,
             env=_environment(staging),
             capture_output=True,
-            stdin=subprocess.DEVNULL,
+            input=asked,
             timeout=TIMEOUT,
             check=False,
         )

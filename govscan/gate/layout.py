@@ -22,17 +22,19 @@ WHOLE: Final = 1024 * 1024
 NOT_TAKEN: Final = frozenset({".gitignore", "pyvenv.cfg"})
 
 
-def lay_out(repository: Repository, entries: Sequence[Entry], folder: Path) -> tuple[Problem, ...]:
-    """Write `entries` below `folder`, which must be empty, and say what could not be written.
+def lay_out(
+    repository: Repository, entries: Sequence[Entry], folder: Path, *, tracked: bool = True
+) -> tuple[Problem, ...]:
+    """Write `entries` below `folder`, which must be empty, and say what could not be written. `tracked` leaves out
+    what would keep a scan from reading files that git has.
 
     Raises:
         GovscanError: git cannot deliver the bytes.
     """
     problems: list[Problem] = []
     (folder / ".git").mkdir()  # where the search for a policy ends
-    files = [
-        entry for entry in entries if entry.mode not in (SUBMODULE, LINK) and basename(entry.path) not in NOT_TAKEN
-    ]
+    hiding = NOT_TAKEN if tracked else frozenset[str]()
+    files = [each for each in entries if each.mode not in (SUBMODULE, LINK) and basename(each.path) not in hiding]
     links = [entry for entry in entries if entry.mode == LINK]
     for entry in (*files, *links):
         if not is_plain(entry.path):
