@@ -132,15 +132,6 @@ def problems_between(
     return tuple(new)
 
 
-def moves(was: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
-    """Where files went that are gone from their path, by equal bytes: the old path and the new one."""
-    by_blob: dict[str, list[str]] = defaultdict(list)
-    for path, blob in now.items():
-        if path not in was:
-            by_blob[blob].append(path)
-    return {path: by_blob[blob].pop(0) for path, blob in was.items() if path not in now and by_blob.get(blob)}
-
-
 def _pairs(
     before: Iterable[_Item], after: Iterable[_Item], *keys: Callable[[_Item], Hashable]
 ) -> tuple[list[tuple[_Item, _Item]], list[_Item], list[_Item]]:

@@ -70,7 +70,9 @@ def record_changes(before: Law, after: Law, report: Report, now: dt.date) -> Ite
         return
     assert after.policy is not None
     if before.policy is not None and before.policy.digest != after.policy.digest:
-        yield RecordChange(_path_of(after.policy), _policy_sentence(before.policy, after, report, now))
+        old, new = before.policy, after.policy
+        said = f"policy {old.name} ({old.digest[:12]}) becomes {new.name} ({new.digest[:12]})"
+        yield RecordChange(_path_of(new), said)
     for sentence in _by_id(before.ledger.waivers, after.ledger.waivers, "waiver", _waiver):
         yield RecordChange(f"{FOLDER}/waivers.yaml", sentence)
     for sentence in _by_id(before.ledger.reviews, after.ledger.reviews, "review", _review):
@@ -78,6 +80,8 @@ def record_changes(before: Law, after: Law, report: Report, now: dt.date) -> Ite
     if before.ledger.criteria != after.ledger.criteria:
         yield RecordChange(f"{FOLDER}/reviews.yaml", "who may review what (criteria) changes")
     yield from _baseline(before.ledger.baseline, after.ledger.baseline)
+    if (before.policy, before.ledger) != (after.policy, after.ledger):
+        yield from _consequences(after, report, now)
 
 
 def _path_of(policy: Policy | None) -> str:
@@ -85,23 +89,29 @@ def _path_of(policy: Policy | None) -> str:
     return POLICIES[0] if not source or source.startswith("govscan:") else source
 
 
-def _policy_sentence(before: Policy, after: Law, report: Report, now: dt.date) -> str:
-    policy = after.policy
-    assert policy is not None
-    said = f"policy {before.name} ({before.digest[:12]}) becomes {policy.name} ({policy.digest[:12]}) after the merge"
-    judged = evaluate(policy, after.ledger, report.models, now)
-    found = list(changes(report.findings, judged.findings))
+def _consequences(after: Law, report: Report, now: dt.date) -> Iterator[RecordChange]:
+    """Which verdicts on the tree as it will be are others under the changed law."""
+    assert after.policy is not None
+    judged = evaluate(after.policy, after.ledger, report.models, now)
+    found = [
+        change
+        for change in changes(report.findings, judged.findings)
+        if change.worse or change.old in (Verdict.FAIL, Verdict.UNKNOWN)
+    ]
     if not found:
-        return f"{said}; no verdict of this tree changes"
-    better = [change for change in found if not change.worse]
+        return
     rows = [
         f"{change.rule} for {change.model}{f' in {change.context}' if change.context else ''}: "
         f"{change.old or 'no rule'} -> {change.new or 'no rule'}"
         for change in sorted(found, key=lambda change: change.worse)
     ]
     more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
-    looser = sum(change.old in (Verdict.FAIL, Verdict.UNKNOWN) for change in better)
-    return f"{said}; {len(found)} verdicts would change, {looser} of them loosened: {'; '.join(rows[:LISTED])}{more}"
+    looser = sum(not change.worse for change in found)
+    yield RecordChange(
+        FOLDER,
+        f"verdicts on this tree that change after the merge: {looser} get looser, {len(found) - looser} stricter: "
+        f"{'; '.join(rows[:LISTED])}{more}",
+    )
 
 
 def _by_id(

@@ -20,11 +20,12 @@ from govscan.comparison import Comparison, ModelChange, RecordChange
 from govscan.engine import ScanRequest, scan
 from govscan.errors import Diagnostic, GovscanError, InvalidInput
 from govscan.finding import Verdict
-from govscan.gate.compare import changes_between, findings_between, moves, problems_between
+from govscan.gate.compare import changes_between, findings_between, problems_between
 from govscan.gate.git import SUBMODULE, Entry, Repository, open_repository
 from govscan.gate.layout import lay_out
 from govscan.gate.locked import lock_changes
 from govscan.gate.lookalikes import deceiving
+from govscan.gate.moved import moves, relocated
 from govscan.gate.records import Law, file_changes, is_record, law_of, record_changes
 from govscan.policy import Level
 from govscan.report import Report
@@ -100,8 +101,10 @@ class _Run(Struct):
             age = max(request.max_cache_age, SAME_RUN)
             before = self.report("base", self.start, judges, records, now, age)
         was, now_ = _blobs(self.trees[self.start]), _blobs(self.trees[self.head])
+        moved = moves(was, now_)
+        before = relocated(before, moved)
         sorted_ = findings_between(before, after)
-        changes = changes_between(before, after, moves(was, now_))
+        changes = changes_between(before, after, moved)
         return Comparison(
             base=self.start,
             head=self.head,
@@ -111,7 +114,11 @@ class _Run(Struct):
             new=sorted_.new,
             fixed=sorted_.fixed,
             unchanged=sorted_.unchanged,
-            records=(*self.records(after, law_folder, now), *_ignored(before, after), *_deceptions(changes, was, now_)),
+            records=(
+                *self.records(after, law_folder, records, now),
+                *_ignored(before, after),
+                *_deceptions(changes, was, now_),
+            ),
             new_problems=problems_between(before.problems, after.problems, was, now_),
             warnings=tuple(self.warnings()),
             judge_all=request.judge_all,
@@ -186,10 +193,14 @@ class _Run(Struct):
         )
         return replace(report, problems=tuple(sorted({*report.problems, *problems})))
 
-    def records(self, after: Report, law_folder: Path, now: dt.date) -> Sequence[RecordChange]:
+    def records(self, after: Report, law_folder: Path, named: frozenset[str], now: dt.date) -> Sequence[RecordChange]:
         """What the request changes of the things that it is judged by."""
         modes = [
-            {each.path: (each.mode, each.blob) for each in self.trees[commit] if is_record(each.path)}
+            {
+                each.path: (each.mode, each.blob)
+                for each in self.trees[commit]
+                if is_record(each.path) or each.path in named
+            }
             for commit in (self.start, self.head)
         ]
         if modes[0] == modes[1] and self.start == self.tip:
