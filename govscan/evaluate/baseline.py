@@ -2,7 +2,7 @@
 which findings it covers.
 
 A baseline is not an approval. What it covers is shown, counted and grows older; a finding whose grounds change (another
-license, another reason) is a new one.
+value of a fact that decides) is a new one.
 """
 
 from __future__ import annotations

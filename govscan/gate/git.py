@@ -46,10 +46,12 @@ class Entry(Struct, frozen=True):
 
 
 class Repository(Struct, frozen=True):
-    """`folder` is where git runs, `prefix` what lies between the top of the work tree and it ("" or "a/b/"), `name`
-    the top's own name, for people. `staging` keeps the variables by which git tells a hook of its index."""
+    """`folder` is where git runs, `prefix` what lies between the top of the work tree and it ("" or "a/b/"), `top` that
+    top (or the folder of a bare repository), `name` its own name, for people. `staging` keeps the variables by which
+    git tells a hook of its index."""
 
     folder: Path
+    top: Path
     prefix: str
     name: str
     bare: bool
@@ -174,7 +176,7 @@ def open_repository(path: Path, *, staging: bool = False) -> Repository:
         shown = told.decode(errors="surrogateescape").split("\n")
         top, prefix = Path(shown[0]), shown[1]
     name = top.name.removesuffix(".git") or top.parent.name
-    return Repository(path, prefix, name, bare == "true" or inside != "true", shallow == "true", staging)
+    return Repository(path, top, prefix, name, bare == "true" or inside != "true", shallow == "true", staging)
 
 
 def _run(

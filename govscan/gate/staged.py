@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.errors import GovscanError
 from govscan.gate.git import LINK, SUBMODULE, Entry, Repository, open_repository
@@ -38,7 +39,7 @@ def staged(here: Path) -> Iterator[Staged]:
     """
     repository = _work_tree(here)
     changed = _names(repository, "diff", "--cached", "--relative", "--diff-filter=ACMRT", "--ignore-submodules")
-    unstaged = _names(repository, "diff", "--no-ext-diff", "--ignore-submodules")
+    unstaged = _names(repository, "diff", "--no-ext-diff", "--ignore-submodules", "--no-relative")
     prefix = repository.prefix
     if not any(f"{prefix}{name}" in unstaged for name in changed) and not any(map(is_record, unstaged)):
         yield Staged(here, tuple(here / name for name in sorted(changed)), repository.name)
@@ -64,7 +65,7 @@ def index(repository: Repository) -> tuple[Entry, ...]:
         GovscanError: git failed.
     """
     rows: dict[str, tuple[str, str]] = {}
-    for row in repository.ask("ls-files", "-s", "-z", "--full-name", ":/").split(b"\0"):
+    for row in replace(repository, folder=repository.top).ask("ls-files", "-s", "-z").split(b"\0"):
         if row:
             head, _, path = row.partition(b"\t")
             mode, blob, _ = head.decode("ascii").split()
