@@ -37,16 +37,6 @@ class Row(Struct, frozen=True):
         """Why nothing is known of the model; empty where something is."""
         return self.model.evidence.detail if isinstance(self.model.evidence, Unresolved) else ""
 
-    @property
-    def action(self) -> str:
-        """What to do next, in a sentence; empty where nothing is."""
-        if self.unread and self.standing is Standing.UNDECIDED:
-            return f"Find out what it is: {self.unread}"
-        for finding in self.findings:
-            if finding.finding.fix:
-                return finding.finding.fix
-        return ""
-
 
 def rows(comparison: Comparison) -> tuple[Row, ...]:
     """The changed models, worst first."""

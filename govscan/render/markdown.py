@@ -49,7 +49,7 @@ _HEADLINES: Final = {
     Standing.UNDECIDED: "this change could not be decided",
     Standing.PASS: "nothing here is against the policy",
 }
-_TABLE: Final = "| | Model | Revision | License | Context | What to do |\n|---|---|---|---|---|---|"
+_TABLE: Final = "| | Model | Revision | License | Context | Why, and what to do |\n|---|---|---|---|---|---|"
 _ROWS: Final = 60
 _LINES: Final = 40
 
@@ -137,18 +137,38 @@ def _model(row: Row) -> str:
     flags = () if gone else words.flags(row.model)
     place = row.model.references[0].location
     rest = f" and {len(row.model.references) - 1} more" if len(row.model.references) > 1 else ""
-    todo = "" if gone else plain(row.action, 260) or "nothing"
-    rules = ", ".join(dict.fromkeys(found.finding.rule for found in row.findings if found.standing in _DECIDING))
+    state = f"**{plain(state)}**" if row.standing in _DECIDING else plain(state)
     return (
         f"| {'➖' if gone else _ICONS[row.standing]} "
-        f"| {cell(f'**{name}**', plain(f'{changes.subtitle(row)}: {state}'), f'{code(str(place))}{rest}')} "
-        f"| {cell(plain(row.revision))} "
-        f"| {cell(plain(row.license), f'<sub>{plain(row.source)}</sub>' if row.source else '')} "
+        f"| {cell(f'**{name}**', f'{plain(changes.subtitle(row))}: {state}', f'{code(str(place))}{rest}')} "
+        f"| {plain(row.revision).replace(_ARROW, ' → ')} "
+        f"| {cell(plain(row.license).replace(_ARROW, ' → '), f'<sub>{plain(row.source)}</sub>' if row.source else '')} "
         f"| {cell(plain(row.contexts))} "
-        f"| {cell(f'**{plain(rules)}**' if rules else '', todo, plain(', '.join(flags)))} |"
+        f"| {cell(*_reasons(row), f'<sub>{plain(_SEPARATOR.join(flags))}</sub>' if flags else '')} |"
     )
 
 
+def _reasons(row: Row) -> list[str]:
+    """Why the worst rule is not met, which others are not, and what to do."""
+    if row.kind is ChangeKind.REMOVED:
+        return []
+    deciding = [found.finding for found in row.findings if found.standing in _DECIDING]
+    if not deciding:
+        warned = ", ".join(dict.fromkeys(found.finding.rule for found in row.findings))
+        return [f"warnings: {plain(warned)}" if warned else "nothing to do"]
+    if row.unread and row.standing is Standing.UNDECIDED:
+        return [f"**nothing is known about it**: {plain(row.unread)}"]
+    first = deciding[0]
+    others = ", ".join(dict.fromkeys(each.rule for each in deciding if each.rule != first.rule))
+    return [
+        f"**{plain(first.rule)}**: {plain(first.message, 240)}",
+        f"→ {plain(first.fix, 260)}" if first.fix else "",
+        f"also: {plain(others)}" if others else "",
+    ]
+
+
+_ARROW: Final = " -&#62; "  # as `plain` writes it
+_SEPARATOR: Final = ", "
 _DECIDING: Final = (Standing.FAIL, Standing.UNDECIDED)
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 import sample
+import sample_comparison
 
-from govscan.render import FORMATS, render, render_why
+from govscan.render import COMPARISONS, FORMATS, render, render_comparison, render_why
 
 GOLDENS = Path(__file__).parent.parent / "goldens"
 REPORT = sample.sample()
+COMPARISON = sample_comparison.comparison()
 OUTPUTS = {
     "sample.txt": lambda: render(REPORT, "terminal"),
     "sample-narrow.txt": lambda: render(REPORT, "terminal", width=60),
@@ -22,6 +24,15 @@ OUTPUTS = {
     "clean.txt": lambda: render(sample.clean(), "terminal"),
     "empty.txt": lambda: render(sample.empty(), "terminal"),
     "empty.html": lambda: render(sample.empty(), "html"),
+    "sample.md": lambda: render(REPORT, "markdown"),
+    "sample.sarif": lambda: render(REPORT, "sarif"),
+    "gate.txt": lambda: render_comparison(COMPARISON, "terminal"),
+    "gate.json": lambda: render_comparison(COMPARISON, "json"),
+    "gate.md": lambda: render_comparison(COMPARISON, "markdown"),
+    "gate.github": lambda: render_comparison(COMPARISON, "github"),
+    "gate.junit.xml": lambda: render_comparison(COMPARISON, "junit"),
+    "gate.codequality.json": lambda: render_comparison(COMPARISON, "gitlab"),
+    "calm.md": lambda: render_comparison(sample_comparison.calm(), "markdown"),
 }
 
 
@@ -43,6 +54,14 @@ def test_equal_reports_give_equal_bytes(name: str) -> None:
     assert render(sample.sample(), name) == render(sample.sample(), name)
 
 
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_equal_comparisons_give_equal_bytes(name: str) -> None:
+    made = [render_comparison(sample_comparison.comparison(), name) for _ in range(2)]
+    assert made[0] == made[1]
+
+
 def test_an_unknown_format_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         render(REPORT, "docx")
+    with pytest.raises(KeyError):
+        render_comparison(COMPARISON, "html")
