@@ -35,6 +35,7 @@ id = "pkg:huggingface/Qwen/Qwen3-8B"
 requested = "b968826d9c46dd6066d109eabc6255188de91218"
 revision = "b968826d9c46dd6066d109eabc6255188de91218"
 fetched = "2026-11-20"
+license = {declared = "Apache-2.0", detected = "Apache-2.0", concluded = "Apache-2.0"}
 """
 
 
