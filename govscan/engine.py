@@ -77,6 +77,7 @@ def scan(request: ScanRequest) -> Report:
     groups = _group((*found.references, *ignored))
     options = ResolveOptions(
         root,
+        subtrees=tuple(subtree.path for subtree in policy.subtrees),
         offline=request.offline,
         locked=request.locked,
         max_cache_age=request.max_cache_age,

@@ -141,6 +141,13 @@ class Override(Struct, frozen=True):
     disabled: bool = False
 
 
+class Subtree(Struct, frozen=True):
+    """A folder with rules of its own: all rules that hold there, those of the root as they are or tightened."""
+
+    path: str
+    rules: tuple[Rule, ...]
+
+
 class Policy(Struct, frozen=True):
     """A valid policy, all `extends` resolved. `digest` is the sha256 over every file that it is made of, `layers` has
     the name and the sha256 of each, the outermost first;
@@ -158,6 +165,18 @@ class Policy(Struct, frozen=True):
     overrides: tuple[Override, ...] = ()
     notice: str = ""
     layers: tuple[tuple[str, str], ...] = ()
+    subtrees: tuple[Subtree, ...] = ()
+
+    def rules_at(self, path: str) -> tuple[Rule, ...]:
+        """The rules that hold for a file: those of the deepest sub-tree that it lies in."""
+        found = [each for each in self.subtrees if path.startswith(f"{each.path}/")]
+        return max(found, key=lambda each: len(each.path)).rules if found else self.rules
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """Every rule that holds somewhere, each once: the root's first."""
+        rows = [*self.rules, *(rule for subtree in self.subtrees for rule in subtree.rules)]
+        return tuple({(rule.id, rule.origin): rule for rule in rows}.values())
 
     @property
     def foreign(self) -> Mapping[str, str]:

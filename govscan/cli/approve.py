@@ -80,7 +80,7 @@ def command(model: str, path: Path, policy: Path | None, now: dt.date | None, **
     today = dt.date.fromisoformat(report.now)
     file = records.records_folder(policy, path) / "reviews.yaml"
     existing = load_reviews(file, f"{records.FOLDER}/{file.name}") if file.exists() else ((), {})
-    asked = {rule.review.criteria for rule in report.policy.rules if rule.review} | set(existing[1])
+    asked = {rule.review.criteria for rule in report.policy.all_rules if rule.review} | set(existing[1])
     name, email = records.git_person()
     answers = records.asked_for(
         {

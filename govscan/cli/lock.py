@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from govscan.cli.options import cache_age_option, now_option, policy_option, progress_wanted
 from govscan.errors import GovscanError, InvalidInput
@@ -46,21 +47,46 @@ def command(
     )
     report = scan(request)
     root = root_of(request)
-    whole = path.is_dir() and path.resolve() == root.resolve()
-    with holding(root):  # two runs at once must not lose what the other one wrote
-        known = _known(root)
-        entries = lock_entries(report, known, whole, _chosen(report, upgrade))
-        unlocked = [model for model in report.models if _is_unread(model) and model.identity not in entries]
-        changes = list(_changes(known, entries))
-        changed = bool(changes) if check else write_lock(root / LOCK_NAME, entries, report.policy.foreign)
-    for sentence in changes if check else ():
-        click.echo(sentence)
-    state = ("not up to date: run `govscan lock`" if check else "written") if changed else "unchanged"
-    click.echo(f"{root / LOCK_NAME}: {len(entries)} models, {state}")
-    for model in unlocked:
+    chosen = _chosen(report, upgrade)
+    areas = _areas(root, report)
+    changed = False
+    unlocked: dict[Identity, Model] = {}
+    for area in areas:
+        part = _part(report, area, areas)
+        folder = root / area
+        whole = path.is_dir() and folder.resolve().is_relative_to(path.resolve())
+        with holding(folder):  # two runs at once must not lose what the other one wrote
+            known = _known(folder)
+            entries = lock_entries(part, known, whole, chosen)
+            changes = list(_changes(known, entries))
+            different = bool(changes) if check else write_lock(folder / LOCK_NAME, entries, report.policy.foreign)
+        unlocked |= {each.identity: each for each in part.models if _is_unread(each) and each.identity not in entries}
+        for sentence in changes if check else ():
+            click.echo(sentence)
+        state = ("not up to date: run `govscan lock`" if check else "written") if different else "unchanged"
+        click.echo(f"{folder / LOCK_NAME}: {len(entries)} models, {state}")
+        changed |= different
+    for model in unlocked.values():
         assert not isinstance(model.evidence, Resolved)
         click.echo(f"govscan: not locked: {model.identity}: {model.evidence.detail}", err=True)
     return 1 if check and changed else 3 if unlocked else 0
+
+
+def _areas(root: Path, report: Report) -> tuple[str, ...]:
+    """The folders that have a lock: the root (""), and the sub-trees in which somebody put one."""
+    from govscan.resolve.lock import LOCK_NAME
+
+    return ("", *(each.path for each in report.policy.subtrees if (root / each.path / LOCK_NAME).is_file()))
+
+
+def _part(report: Report, area: str, areas: tuple[str, ...]) -> Report:
+    """The models that a folder's lock is for: those that its files name, below it and in no deeper folder with one."""
+
+    def home(path: str) -> str:
+        return max((each for each in areas if not each or path.startswith(f"{each}/")), key=len)
+
+    models = [model for model in report.models if any(home(ref.location.path) == area for ref in model.references)]
+    return replace(report, models=tuple(models), relatives=report.relatives if models else ())
 
 
 def lock_entries(

@@ -114,7 +114,7 @@ def _check_rule(report: Report, rule: str) -> None:
     from govscan.evaluate.drift import RULES as DRIFT_RULES
     from govscan.evaluate.unread import UNREAD
 
-    rules = [UNREAD, *DRIFT_RULES, *(each.id for each in report.policy.rules)]
+    rules = [UNREAD, *DRIFT_RULES, *(each.id for each in report.policy.all_rules)]
     if rule not in rules:
         near = get_close_matches(rule, rules, 1, 0.5)
         hint = f"; did you mean {near[0]!r}?" if near else ""

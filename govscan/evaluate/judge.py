@@ -83,10 +83,10 @@ def _judge_model(
 ) -> list[Finding]:
     findings = []
     for use in _uses(policy, model, contexts):
-        for rule in policy.rules:
-            finding = _judge(policy, rule, ledger, use, now)
+        for rule, part in _rules_of(policy, use):
+            finding = _judge(policy, rule, ledger, part, now)
             if finding.open:
-                finding = _waived(finding, ledger, use, now)
+                finding = _waived(finding, ledger, part, now)
             findings.append(finding)
         gap = unread(use.model, use.context, use.references)
         if gap is not None:
@@ -111,6 +111,19 @@ def _uses(policy: Policy, model: Model, contexts: dict[str, dict[str, Fact]]) ->
             return declared.get(fact) or _told(model.facts.get(fact))
 
         yield _Use(model, name, tuple(within), lookup)
+
+
+def _rules_of(policy: Policy, use: _Use) -> Iterator[tuple[Rule, _Use]]:
+    """The rules that hold for a use, each with the references that it holds for: a sub-tree has rules of its own."""
+    if not policy.subtrees:
+        yield from ((rule, use) for rule in policy.rules)
+        return
+    holds: dict[int, tuple[Rule, list[Reference]]] = {}
+    for reference in use.references:
+        for rule in policy.rules_at(reference.location.path):
+            holds.setdefault(id(rule), (rule, []))[1].append(reference)
+    for rule, references in holds.values():
+        yield rule, replace(use, references=tuple(references))
 
 
 def _told(fact: Fact) -> Fact:
@@ -217,7 +230,7 @@ def _waived(finding: Finding, ledger: Ledger, use: _Use, now: dt.date) -> Findin
 
 def _review_warnings(ledger: Ledger, models: Sequence[Model], policy: Policy, now: dt.date) -> list[str]:
     """Reviews of models in use that expired, and rejections that no rule asks about."""
-    asked = {rule.review.criteria for rule in policy.rules if rule.review is not None}
+    asked = {rule.review.criteria for rule in policy.all_rules if rule.review is not None}
     warnings = []
     for review in ledger.reviews:
         subject = subject_of(review.model)

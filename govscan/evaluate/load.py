@@ -13,12 +13,15 @@ from govscan.evaluate.layers import PACK, Layer, Refused, layer_of, pack_layer
 from govscan.evaluate.reading import Reader, read_mapping, refusal, suggestion
 from govscan.evaluate.rules import Draft, new_rule, read_drafts, redefined
 from govscan.evaluate.settings import read_contexts, read_default_context, read_endpoints, read_overrides
+from govscan.evaluate.subtrees import KEY as SUBTREES
+from govscan.evaluate.subtrees import lists, read_subtrees
 from govscan.marked import Node
-from govscan.policy import Context, Override, OwnEndpoint, Policy, Rule
+from govscan.policy import Context, Override, OwnEndpoint, Policy, Rule, Subtree
 
 VERSION = 1
 KEYS = (
     "govscan", "name", "extends", "contexts", "default_context", "rules", "endpoints", "exclude", "overrides",
+    SUBTREES,
 )  # fmt: skip
 NAMES = ("govscan.yaml", "govscan.yml")
 FALLBACK = "baseline"
@@ -27,14 +30,30 @@ _NOTICE = f"no govscan.yaml found; the built-in pack '{FALLBACK}' applies (run `
 
 def find_policy(path: Path | None, root: Path) -> Path | None:
     """The file that `load_policy` reads: `path`, else the nearest policy in `root` or above it, within the git work
-    tree that `root` is in. None where a pack applies. Reviews and waivers lie in `.govscan/` beside this file."""
+    tree that `root` is in. None where a pack applies. Reviews and waivers lie in `.govscan/` beside this file. For the
+    policy of a sub-tree it is the root policy that lists it."""
     if path is not None:
-        return None if str(path).startswith(PACK) else path
+        return None if str(path).startswith(PACK) else _root_policy(path)
     for folder in _folders_up(root):
-        for name in NAMES:
-            if (folder / name).is_file():
-                return folder / name
+        found = _policy_in(folder)
+        if found is not None:
+            return _root_policy(found)
     return None
+
+
+def _policy_in(folder: Path) -> Path | None:
+    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+
+
+def _root_policy(found: Path) -> Path:
+    """The policy that lists the folder of `found` as its sub-tree, else `found`."""
+    if found.name not in NAMES:
+        return found
+    for folder in _folders_up(found.parent)[1:]:
+        above = _policy_in(folder)
+        if above is not None and above.absolute() != found.absolute() and lists(above, found.parent):
+            return above
+    return found
 
 
 def _folders_up(root: Path) -> list[Path]:
@@ -91,6 +110,7 @@ class _Assembly(Struct):
     exclude: list[str] = field(default_factory=list)
     extends: list[str] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
+    subtrees: list[Subtree] = field(default_factory=list)
     layers: list[tuple[str, str]] = field(default_factory=list)
     done: set[Path] = field(default_factory=set)
     active: list[Path] = field(default_factory=list)
@@ -115,6 +135,7 @@ class _Assembly(Struct):
             overrides=tuple(self.overrides),
             notice=self.notice,
             layers=tuple(self.layers),
+            subtrees=tuple(self.subtrees),
         )
 
     def layer(self, file: Path, shown: str) -> str:
@@ -122,8 +143,7 @@ class _Assembly(Struct):
         identity = file.resolve()
         self.active.append(identity)
         node, data = read_mapping(file, shown)
-        self.layers.append((shown, hashlib.sha256(data).hexdigest()))
-        self.hash.update(len(data).to_bytes(8, "big") + data)  # with its length, so that files cannot run together
+        self.count(shown, data)
         reader = Reader(shown)
         _check_version(reader, node)
         entries = reader.mapping(node, "the policy", KEYS)
@@ -131,10 +151,28 @@ class _Assembly(Struct):
         name = reader.text(entries["name"], "name") if "name" in entries else None
         self.read_settings(reader, entries)
         self.read_rules(reader, entries, shown)
+        self.read_subtrees(reader, entries, file, shown)
         reader.finish()
         self.active.pop()
         self.done.add(identity)
         return name or ""
+
+    def count(self, shown: str, data: bytes) -> None:
+        """Take a file into the digest, with its length, so that files cannot run together."""
+        self.layers.append((shown, hashlib.sha256(data).hexdigest()))
+        self.hash.update(len(data).to_bytes(8, "big") + data)
+
+    def read_subtrees(self, reader: Reader, entries: dict[str, Node], file: Path, shown: str) -> None:
+        if SUBTREES not in entries:
+            return
+        if len(self.active) > 1:
+            reader.complain(
+                entries[SUBTREES], "a policy that is extended has no sub-trees", "list them in the first file"
+            )
+            return
+        for read in read_subtrees(reader, entries[SUBTREES], file, shown, tuple(self.rules.values()), NAMES):
+            self.count(read.shown, read.data)
+            self.subtrees.append(read.subtree)
 
     def read_extends(self, reader: Reader, entries: dict[str, Node], file: Path, shown: str) -> None:
         if "extends" not in entries:

@@ -105,6 +105,7 @@ def _policy_properties() -> Schema:
             "additionalProperties": {"$ref": "#/$defs/context"},
         },
         "default_context": {"description": "The same for code that is in no context.", **_context(paths=False)},
+        "subtrees": {"description": "Folders whose own govscan.yaml adds to these rules or tightens them.", **_TEXTS},
         "rules": {"description": "What is required of models.", "type": "array", "items": {"$ref": "#/$defs/rule"}},
         "endpoints": {
             "description": "The organization's own hosts: where they stand and who runs them.",

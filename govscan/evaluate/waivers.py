@@ -114,7 +114,7 @@ def warnings_of(
     """What the owner of the waivers should know: expired, not begun, for no rule, needed by no finding. Where the run
     saw a part of the tree only (not `complete`), it can speak of that part's models alone."""
     used = frozenset(used)
-    rules = {UNREAD, *DRIFT_RULES, *(rule.id for rule in policy.rules)}
+    rules = {UNREAD, *DRIFT_RULES, *(rule.id for rule in policy.all_rules)}
     warnings = []
     for waiver in ledger.waivers:
         if not complete and not _concerns(waiver, models):

@@ -19,6 +19,7 @@ from govscan.policy import (
     OwnEndpoint,
     Policy,
     Rule,
+    Subtree,
     Test,
 )
 
@@ -45,6 +46,10 @@ def policy_data(policy: Policy) -> dict[str, Any]:
         "default_context": _context(policy.default_context) if policy.default_context else None,
         "endpoints": {endpoint.host: _endpoint(endpoint) for endpoint in policy.endpoints},
         "exclude": list(policy.exclude),
+        "subtrees": {
+            subtree.path: [{**_rule(rule), "place": str(rule.place)} for rule in _own(policy, subtree)]
+            for subtree in policy.subtrees
+        },
         "rules": [{**_rule(rule), "origin": rule.origin, "place": str(rule.place)} for rule in policy.rules],
     }
 
@@ -72,11 +77,18 @@ def _lines(policy: Policy) -> Iterator[str]:
         for endpoint in policy.endpoints:
             yield f"  # {endpoint.place}"
             yield f"  {_key(endpoint.host)}: {_flow(_endpoint(endpoint))}"
+    for subtree in policy.subtrees:
+        yield f"# in {subtree.path}, added or tightened:"
+        yield from (f"#   {rule.place}: {_flow(_rule(rule))}" for rule in _own(policy, subtree))
     yield "rules:"
     for rule in policy.rules:
         yield f"  # {rule.place}"
         for number, (key, value) in enumerate(_rule(rule).items()):
             yield f"  {' ' if number else '-'} {key}: {_flow(value)}"
+
+
+def _own(policy: Policy, subtree: Subtree) -> list[Rule]:
+    return [rule for rule in subtree.rules if rule not in policy.rules]
 
 
 def _key(name: str) -> str:

@@ -37,7 +37,7 @@ def lock_changes(base: Path, head: Path, known: Path, options: ResolveOptions, n
     """What the lock of `head` says that those of `base` and `known` (folders) do not, each entry with whether it is
     true; and what it no longer says."""
     try:
-        before, after, trusted = (find_lock(folder) or Lock() for folder in (base, head, known))
+        before, after, trusted = (find_lock(folder, options.subtrees) or Lock() for folder in (base, head, known))
     except GovscanError as error:
         yield RecordChange(PATH, f"cannot be read: {error}", Verdict.UNKNOWN)
         return

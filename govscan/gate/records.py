@@ -7,7 +7,7 @@ baseline is in force after the merge, and is listed, so that whoever merges know
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import basename
 from typing import Final, TypeVar
@@ -159,13 +159,16 @@ def _baseline(before: Sequence[BaselineEntry], after: Sequence[BaselineEntry]) -
         yield RecordChange(path, f"{gone} findings are taken out of the baseline")
 
 
-def file_changes(before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]) -> Iterator[RecordChange]:
-    """What happens to the files themselves; `before` and `after` have git's mode and blob of every record."""
+def file_changes(
+    before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]], named: Collection[str]
+) -> Iterator[RecordChange]:
+    """What happens to the files themselves; `before` and `after` have git's mode and blob of every record, `named` are
+    the files that a policy consists of, before or after."""
     for path in sorted(after.keys() | before.keys()):
         was, now = before.get(path), after.get(path)
         if now is not None and now[0] == "120000" and was != now:
             yield RecordChange(path, "would become a symbolic link; it was not followed", Verdict.UNKNOWN)
-        elif was is None and basename(path) in POLICIES and "/" in path:
-            yield RecordChange(path, "a policy that runs in this folder find first; it decides nothing here")
+        elif was is None and basename(path) in POLICIES and "/" in path and path not in named:
+            yield RecordChange(path, "is a policy for runs in this folder alone; it decides nothing here")
         elif now is None and basename(path) in (*POLICIES, LOCK):
             yield RecordChange(path, "is removed")

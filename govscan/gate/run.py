@@ -157,7 +157,12 @@ class _Run(Struct):
         law = law_of(law_folder, self.repository.prefix, named)
         if law.fault:
             raise GovscanError(f"the base cannot judge: {law.fault}")
-        assert law.policy is not None
+        return self.files_of(law)
+
+    def files_of(self, law: Law) -> frozenset[str]:
+        """The files of the repository that a policy consists of."""
+        if law.policy is None:
+            return frozenset()
         names = [
             name for name, _ in law.policy.layers if not name.startswith(("govscan:", "python:")) and "://" not in name
         ]
@@ -210,6 +215,7 @@ class _Run(Struct):
         request = self.request
         options = ResolveOptions(
             proposed,
+            subtrees=tuple(subtree.path for subtree in after.policy.subtrees),
             offline=request.offline,
             locked=request.locked,
             max_cache_age=max(request.max_cache_age, SAME_RUN),
@@ -217,7 +223,7 @@ class _Run(Struct):
         )
         found = [
             *record_changes(old, _cleaned(new, str(proposed)), after, now),
-            *file_changes(*modes),
+            *file_changes(modes[0], modes[1], named | self.files_of(new)),
             *lock_changes(before, proposed, law_folder, options, now),
         ]
         return [replace(change, in_force=True) for change in found] if request.trust_head else found

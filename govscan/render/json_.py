@@ -85,7 +85,7 @@ def public_policy(policy: po.Policy) -> shape.Policy:
                 origin=rule.origin,
                 references=list(rule.references),
             )
-            for rule in policy.rules
+            for rule in policy.all_rules
         ],
     )
 

@@ -25,7 +25,7 @@ _DRIFT: Final = "What was read of a model is no longer what govscan.lock recorde
 
 def descriptor(rule_id: str, policy: Policy, worst: Standing) -> dict[str, Any]:
     """The `reportingDescriptor` of a rule that has results; `worst` is the most severe of them."""
-    rule = next((rule for rule in policy.rules if rule.id == rule_id), None)
+    rule = next((rule for rule in policy.all_rules if rule.id == rule_id), None)
     title = flowed(rule.title) if rule is not None and rule.title else ""
     asked = title or _OWN.get(rule_id, _DRIFT if rule_id.startswith("drift-") else f"The rule {rule_id} of the policy.")
     level = str(rule.level) if rule is not None else str(level_of(worst))

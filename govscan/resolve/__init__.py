@@ -33,11 +33,13 @@ REMOTES: Final = {
 
 
 class ResolveOptions(Struct, frozen=True):
-    """`root` is the scanned tree (local folders, `govscan.lock`); `offline` asks no network; `locked` takes the
-    lock file as the only authority, so that a model it lacks is unresolved (NOT_LOCKED). `max_cache_age` is for how
-    many seconds the evidence cache's word on a branch or tag is taken without asking the Hub."""
+    """`root` is the scanned tree (local folders, `govscan.lock`), `subtrees` are folders of it that may have a lock of
+    their own. `offline` asks no network; `locked` takes the lock file as the only authority, so that a model it lacks
+    is unresolved (NOT_LOCKED). `max_cache_age` is for how many seconds the evidence cache's word on a branch or tag is
+    taken without asking the Hub."""
 
     root: Path
+    subtrees: tuple[str, ...] = ()
     offline: bool = False
     locked: bool = False
     timeout: float = 10.0  # seconds a request may take
@@ -54,7 +56,7 @@ def resolve(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[
         govscan.errors.InvalidInput: `govscan.lock` is there but cannot be read as one.
     """
     offline = options.offline or options.locked or _told_offline()
-    lock = find_lock(options.root) if identities and (offline or options.compare) else None
+    lock = find_lock(options.root, options.subtrees) if identities and (offline or options.compare) else None
     resolvers = _resolvers(options, offline, lock if offline else None)
     answers = {identity: _ask(resolvers, identity) for identity in dict.fromkeys(identities)}
     evidence = {identity: answer for identity, answer in answers.items() if answer is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,14 +19,37 @@ _PURL = "pkg:huggingface/"
 _HEX = frozenset("0123456789abcdef")
 
 
-def find_lock(root: Path) -> Lock | None:
-    """The lock at the root of a tree, None where there is none.
+def find_lock(root: Path, subtrees: Sequence[str] = ()) -> Lock | None:
+    """The lock at the root of a tree together with those of its `subtrees`, None where there is none.
 
     Raises:
-        InvalidInput: it is there, but cannot be read as one.
+        InvalidInput: one is there, but cannot be read as one; two of them record different things of one model.
     """
-    path = root / LOCK_NAME
-    return read_lock(path) if os.path.lexists(path) else None
+    wanted = (root / LOCK_NAME, *(root / folder / LOCK_NAME for folder in subtrees))
+    paths = [path for path in wanted if os.path.lexists(path)]
+    locks = [(path, read_lock(path)) for path in paths]
+    return _merged(locks) if len(locks) > 1 else locks[0][1] if locks else None
+
+
+def _merged(locks: Sequence[tuple[Path, Lock]]) -> Lock:
+    entries: dict[Key, tuple[Identity, LockEntry, Path]] = {}
+    mistakes = []
+    for path, lock in locks:
+        for identity in lock:
+            first = entries.setdefault(lock_key(identity), (identity, lock[identity], path))
+            if said(first[1]) != said(lock[identity]):
+                sentence = f"{identity} is locked otherwise in {first[2]}:{first[1].line}"
+                mistakes.append(Diagnostic(str(path), lock[identity].line, 1, sentence, "run `govscan lock`"))
+    if mistakes:
+        raise InvalidInput(tuple(mistakes))
+    policies = {name: sha256 for _, lock in reversed(locks) for name, sha256 in lock.policies.items()}
+    return Lock(((identity, entry) for identity, entry, _ in entries.values()), policies)
+
+
+def said(entry: LockEntry) -> tuple[object, ...]:
+    """What an entry says, apart from where, when and for whom."""
+    names = (name for name in entry.__struct_fields__ if name not in ("fetched", "line", "base"))
+    return tuple(getattr(entry, name) for name in names)
 
 
 def read_lock(path: Path) -> Lock:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from fakes.hub import Hub, isolate
 from scanning import scan_json
 
 from govscan.cli import run
+from govscan.data import schemas_folder
 from govscan.evaluate.baseline import load_baseline
 
 POLICY = """\
@@ -160,5 +163,8 @@ def test_mistakes_have_their_place(text: str, said: str, tree: Path, capfd: pyte
 
 def test_the_file_reads_back(tree: Path) -> None:
     rows = record(tree)
+    schema = json.loads((schemas_folder() / "baseline.schema.json").read_text(encoding="utf-8"))
+    plain = yaml.load((tree / ".govscan" / "baseline.yaml").read_text(), yaml.BaseLoader) | {"govscan_baseline": 1}
+    jsonschema.validate(plain, schema)
     entries = load_baseline(tree / ".govscan" / "baseline.yaml", ".govscan/baseline.yaml")
     assert [entry.fingerprint for entry in entries] == [row["fingerprint"] for row in rows]

@@ -9,12 +9,12 @@ from jsonschema import Draft202012Validator
 from test_evaluate_load import CASES, cases
 
 from govscan.data import policies_folder, schemas_folder
+from govscan.evaluate import baseline, packs, reviews, rules, schema, settings, waivers
 from govscan.evaluate import load as loading
-from govscan.evaluate import packs, reviews, rules, schema, settings, waivers
 from govscan.facts import VOCABULARY
 from govscan.marked import parse_yaml
 
-WRITTEN = ("facts", "policy", "reviews", "waivers")
+WRITTEN = ("facts", "policy", "reviews", "waivers", "baseline")
 LEDGER = {"reviews": ".govscan/reviews.yaml", "waivers": ".govscan/waivers.yaml"}
 
 # what a schema cannot say, or is not there to say
@@ -134,6 +134,9 @@ def test_code_and_ledger_schemas_have_the_same_keys():
     assert tuple(review["required"]) == reviews.REQUIRED
     assert set(review["properties"]["reviewer"]["oneOf"][1]["properties"]) == set(reviews.REVIEWER_KEYS)
     assert set(review["properties"]["evidence"]["items"]["properties"]) == set(reviews.EVIDENCE_KEYS)
+    kept = stored("baseline")
+    assert set(kept["properties"]) == set(baseline.KEYS)
+    assert set(kept["$defs"]["finding"]["properties"]) == set(baseline.ENTRY_KEYS)
     kept = stored("waivers")
     waiver = kept["$defs"]["waiver"]
     assert set(kept["properties"]) == set(waivers.KEYS)

@@ -132,6 +132,20 @@ def test_a_policy_that_extends_a_file_of_the_head(tmp_path: Path, capfd: pytest.
     assert "becomes team" in sentences(report)
 
 
+def test_a_sub_tree_that_loosens_itself(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    repository = Repository(tmp_path / "repository")
+    rule = "{id: no-coder, level: error, require: {model.publisher: {is_not: Alibaba}}}"
+    sub = f"govscan: 1\nrules:\n  - {rule.replace('Alibaba', 'Alibaba Cloud (Alibaba Group Holding Limited)')}\n"
+    root = POLICY + "subtrees: [services]\n"
+    repository.commit("base", {"govscan.yaml": root, "services/govscan.yaml": sub, "services/app.py": "# nothing\n"})
+    repository.git("checkout", "-q", "-b", "change")
+    repository.commit("sneak", {"services/app.py": GOOD, "services/govscan.yaml": "govscan: 1\nrules: []\n"})
+    code, report = gated(repository, capfd, "--offline")
+    assert code == 1
+    assert fails(report) == {"no-coder"}
+    assert "1 get looser" in sentences(report)
+
+
 def test_a_policy_that_no_run_could_read_afterwards(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     repository = team(tmp_path)
     repository.commit("break it", {"govscan.yaml": POLICY.replace("extends", "extnds")})
