@@ -123,11 +123,12 @@ class Repository(Struct, frozen=True):
         rows = (row.split() for row in done.stdout.splitlines())
         return {row[0].decode(): int(row[2]) for row in rows if len(row) == 3}
 
-    def contents(self, blobs: Sequence[str], limits: Sequence[int]) -> Iterator[bytes]:
-        """The bytes of each blob in turn, of each at most so many as its limit says.
+    def contents(self, blobs: Sequence[str], limits: Sequence[int]) -> Iterator[bytes | None]:
+        """The bytes of each blob in turn, of each at most so many as its limit says; None for one that is not in this
+        clone.
 
         Raises:
-            GovscanError: git lacks one (a partial clone), or stopped in between.
+            GovscanError: git stopped in between.
         """
         command = ["git", *_HARDENED, "cat-file", "--batch"]
         with subprocess.Popen(  # noqa: S603 - fixed arguments
@@ -230,11 +231,12 @@ def _write(pipe: IO[bytes], blobs: Iterable[str]) -> None:
         return
 
 
-def _read(pipe: IO[bytes], blob: str, limit: int) -> bytes:
+def _read(pipe: IO[bytes], blob: str, limit: int) -> bytes | None:
     head = pipe.readline().split()
     if len(head) != 3 or head[1] != b"blob":
-        why = "is missing from this clone (a partial one?): fetch it whole" if head[1:] else "could not be read"
-        raise GovscanError(f"the file content {blob[:12]} {why}")
+        if head[1:] == [b"missing"]:
+            return None
+        raise GovscanError(f"git could not read the file content {blob[:12]}")
     size = int(head[2])
     data = pipe.read(min(size, limit))
     left = size - len(data) + 1  # and the line feed behind it

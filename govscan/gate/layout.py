@@ -19,6 +19,8 @@ from govscan.gate.git import LINK, SUBMODULE, Entry, Repository
 WHOLE: Final = 1024 * 1024
 """Of a file of no known surface (weights, data) only so many bytes are written, with its size: enough for a header."""
 
+ABSENT: Final = "its content is not in this clone (a partial one?); fetch it whole"
+
 NOT_TAKEN: Final = frozenset({".gitignore", "pyvenv.cfg"})
 
 
@@ -47,7 +49,11 @@ def lay_out(
     for entry, data in zip((*files, *links), contents, strict=True):
         try:
             _folder(folder, dirname(entry.path), made)
-            if entry.mode == LINK:  # last, so that no file is ever written through one
+            if data is None and surface_of(entry.path) is not None:
+                problems.append(Problem(entry.path, 0, ProblemKind.UNREADABLE, ABSENT))
+            elif data is None:
+                (folder / entry.path).touch()  # its name is all that can be known
+            elif entry.mode == LINK:  # last, so that no file is ever written through one
                 _link(folder, entry.path, os.fsdecode(data))
             else:
                 _file(folder / entry.path, data, entry.size)

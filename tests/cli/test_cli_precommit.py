@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -62,3 +63,41 @@ def test_clean_passes_and_a_forbidden_model_is_stopped(tmp_path: Path) -> None:
     assert forbidden.returncode == 1, forbidden.stdout + forbidden.stderr
     assert "commercial-use" in forbidden.stdout
     assert "app.py:2" in forbidden.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--all-files"], 1),
+        (["--from-ref", "HEAD~1", "--to-ref", "HEAD"], 1),
+        (["--from-ref", "HEAD~2", "--to-ref", "HEAD~1"], 0),
+        (["--files", "clean.py"], 0),
+    ],
+)
+def test_all_files_and_a_range_of_commits(words: list[str], code: int, tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    git(repository, "init", "-q")
+    entry = f"{sys.executable} -m govscan check"
+    hook = {"id": "govscan", "name": "govscan", "entry": entry, "language": "system", "require_serial": True}
+    config = json.dumps({"repos": [{"repo": "local", "hooks": [{**hook, "files": r"\.py$"}]}]})
+    for files in (
+        {"govscan.yaml": POLICY, ".pre-commit-config.yaml": config},
+        {"clean.py": APP},
+        {"bad.py": APP.replace("Qwen/Qwen3-8B", "Qwen/Qwen2.5-Coder-3B-Instruct")},
+    ):
+        for path, text in files.items():
+            (repository / path).write_text(text)
+        git(repository, "add", "-A")
+        git(repository, "commit", "-qm", "change")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+    done = subprocess.run(
+        [Path(sys.executable).parent / "pre-commit", "run", *words],
+        cwd=repository,
+        env={**clean, "PRE_COMMIT_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("bad.py:2" in done.stdout) == bool(code)

@@ -146,7 +146,10 @@ def test_a_missing_blob_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str
     place = repository.folder / ".git" / "objects" / blob[:2] / blob[2:]
     place.chmod(0o600)
     place.unlink()
-    assert "is missing from this clone" in refused(repository.folder, capfd, "--base", "main", "--offline")
+    code, report = gated(repository, capfd, "--offline")
+    assert code == 3
+    assert [problem["path"] for problem in report["problems"]] == ["services/more.py"]
+    assert "is not in this clone" in report["problems"][0]["message"]
 
 
 def test_git_is_not_installed(
