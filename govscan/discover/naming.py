@@ -20,6 +20,7 @@ _SHORT_SENTENCE_MODEL = pattern(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|g
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
+_ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _GENERIC_WORDS: Final = frozenset({"default", "local", "custom", "model", "auto", "none", "test", "api", "base"})
 
 
@@ -159,7 +160,9 @@ def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Na
 
 def _can_be_weights(text: str, key: str) -> bool:
     """A path is a model when it is a weight file, or a folder under a key that says so; tokenizers, logs and
-    indexes under such keys are not."""
+    indexes under such keys are not, nor are routes of an API."""
+    if _ROUTE.match(text):
+        return False
     if classify.is_weight_file(text):
         return not text.lower().endswith((".pkl", ".pickle", ".joblib", ".bin")) or "model" in key or "gguf" in key
     is_file = text.lower().endswith(FILE_SUFFIXES)

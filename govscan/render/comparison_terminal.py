@@ -9,7 +9,7 @@ from govscan.render.arrange import Merged, Standing, merged
 from govscan.render.changes import Row
 from govscan.render.escape import flowed, shortened
 from govscan.render.paint import BOLD, COLORS, DIM, SYMBOLS, YELLOW, Page
-from govscan.render.terminal import verdict_text
+from govscan.render.terminal import finding_advice, finding_head
 
 NAME = 160
 ROWS = 30
@@ -73,26 +73,8 @@ def _model(page: Page, row: Row) -> None:
 
 
 def _finding(page: Page, row: Merged, named: bool = False) -> None:
-    finding = row.finding
-    color = COLORS[row.standing]
-    where = f"in {', '.join(row.contexts)}" if any(row.contexts) else ""
-    about = f"{shortened(words.title(finding.model), NAME)}:" if named else ""
-    page.parts(
-        [
-            (SYMBOLS[row.standing], (BOLD, color)),
-            (about, (BOLD,)),
-            (verdict_text(row), (color,)),
-            (finding.rule, (BOLD,)),
-            (where, (DIM,)),
-        ],
-        indent=2,
-        hang=4,
-    )
-    page.text(finding.message, indent=4)
-    if finding.fix:
-        page.labeled("fix", flowed(finding.fix), indent=4, column=10)
-    if finding.owner:
-        page.labeled("approval", finding.owner, indent=4, column=10)
+    finding_head(page, row, f"{shortened(words.title(row.finding.model), NAME)}:" if named else "")
+    finding_advice(page, row)
 
 
 def _records(page: Page, comparison: Comparison) -> None:

@@ -116,31 +116,34 @@ def heading(page: Page, sheet: Sheet) -> None:
 
 
 def _finding(page: Page, row: Merged, name: str) -> None:
-    finding, color = row.finding, COLORS[row.standing]
-    where = f"in {', '.join(row.contexts)}" if any(row.contexts) else ""
-    page.parts(
-        [
-            (SYMBOLS[row.standing], (BOLD, color)),
-            (verdict_text(row), (color,)),
-            (finding.rule, (BOLD,)),
-            (where, (DIM,)),
-        ],
-        indent=2,
-        hang=4,
-    )
-    page.text(finding.message, indent=4)
+    finding_head(page, row)
     if row.standing in _ACCEPTED:
         return
+    finding = row.finding
     # A message mostly names its facts already; saying them twice is noise.
     unsaid = [check for check in finding.checks if check.fact.name not in finding.message]
     for check in unsaid[:CHECKS]:
         page.text(words.check_text(check), DIM, indent=4, hang=6)
     if len(unsaid) > CHECKS:
         page.text(f"and {len(unsaid) - CHECKS} more: govscan why {name}", DIM, indent=4)
-    if finding.fix:
-        page.labeled("fix", flowed(finding.fix), indent=4, column=10)
-    if finding.owner:
-        page.labeled("approval", finding.owner, indent=4, column=10)
+    finding_advice(page, row)
+
+
+def finding_head(page: Page, row: Merged, about: str = "") -> None:
+    """What is wrong; `about` names the model where the lines above do not."""
+    color = COLORS[row.standing]
+    parts = [(about, (BOLD,)), (verdict_text(row), (color,)), (row.finding.rule, (BOLD,))]
+    where = f"in {', '.join(row.contexts)}" if any(row.contexts) else ""
+    page.parts([(SYMBOLS[row.standing], (BOLD, color)), *parts, (where, (DIM,))], indent=2, hang=4)
+    page.text(row.finding.message, indent=4)
+
+
+def finding_advice(page: Page, row: Merged) -> None:
+    """What to do about it, and who may approve it."""
+    if row.finding.fix:
+        page.labeled("fix", flowed(row.finding.fix), indent=4, column=10)
+    if row.finding.owner:
+        page.labeled("approval", row.finding.owner, indent=4, column=10)
 
 
 def _advice(page: Page, row: Merged) -> None:

@@ -21,3 +21,6 @@ init_chat_model("claude-opus-5-5", model_provider="bedrock")  #> bedrock claude-
 Agent("openai:gpt-5.4-nano")  #> openai gpt-5.4-nano
 requests.post("https://api.mistral.ai/v1/chat/completions", json={"model": "mistral-large-latest"})  #> mistral mistral-large-latest endpoint=https://api.mistral.ai/v1/chat/completions
 requests.get("https://example.org/model")
+
+API_LIST_MODELS = "/v1/models"
+MODEL_ROUTE = "/api/v1/embedding_models"
