@@ -16,6 +16,7 @@ from govscan.comparison import ChangeKind, Difference, ModelChange
 from govscan.errors import Problem
 from govscan.facts import Unknown, value_text
 from govscan.finding import Finding
+from govscan.reference import Reference
 from govscan.report import Model, Report
 
 _Item = TypeVar("_Item")
@@ -31,15 +32,36 @@ class Sorted(Struct, frozen=True):
     unchanged: tuple[Finding, ...]
 
 
-def findings_between(before: Report, after: Report) -> Sorted:
-    """What is new, fixed and unchanged among the open findings. What a comment in the code hides in both states is
-    none of them."""
+def findings_between(before: Report, after: Report, moved: Mapping[str, str]) -> Sorted:
+    """What is new, fixed and unchanged among the open findings. What a comment in the code hides in both states is none
+    of them. `moved` is as in `changes_between`."""
     was = [finding for finding in before.findings if finding.open]
     now = [finding for finding in after.findings if finding.open]
+    hidden = set(_ignored(after.suppressed, {})) - set(newly_ignored(before, after, moved))
     paired, left_before, left_after = _pairs(was, now, _exact, _alike)
-    hidden = {reference for reference, _ in after.suppressed}
+    new = [finding for finding in left_after if not hidden.issuperset(finding.references)]
     unchanged = [finding for _, finding in paired if not hidden.issuperset(finding.references)]
-    return Sorted(_ordered(left_after), _ordered(left_before), _ordered(unchanged))
+    return Sorted(_ordered(new), _ordered(left_before), _ordered(unchanged))
+
+
+def newly_ignored(before: Report, after: Report, moved: Mapping[str, str]) -> tuple[Reference, ...]:
+    """The references that a comment hides, and that none of the same file, model and reason hid before."""
+    known = Counter(_ignored(before.suppressed, moved).values())
+    new = []
+    for reference, key in _ignored(after.suppressed, {}).items():
+        known[key] -= 1
+        if known[key] < 0:
+            new.append(reference)
+    return tuple(new)
+
+
+def _ignored(
+    suppressed: Iterable[tuple[Reference, str]], moved: Mapping[str, str]
+) -> dict[Reference, tuple[str, str, str, str]]:
+    return {
+        ref: (moved.get(ref.location.path, ref.location.path), ref.provider, ref.name.lower(), reason)
+        for ref, reason in suppressed
+    }
 
 
 def _exact(finding: Finding) -> Hashable:

@@ -20,7 +20,7 @@ from govscan.comparison import Comparison, ModelChange, RecordChange
 from govscan.engine import ScanRequest, scan
 from govscan.errors import Diagnostic, GovscanError, InvalidInput
 from govscan.finding import Verdict
-from govscan.gate.compare import changes_between, findings_between, problems_between
+from govscan.gate.compare import changes_between, findings_between, newly_ignored, problems_between
 from govscan.gate.git import SUBMODULE, Entry, Repository, open_repository
 from govscan.gate.layout import lay_out
 from govscan.gate.locked import lock_changes
@@ -103,7 +103,7 @@ class _Run(Struct):
         was, now_ = _blobs(self.trees[self.start]), _blobs(self.trees[self.head])
         moved = moves(was, now_)
         before = relocated(before, moved)
-        sorted_ = findings_between(before, after)
+        sorted_ = findings_between(before, after, moved)
         changes = changes_between(before, after, moved)
         return Comparison(
             base=self.start,
@@ -116,7 +116,7 @@ class _Run(Struct):
             unchanged=sorted_.unchanged,
             records=(
                 *self.records(after, law_folder, records, now),
-                *_ignored(before, after),
+                *_hiding(before, after, moved),
                 *_deceptions(changes, was, now_),
             ),
             new_problems=problems_between(before.problems, after.problems, was, now_),
@@ -253,16 +253,15 @@ def _blobs(entries: Sequence[Entry]) -> dict[str, str]:
     return {entry.path: entry.blob for entry in entries}
 
 
-def _ignored(before: Report, after: Report) -> list[RecordChange]:
+def _hiding(before: Report, after: Report, moved: Mapping[str, str]) -> list[RecordChange]:
     """Comments that hide a model and were not there: they hide nothing before the merge."""
-    was = {(ref.provider, ref.name.lower(), reason) for ref, reason in before.suppressed}
+    reasons = dict(after.suppressed)
     return [
         RecordChange(
-            f"{ref.location.path}:{ref.location.line}",
-            f"a comment would hide {ref.identity} from govscan after the merge: {reason}",
+            str(reference.location),
+            f"a comment would hide {reference.identity} from govscan after the merge: {reasons[reference]}",
         )
-        for ref, reason in after.suppressed
-        if (ref.provider, ref.name.lower(), reason) not in was
+        for reference in newly_ignored(before, after, moved)
     ]
 
 

@@ -86,10 +86,29 @@ def test_an_ignore_comment_of_the_base_counts(tmp_path: Path, capfd: pytest.Capt
     hidden = BAD.rstrip() + "  # govscan: ignore[a test double]\n"
     repository.commit("base", {"govscan.yaml": POLICY, "services/more.py": hidden})
     repository.git("checkout", "-q", "-b", "change")
-    repository.commit("harmless", {"services/more.py": "# a comment\n" + hidden})
-    code, report = gated(repository, capfd, "--offline", "--all")
-    assert code == 0
-    assert not report["records"]
+    changed = hidden.replace(")  #", ", trust_remote_code=True)  #")
+    repository.git("mv", "services/more.py", "services/moved.py")
+    repository.commit("moved")
+    repository.git("checkout", "-q", "-b", "next")
+    repository.commit("harmless", {"services/moved.py": "# a comment\n" + changed})
+    for base in ("main", "change"):
+        code, report = gated(repository, capfd, "--offline", "--all", base=base)
+        assert code == (0 if base == "change" else 1)  # moved and changed at once: nobody can tell it is the same file
+        assert bool(report["records"]) == (base == "main")
+
+
+@pytest.mark.parametrize("path", ["services/more.py", "services/other.py"])
+def test_an_ignore_comment_that_is_copied(path: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The comment of the base is for the line that it stands on, in whatever file it is copied to."""
+    repository = Repository(tmp_path / "repository")
+    hidden = BAD.rstrip() + "  # govscan: ignore[a test double]\n"
+    repository.commit("base", {"govscan.yaml": POLICY, "services/more.py": hidden})
+    repository.git("checkout", "-q", "-b", "change")
+    used = hidden.replace(")  #", ", revision='main', trust_remote_code=True)  #")
+    repository.commit("sneak", {path: hidden + used if path == "services/more.py" else used})
+    code, report = gated(repository, capfd, "--offline")
+    assert code == 1
+    assert "would hide" in sentences(report)
 
 
 def test_a_symlinked_policy(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -285,3 +304,21 @@ def test_the_repository_configures_no_command(tmp_path: Path, capfd: pytest.Capt
         del os.environ["GIT_EXTERNAL_DIFF"]
     assert code == 1
     assert not mark.exists()
+
+
+def test_a_baseline_of_the_request_counts_after_the_merge(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    repository = team(tmp_path)
+    repository.write({"services/more.py": BAD})
+    assert run(["baseline", str(repository.folder), "--offline", "--now", "2026-02-01"]) == 0
+    repository.commit("sneak")
+    code, report = gated(repository, capfd, "--offline")
+    assert code == 1
+    assert fails(report) == {"commercial-use"}
+    assert "would no longer fail after the merge: " in sentences(report)
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "change")
+    repository.git("checkout", "-q", "-b", "next")
+    repository.commit("harmless", {"services/again.py": BAD})
+    code, report = gated(repository, capfd, "--offline")
+    assert code == 0
+    assert not report["new"]
