@@ -17,10 +17,20 @@ if TYPE_CHECKING:
 FORMATS = (
     *("terminal", "json", "html", "markdown", "sarif", "github", "junit", "gitlab"),
     *("inventory", "inventory-json", "inventory-csv", "inventory-purl"),
+    *("spdx", "spdx-tag", "cyclonedx", "intoto", "csv", "transfers", "mermaid"),
 )
 COMPARISONS = ("terminal", "json", "markdown", "sarif", "github", "junit", "gitlab")
 """The formats that can tell what a change brings."""
 
+_RECORDS = {
+    "spdx": ("spdx", "render_spdx"),
+    "spdx-tag": ("spdx", "render_tag_value"),
+    "cyclonedx": ("cyclonedx", "render_cyclonedx"),
+    "intoto": ("intoto", "render_intoto"),
+    "csv": ("sheets", "render_csv"),
+    "transfers": ("sheets", "render_transfers"),
+    "mermaid": ("mermaid", "render_mermaid"),
+}
 _FOR_CI = {
     "markdown": "govscan.render.markdown",
     "sarif": "govscan.render.sarif",
@@ -55,6 +65,10 @@ def render(report: Report, format_: str, *, color: bool = False, width: int = 10
 
             form = format_.partition("-")[2] or "table"
             return render_inventory(report, form, color=color, width=width)
+        case _ if format_ in _RECORDS:
+            module, name = _RECORDS[format_]
+            made: bytes = getattr(import_module(f"govscan.render.{module}"), name)(report)
+            return made
         case _:
             return _for_ci(format_)(report, None)
 
