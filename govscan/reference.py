@@ -101,8 +101,8 @@ class Identity(Struct, frozen=True, order=True):
         """The package URL (https://github.com/package-url/purl-spec), where a purl type exists; else None."""
         if self.provider != "huggingface" or not self.name:
             return None
-        path = "/".join(quote(part, safe="") for part in self.name.split("/"))
-        version = f"@{quote(self.revision, safe='')}" if self.revision else ""
+        path = "/".join(quote(part, safe="", errors="surrogatepass") for part in self.name.split("/"))
+        version = f"@{quote(self.revision, safe='', errors='surrogatepass')}" if self.revision else ""
         return f"pkg:huggingface/{path}{version}"
 
     def __str__(self) -> str:

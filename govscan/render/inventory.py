@@ -35,8 +35,10 @@ def package_url(identity: Identity) -> str:
     """A package URL for every model: of its own type on the Hub, else `pkg:generic/<provider>/<name>`."""
     if identity.purl:
         return identity.purl
-    path = "/".join(quote(part, safe="") for part in (identity.provider, *identity.name.split("/")) if part)
-    version = f"@{quote(identity.revision, safe='')}" if identity.revision else ""
+    path = "/".join(
+        quote(part, safe="", errors="surrogatepass") for part in (identity.provider, *identity.name.split("/")) if part
+    )
+    version = f"@{quote(identity.revision, safe='', errors='surrogatepass')}" if identity.revision else ""
     return f"pkg:generic/{path}{version}"
 
 
