@@ -88,4 +88,4 @@ class Finding(Struct, frozen=True):
 
 def _digest(*parts: str) -> str:
     sized = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.sha256(sized.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return hashlib.sha256(sized.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -39,8 +39,12 @@ def findings_between(before: Report, after: Report, moved: Mapping[str, str]) ->
     now = [finding for finding in after.findings if finding.open]
     hidden = set(_ignored(after.suppressed, {})) - set(newly_ignored(before, after, moved))
     paired, left_before, left_after = _pairs(was, now, _exact, _alike)
-    new = [finding for finding in left_after if not hidden.issuperset(finding.references)]
-    unchanged = [finding for _, finding in paired if not hidden.issuperset(finding.references)]
+
+    def shown(finding: Finding) -> bool:
+        return not finding.references or not hidden.issuperset(finding.references)
+
+    new = [finding for finding in left_after if shown(finding)]
+    unchanged = [finding for _, finding in paired if shown(finding)]
     return Sorted(_ordered(new), _ordered(left_before), _ordered(unchanged))
 
 

@@ -31,7 +31,7 @@ def _row(result: Result) -> dict[str, object]:
     return {
         "description": result.text[:2000],
         "check_name": result.rule,
-        "fingerprint": hashlib.sha256(result.fingerprint.encode("utf-8", "surrogateescape")).hexdigest(),
+        "fingerprint": hashlib.sha256(result.fingerprint.encode("utf-8", "surrogatepass")).hexdigest(),
         "severity": SEVERITIES[result.standing],
         "location": {"path": visible(place.path), "lines": {"begin": max(place.line, 1)}},
     }

@@ -151,7 +151,7 @@ class Store:
         return self.folder / "blobs" / sha256[:2] / sha256
 
     def _model(self, key: tuple[str, ...]) -> Path:
-        name = hashlib.sha256("\0".join(key).encode(errors="surrogateescape")).hexdigest()
+        name = hashlib.sha256("\0".join(key).encode(errors="surrogatepass")).hexdigest()
         return self.folder / "models" / name[:2] / name
 
     def _write(self, place: Path, data: bytes) -> None:
