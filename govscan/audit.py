@@ -26,6 +26,7 @@ from govscan.version import __version__
 
 FILES: Final[Mapping[str, str]] = {
     "html": "report.html",
+    "pdf": "report.pdf",
     "json": "report.json",
     "markdown": "report.md",
     "csv": "models.csv",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FORMATS = (
     *("terminal", "json", "html", "markdown", "sarif", "github", "junit", "gitlab"),
     *("inventory", "inventory-json", "inventory-csv", "inventory-purl"),
-    *("spdx", "spdx-tag", "cyclonedx", "intoto", "csv", "transfers", "mermaid"),
+    *("spdx", "spdx-tag", "cyclonedx", "intoto", "csv", "transfers", "mermaid", "pdf"),
 )
 COMPARISONS = ("terminal", "json", "markdown", "sarif", "github", "junit", "gitlab")
 """The formats that can tell what a change brings."""
@@ -30,6 +30,7 @@ _RECORDS = {
     "csv": ("sheets", "render_csv"),
     "transfers": ("sheets", "render_transfers"),
     "mermaid": ("mermaid", "render_mermaid"),
+    "pdf": ("pdf", "render_pdf"),
 }
 _FOR_CI = {
     "markdown": "govscan.render.markdown",
