@@ -16,12 +16,16 @@ from typing import Any, Final
 from govscan.errors import GovscanError
 from govscan.facts import VOCABULARY, Unknown, value_text
 from govscan.render import words
-from govscan.render.arrange import Merged, Sheet, by_owner, counts, outcome, sheets
+from govscan.render.arrange import Merged, Sheet, Standing, by_owner, counts, outcome, sheets
 from govscan.render.escape import flowed, shortened, visible
 from govscan.report import Report
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "report.typ"
 STANDARDS: Final = ("ua-1", "a-2a")
+IN_FULL: Final = 200
+"""Of a report with more models only those that fail or are undecided have their facts in the PDF: it stays readable,
+and within a gigabyte of memory."""
+
 LONGEST: Final = 700
 """Characters of one text: a page is for people, the JSON report has everything."""
 
@@ -55,6 +59,9 @@ def _fonts() -> list[str]:
     return [str(Path(place) / "fonts") for place in places or ()]
 
 
+_OPEN: Final = (Standing.FAIL, Standing.UNDECIDED)
+
+
 def _data(report: Report) -> dict[str, Any]:
     rows, figures = sheets(report), counts(report)
     return {
@@ -82,7 +89,8 @@ def _data(report: Report) -> dict[str, Any]:
             }
             for owner, work in by_owner(rows).items()
         ],
-        "models": [_model(sheet) for sheet in rows],
+        "models": [_model(sheet, len(rows) <= IN_FULL or sheet.standing in _OPEN) for sheet in rows],
+        "in_full": len(rows) <= IN_FULL,
         "problems": [_text(str(problem)) for problem in report.problems],
         "questions": [_text(question) for question in report.questions],
         "warnings": [_text(warning) for warning in report.warnings],
@@ -93,7 +101,7 @@ def _data(report: Report) -> dict[str, Any]:
     }
 
 
-def _model(sheet: Sheet) -> dict[str, Any]:
+def _model(sheet: Sheet, in_full: bool) -> dict[str, Any]:
     model = sheet.model
     return {
         "name": _text(words.title(model.identity)),
@@ -107,12 +115,14 @@ def _model(sheet: Sheet) -> dict[str, Any]:
         "flags": _text(", ".join(words.flags(model))),
         "places": _text(words.places_line(sheet.places, 12)),
         "evidence": _text(words.evidence_line(model.evidence)),
-        "findings": [_finding(row) for row in sheet.findings if str(row.finding.verdict) != "not-applicable"],
+        "findings": [
+            _finding(row) for row in sheet.findings if row.open or (in_full and row.standing is not Standing.UNJUDGED)
+        ],
         "facts": [
             {"name": name, "value": _text(value_text(fact.value)), "source": _text(words.source_text(fact.source)),
              "quote": _text(fact.source.quote if fact.source else "")}
             for name in VOCABULARY
-            if not isinstance((fact := model.facts.get(name)).value, Unknown)
+            if in_full and not isinstance((fact := model.facts.get(name)).value, Unknown)
         ],
     }  # fmt: skip
 

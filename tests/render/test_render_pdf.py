@@ -13,6 +13,7 @@ from pypdf.generic import DictionaryObject
 
 from govscan.errors import GovscanError
 from govscan.render import render
+from govscan.render.pdf import IN_FULL
 from govscan.report import Report
 
 
@@ -86,6 +87,16 @@ def test_scanned_text_is_never_markup(text: str) -> None:
     finding = replace(report.findings[0], message=text, fix=text)
     made = read(replace(report, root=text, findings=(finding,), warnings=(text,)))
     assert "".join(text.split()) in words(made)
+
+
+def test_of_very_many_models_only_the_open_ones_are_told_in_full() -> None:
+    report = sample.sample()
+    one = report.models[4]
+    many = [replace(one, identity=replace(one.identity, name=f"acme/m{number}")) for number in range(IN_FULL)]
+    text = words(read(replace(report, models=(*report.models, *many))))
+    assert "JSONreporthasthoseofall" in text
+    assert text.count("model.revision_pinned") < IN_FULL
+    assert "acme/m199" in text
 
 
 def test_a_report_of_nothing() -> None:
