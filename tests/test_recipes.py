@@ -14,8 +14,10 @@ import click
 import pytest
 import yaml
 
+from govscan.audit import FILES
 from govscan.cli import group
 from govscan.evaluate import load_policy
+from govscan.render import COMPARISONS, FORMATS
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("docs/ci.md", "docs/recipes.md")
@@ -102,6 +104,11 @@ def test_commands_are_found_and_wrong_ones_refused() -> None:
         accept(["scna"])
     found = [words for _, _, _, text in BLOCKS for words in commands(text)]
     assert len(found) >= 15
+
+
+def test_every_format_is_explained() -> None:
+    page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for name in (*FORMATS, *COMPARISONS, *FILES))
 
 
 def test_the_component_and_its_inputs() -> None:
