@@ -51,6 +51,9 @@ def test_one_place_for_click_and_friends() -> None:
         "click": "cli/",
         "huggingface_hub": "resolve/hub",
         "jinja2": "render/html",
+        "spdx_tools": "render/spdx",
+        "cyclonedx": "render/cyclonedx",
+        "typst": "render/pdf",
         "pydantic": ("render/shape", "catalog/build"),
     }
     for path in PACKAGE.rglob("*.py"):

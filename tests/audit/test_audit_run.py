@@ -8,19 +8,13 @@ from pathlib import Path
 
 import pytest
 from fakes.hub import isolate
+from scanning import ALLOWED as GOOD
+from scanning import FORBIDDEN as BAD
+from scanning import TEAM_POLICY as POLICY
 
 from govscan.audit import FILES
 from govscan.cli import run
 
-POLICY = """\
-govscan: 1
-name: team
-extends: [govscan:baseline]
-contexts:
-  all: {paths: ["**"], use: commercial, regions: [DE], monthly_active_users: 1000}
-"""
-GOOD = "from transformers import pipeline\npipe = pipeline(model='Qwen/Qwen3-8B')\n"
-BAD = GOOD.replace("Qwen/Qwen3-8B", "Qwen/Qwen2.5-Coder-3B-Instruct")
 DAY = ["--offline", "--now", "2026-02-01"]
 
 

@@ -9,20 +9,14 @@ import jsonschema
 import pytest
 import yaml
 from fakes.hub import Hub, isolate
+from scanning import FORBIDDEN as BAD
+from scanning import TEAM_POLICY as POLICY
 from scanning import scan_json
 
 from govscan.cli import run
 from govscan.data import schemas_folder
 from govscan.evaluate.baseline import load_baseline
 
-POLICY = """\
-govscan: 1
-name: team
-extends: [govscan:baseline]
-contexts:
-  all: {paths: ["**"], use: commercial, regions: [DE], monthly_active_users: 1000}
-"""
-BAD = "from transformers import pipeline\npipe = pipeline(model='Qwen/Qwen2.5-Coder-3B-Instruct')\n"
 WORSE = "other = pipeline(model='mistralai/Codestral-22B-v0.1')\n"
 DAY, LATER = "2026-02-01", "2026-03-01"
 

@@ -9,17 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from scanning import ALLOWED as APP
+from scanning import TEAM_POLICY as POLICY
 
 ROOT = Path(__file__).parents[2]
 GIT = ["git", "-c", "user.name=tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
-POLICY = """\
-govscan: 1
-name: team
-extends: [govscan:baseline]
-contexts:
-  all: {paths: ["**"], use: commercial, regions: [DE], monthly_active_users: 1000}
-"""
-APP = "from transformers import pipeline\npipe = pipeline(model='Qwen/Qwen3-8B')\n"
 
 
 def git(repository: Path, *arguments: str) -> None:

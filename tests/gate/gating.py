@@ -8,18 +8,15 @@ from typing import Any
 
 import pytest
 from fakes.repository import Repository
+from scanning import ALLOWED as GOOD
+from scanning import FORBIDDEN as BAD
+from scanning import TEAM_POLICY
 
 from govscan.cli import run
 
-POLICY = """\
-govscan: 1
-name: team
-extends: [govscan:baseline]
-contexts:
-  production: {paths: ["services/**"], use: commercial, regions: [DE], monthly_active_users: 1000}
-"""
-GOOD = "from transformers import pipeline\npipe = pipeline(model='Qwen/Qwen3-8B')\n"
-BAD = GOOD.replace("Qwen/Qwen3-8B", "Qwen/Qwen2.5-Coder-3B-Instruct")
+__all__ = ["BAD", "GOOD", "POLICY", "gated", "refused", "team"]
+
+POLICY = TEAM_POLICY.replace('all: {paths: ["**"]', 'production: {paths: ["services/**"]')
 
 
 def team(tmp_path: Path) -> Repository:
