@@ -22,6 +22,7 @@ from govscan.engine import ScanRequest, root_of, scan
 from govscan.errors import GovscanError
 from govscan.render import render
 from govscan.report import Report
+from govscan.since import Since, earlier_report, render_since, since
 from govscan.version import __version__
 
 FILES: Final[Mapping[str, str]] = {
@@ -43,20 +44,27 @@ FILES: Final[Mapping[str, str]] = {
 """The name of the file that each format is written to."""
 
 MANIFEST: Final = "manifest.json"
+CHANGES: Final = "changes.json"
 LOCK: Final = "govscan.lock"
 
 
 class Audited(Struct, frozen=True):
-    """One repository: its name in the audit, and its report or why there is none."""
+    """One repository: its name in the audit, its report or why there is none, and what changed since an earlier one."""
 
     name: str
     path: Path
     report: Report | None
     fault: str = ""
+    changes: Since | None = None
 
 
-def audit(paths: Sequence[Path], request: ScanRequest) -> tuple[Audited, ...]:
-    """Scan each path as `request` says; one that fails does not stop the others."""
+def audit(paths: Sequence[Path], request: ScanRequest, earlier: Path | None = None) -> tuple[Audited, ...]:
+    """Scan each path as `request` says; one that fails does not stop the others. `earlier` is a JSON report, or the
+    folder of an audit, to compare with.
+
+    Raises:
+        GovscanError: the earlier report cannot be read.
+    """
     names: dict[str, int] = {}
     found = []
     for path in paths:
@@ -64,9 +72,12 @@ def audit(paths: Sequence[Path], request: ScanRequest) -> tuple[Audited, ...]:
         names[plain] = names.get(plain, 0) + 1
         name = plain if names[plain] == 1 else f"{plain}-{names[plain]}"
         try:
-            found.append(Audited(name, path, scan(replace(request, path=path, name=name))))
+            report = scan(replace(request, path=path, name=name))
         except GovscanError as error:
             found.append(Audited(name, path, None, str(error)))
+            continue
+        before = earlier_report(earlier, name) if earlier is not None else None
+        found.append(Audited(name, path, report, changes=since(before, report) if before is not None else None))
     return tuple(found)
 
 
@@ -87,6 +98,8 @@ def write_audit(found: Sequence[Audited], formats: Sequence[str], folder: Path) 
         if each.report is not None:
             head = f"{each.name}/" if len(found) > 1 else ""
             files |= {f"{head}{FILES[format_]}": render(each.report, format_) for format_ in formats}
+            if each.changes is not None:
+                files[f"{head}{CHANGES}"] = render_since(each.changes)
     files[MANIFEST] = _manifest(found, files)
     _write(files, folder)
     return tuple(files)

@@ -37,6 +37,12 @@ class Formats(click.ParamType[tuple[str, ...]]):
 @click.option("--output", "-o", "folder", type=click.Path(path_type=Path, file_okay=False), required=True,
               help="Folder for the reports; it is made where it is not there.")  # fmt: skip
 @click.option("--format", "formats", type=Formats(), default=DEFAULT, show_default=True, help="Formats, with commas.")
+@click.option(
+    "--since",
+    "earlier",
+    type=click.Path(path_type=Path, exists=True),
+    help="An earlier report.json, or the folder of an earlier audit: changes.json says what is new, fixed and changed.",
+)
 @policy_option
 @click.option("--offline", is_flag=True, help="Ask no network: local folders, govscan.lock, HF cache, catalog only.")
 @click.option("--locked", is_flag=True, help="Take govscan.lock as the only authority; what it lacks is undecided.")
@@ -46,6 +52,7 @@ def command(
     paths: tuple[Path, ...],
     folder: Path,
     formats: tuple[str, ...],
+    earlier: Path | None,
     policy: Path | None,
     offline: bool,
     locked: bool,
@@ -60,6 +67,7 @@ def command(
 
     \b
     govscan audit -o audit --now 2026-11-24
+    govscan audit -o audit-2 --since audit --now 2026-12-24
     govscan audit shop billing -o audit --format html,spdx,cyclonedx --locked
     """
     from govscan.audit import audit, exit_code, write_audit
@@ -75,12 +83,14 @@ def command(
         progress=progress_wanted(),
         max_cache_age=max_cache_age,
     )
-    found = audit(wanted, request)
+    found = audit(wanted, request, earlier)
     files = write_audit(found, formats, folder)
     for each in found:
         if each.report is None:
             click.echo(f"govscan: {each.name}: not audited: {each.fault}", err=True)
         else:
             click.echo(f"{each.name}: {len(each.report.models)} models, exit code {each.report.exit_code}")
+            if each.changes is not None:
+                click.echo(f"{each.name}: {each.changes.sentence}")
     click.echo(f"{folder}: {len(files)} files")
     return exit_code(found)

@@ -96,6 +96,39 @@ def test_a_full_disk_leaves_what_was_there(trees: Path, monkeypatch: pytest.Monk
     assert sorted(path.name for path in out.iterdir()) == ["manifest.json", "report.json"]
 
 
+def test_since_an_earlier_audit(trees: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    words = ["audit", str(trees / "shop"), str(trees / "empty"), "--format", "json", *DAY]
+    assert run([*words, "-o", str(trees / "one")]) == 0
+    (trees / "shop" / "app.py").write_text(BAD)
+    assert run([*words, "-o", str(trees / "two"), "--since", str(trees / "one")]) == 1
+    assert "shop: since 2026-02-01: models: 1 added, 1 removed; findings: " in capfd.readouterr().out
+    changes = json.loads((trees / "two" / "shop" / "changes.json").read_text())
+    assert changes["models"]["added"] == ["huggingface:Qwen/Qwen2.5-Coder-3B-Instruct"]
+    assert {row["rule"] for row in changes["findings"]["new"]} >= {"commercial-use"}
+    assert json.loads((trees / "two" / "empty" / "changes.json").read_text())["findings"]["new"] == []
+    assert run([*words, "-o", str(trees / "three"), "--since", str(trees / "two")]) == 1
+    assert json.loads((trees / "three" / "shop" / "changes.json").read_text())["findings"] == {
+        "new": [], "fixed": [], "changed": [],
+    }  # fmt: skip
+    (trees / "shop" / "govscan.yaml").write_text(POLICY + "# a word\n")
+    (trees / "shop" / "app.py").write_text(GOOD)
+    assert run([*words, "-o", str(trees / "four"), "--since", str(trees / "three" / "shop" / "report.json")]) == 0
+    four = json.loads((trees / "four" / "shop" / "changes.json").read_text())
+    assert four["policy_changed"]
+    assert {row["rule"] for row in four["findings"]["fixed"]} >= {"commercial-use"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "{}", '{"govscan_report": 1}', '{"govscan_report": 1, "findings": [1]}']
+)
+def test_what_is_no_earlier_report(text: str, trees: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (trees / "old.json").write_text(text)
+    words = ["audit", str(trees / "shop"), "-o", str(trees / "out"), "--since", str(trees / "old.json"), *DAY]
+    assert run(words) == 2
+    assert "is no JSON report of govscan" in capfd.readouterr().err
+    assert not (trees / "out").exists()
+
+
 @pytest.mark.parametrize("words", [["--format", "docx"], ["--format", ","], []])
 def test_misuse(words: list[str], trees: Path, capfd: pytest.CaptureFixture[str]) -> None:
     target = ["-o", str(trees / "out")] if words else []
