@@ -37,8 +37,8 @@ class Since(Struct, frozen=True):
     def sentence(self) -> str:
         """`since 2026-10-01: models: 2 added, 1 removed; findings: 3 new, 0 fixed, 0 changed`."""
         said = (
-            f"since {self.day}: models: {len(self.added)} added, {len(self.removed)} removed; findings: {len(self.new)} new, "
-            f" {len(self.fixed)} fixed, {len(self.changed)} changed"
+            f"since {self.day}: models: {len(self.added)} added, {len(self.removed)} removed; "
+            f"findings: {len(self.new)} new, {len(self.fixed)} fixed, {len(self.changed)} changed"
         )
         return f"{said}; judged by another policy" if self.policy_changed else said
 
