@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
@@ -83,16 +82,16 @@ class Covering:
     def __init__(self, entries: Iterable[BaselineEntry], now: dt.date) -> None:
         self.now = now
         self.entries = {_key(entry): entry for entry in entries}
-        self.left = Counter(map(_key, self.entries.values()))
+        self.left = set(self.entries)
 
     def cover(self, finding: Finding) -> Finding:
         """The finding as an entry covers it; as it is where none does."""
         if not finding.open or not self.left:
             return finding
         key = _key_of(finding)
-        if not self.left[key]:
+        if key not in self.left:
             return finding
-        self.left[key] -= 1
+        self.left.remove(key)
         since = self.entries[key].since
         age = f"{(self.now - since).days} days" if since <= self.now else "not begun"
         said = f"in the baseline since {since} ({age}), was {finding.verdict}: {finding.message}"
@@ -103,7 +102,7 @@ class Covering:
         return [
             f"{entry.place}: {entry.rule} for {entry.model} no longer occurs; run `govscan baseline --prune`"
             for key, entry in self.entries.items()
-            if self.left[key]
+            if key in self.left
         ]
 
 

@@ -60,7 +60,9 @@ def evaluate(
     for model in models:
         try:
             for finding in _judge_model(policy, ledger, model, contexts, now):
-                rejected = finding.open and rejection_of(ledger, model, finding.context, now) is not None
+                rejected = (
+                    ledger.baseline and finding.open and rejection_of(ledger, model, finding.context, now) is not None
+                )
                 findings.append(finding if rejected else covering.cover(finding))
         except Exception as error:  # noqa: BLE001 - a defect stays with the one model that showed it
             findings.append(_crash(model, error))

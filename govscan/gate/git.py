@@ -20,7 +20,6 @@ from govscan.errors import GovscanError
 TIMEOUT: Final = 300
 """Seconds a call of git may take."""
 
-EMPTY_TREE: Final = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 SUBMODULE: Final = "160000"
 LINK: Final = "120000"
 

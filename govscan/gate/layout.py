@@ -33,27 +33,25 @@ def lay_out(
     Raises:
         GovscanError: git cannot deliver the bytes.
     """
-    problems: list[Problem] = []
     (folder / ".git").mkdir()  # where the search for a policy ends
     hiding = NOT_TAKEN if tracked else frozenset[str]()
-    files = [each for each in entries if each.mode not in (SUBMODULE, LINK) and basename(each.path) not in hiding]
-    links = [entry for entry in entries if entry.mode == LINK]
-    for entry in (*files, *links):
-        if not is_plain(entry.path):
-            problems.append(Problem(entry.path, 0, ProblemKind.UNREADABLE, "no path that git would check out"))
-    files = [entry for entry in files if is_plain(entry.path)]
-    links = [entry for entry in links if is_plain(entry.path)]
+    taken = [
+        each for each in entries if each.mode == LINK or (each.mode != SUBMODULE and basename(each.path) not in hiding)
+    ]
+    odd = "no path that git would check out"
+    problems = [Problem(each.path, 0, ProblemKind.UNREADABLE, odd) for each in taken if not is_plain(each.path)]
+    plain = [each for each in taken if is_plain(each.path)]
+    plain.sort(key=lambda each: each.mode == LINK)  # links last, so that no file is ever written through one
     made: set[str] = set()
-    limits = [_limit(entry) for entry in files] + [4096] * len(links)
-    contents = repository.contents([entry.blob for entry in (*files, *links)], limits)
-    for entry, data in zip((*files, *links), contents, strict=True):
+    contents = repository.contents([each.blob for each in plain], [_limit(each) for each in plain])
+    for entry, data in zip(plain, contents, strict=True):
         try:
             _folder(folder, dirname(entry.path), made)
             if data is None and surface_of(entry.path) is not None:
                 problems.append(Problem(entry.path, 0, ProblemKind.UNREADABLE, ABSENT))
             elif data is None:
                 (folder / entry.path).touch()  # its name is all that can be known
-            elif entry.mode == LINK:  # last, so that no file is ever written through one
+            elif entry.mode == LINK:
                 _link(folder, entry.path, os.fsdecode(data))
             else:
                 _file(folder / entry.path, data, entry.size)
@@ -70,6 +68,8 @@ def is_plain(path: str) -> bool:
 
 
 def _limit(entry: Entry) -> int:
+    if entry.mode == LINK:
+        return 4096
     if entry.size <= WHOLE:
         return entry.size
     return entry.size if surface_of(entry.path) is not None and entry.size <= MAX_BYTES else WHOLE

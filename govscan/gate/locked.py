@@ -18,6 +18,7 @@ from govscan.evidence import Evidence, LockEntry, Resolved
 from govscan.finding import Verdict
 from govscan.identify import identify
 from govscan.reference import Identity
+from govscan.render import words
 from govscan.resolve import ResolveOptions, resolve
 from govscan.resolve.lock import Lock, lock_key
 from govscan.resolve.lock_reader import find_lock
@@ -64,8 +65,7 @@ def lock_changes(base: Path, head: Path, known: Path, options: ResolveOptions, n
 
 
 def _named(identities: list[Identity]) -> str:
-    shown = ", ".join(map(str, identities[:5]))
-    return f"{shown} and {len(identities) - 5} more" if len(identities) > 5 else shown
+    return words.first_of(identities, 5)
 
 
 def _said(entry: LockEntry | None) -> tuple[object, ...] | None:

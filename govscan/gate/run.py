@@ -93,7 +93,7 @@ class _Run(Struct):
         request = self.request
         now = request.now or dt.datetime.now(dt.UTC).date()
         judges = self.head if request.trust_head else self.tip
-        law_folder = self.records_folder("law", judges)
+        law_folder = self.records_folder(judges)
         records = self.record_paths(law_folder)
         after = self.report("head", self.head, judges, records, now, request.max_cache_age)
         before = after
@@ -125,9 +125,11 @@ class _Run(Struct):
             fail_on=request.fail_on,
         )
 
-    def records_folder(self, name: str, commit: str) -> Path:
+    def records_folder(self, commit: str) -> Path:
         """A folder with what a state is judged by: its records, and the other YAML files, which a policy may extend."""
-        folder = self.scratch / name
+        folder = self.scratch / f"records-{commit}"
+        if folder.is_dir():
+            return folder
         folder.mkdir()
         wanted = [
             entry for entry in self.trees[commit] if is_record(entry.path) or entry.path.endswith((".yaml", ".yml"))
@@ -210,7 +212,7 @@ class _Run(Struct):
         ]
         if modes[0] == modes[1] and self.start == self.tip:
             return ()
-        before, proposed = self.records_folder("before", self.start), self.records_folder("proposed", self.head)
+        before, proposed = self.records_folder(self.start), self.records_folder(self.head)
         old, new = (law_of(folder, self.repository.prefix, self.policy_in(folder)) for folder in (before, proposed))
         request = self.request
         options = ResolveOptions(

@@ -6,10 +6,11 @@ Shared by the formats for people (terminal, Markdown).
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.comparison import ChangeKind, Comparison, ModelChange
 from govscan.evidence import Unresolved
-from govscan.facts import Facts, Source, Unknown, value_text
+from govscan.facts import Facts, Unknown, value_text
 from govscan.finding import Finding, Verdict
 from govscan.reference import Identity
 from govscan.render import words
@@ -132,17 +133,9 @@ def _license(facts: Facts) -> tuple[str, str]:
     if isinstance(fact.value, Unknown):
         terms = facts.value("endpoint.terms")
         return ("terms of the service", str(terms)) if terms else ("unknown", "")
-    return value_text(fact.value), _place(fact.source)
-
-
-def _place(source: Source | None) -> str:
-    return words.source_text(source)
+    return value_text(fact.value), words.source_text(fact.source)
 
 
 def subtitle(row: Row) -> str:
-    """Provider, endpoint and region; what changed of them, and who runs code."""
-    identity = row.model.identity
-    parts = [identity.provider]
-    parts += [f"at {identity.endpoint}"] if identity.endpoint else []
-    parts += [f"in {identity.region}"] if identity.region else []
-    return ", ".join(parts)
+    """Provider, endpoint and region; the revision has a line of its own."""
+    return words.subtitle(replace(row.model.identity, revision=None))

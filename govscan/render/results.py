@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.comparison import Comparison, RecordChange
 from govscan.errors import Problem
@@ -62,19 +63,13 @@ def results(report: Report, comparison: Comparison | None) -> tuple[Result, ...]
     for each in found:
         seen[each.fingerprint] += 1
         number = seen[each.fingerprint]
-        numbered.append(_with(each, f"{each.fingerprint}:{number}"))
+        numbered.append(replace(each, fingerprint=f"{each.fingerprint}:{number}"))
     return tuple(numbered)
 
 
 def ranked(rows: Iterable[Result]) -> list[Result]:
     """The worst first."""
     return sorted(rows, key=lambda each: each.standing.rank)
-
-
-def _with(result: Result, fingerprint: str) -> Result:
-    from msgspec.structs import replace
-
-    return replace(result, fingerprint=fingerprint)
 
 
 def _findings(findings: Iterable[Finding], fresh: bool) -> Iterator[Result]:
