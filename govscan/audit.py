@@ -72,7 +72,7 @@ def audit(paths: Sequence[Path], request: ScanRequest, earlier: Path | None = No
         names[plain] = names.get(plain, 0) + 1
         name = plain if names[plain] == 1 else f"{plain}-{names[plain]}"
         try:
-            report = scan(replace(request, path=path, name=name))
+            report = scan(replace(request, path=path, name=name, dossier=True))
         except GovscanError as error:
             found.append(Audited(name, path, None, str(error)))
             continue

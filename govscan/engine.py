@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from govscan.discover import discover
+from govscan.discover import Discovery, discover
 from govscan.errors import GovscanError, Problem, ProblemKind
 from govscan.evaluate import contexts_of, evaluate, find_policy, load_ledger, load_policy
 from govscan.evidence import Evidence
@@ -31,10 +31,11 @@ class ScanRequest(Struct, frozen=True):
     the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC). `what_if`
     has statements about every context ("regions=[DE]"). `progress` is told how many of how many models the Hub has
     answered for. `max_cache_age` is for how many seconds the evidence cache is believed about a branch or tag.
-    `relatives` asks for the models that the others were made from as well, as models of their own. `name` is what the
-    report calls the root, None for its path. `heed_ignores` is False where a comment in the code may not hide a model:
-    what it would hide is judged, and listed as suppressed all the same; `heed_baseline` where the baseline counts for
-    nothing."""
+    `relatives` asks for the models that the others were made from as well, as models of their own; `heed_lock` is False
+    where the lock is about to be written anew. `dossier` asks for all that a report shows which somebody keeps: the
+    commit, the files that were read, how it is to look. `name` is what the report calls the root, None for its path.
+    `heed_ignores` is False where a comment in the code may not hide a model: what it would hide is judged, and listed
+    as suppressed all the same; `heed_baseline` where the baseline counts for nothing."""
 
     path: Path
     files: tuple[Path, ...] | None = None
@@ -49,6 +50,8 @@ class ScanRequest(Struct, frozen=True):
     name: str | None = None
     heed_ignores: bool = True
     heed_baseline: bool = True
+    heed_lock: bool = True
+    dossier: bool = False
 
 
 def scan(request: ScanRequest) -> Report:
@@ -63,7 +66,7 @@ def scan(request: ScanRequest) -> Report:
         from govscan.evaluate.whatif import supposed
 
         policy = supposed(policy, request.what_if)
-    changed = changed_policies(root, policy.foreign) if not request.relatives else ()
+    changed = changed_policies(root, policy.foreign) if request.heed_lock else ()
     if changed and request.locked:
         raise GovscanError("; ".join(changed))
     ledger = load_ledger(policy_file.parent if policy_file else root)
@@ -82,19 +85,19 @@ def scan(request: ScanRequest) -> Report:
         locked=request.locked,
         max_cache_age=request.max_cache_age,
         progress=request.progress,
-        compare=not request.relatives,  # who writes the lock anew has no use for the old one
+        compare=request.heed_lock,
     )
     evidence = _resolve_families(list(groups), options)
     models, crashes = _identify_all(groups, evidence, policy, now)
     relatives: tuple[Model, ...] = ()
-    if request.relatives:
+    if request.relatives or request.dossier:
         others: dict[Identity, tuple[Reference, ...]] = {
             identity: () for identity in evidence if identity not in groups
         }
         relatives, more = _identify_all(others, evidence, policy, now)
         crashes += more
     evaluation = evaluate(policy, ledger, models, now, complete=files is None and not under)
-    return Report(
+    report = Report(
         root=request.name or (root.resolve().name if root == Path() else root.as_posix()),
         version=__version__,
         now=now.isoformat(),
@@ -110,7 +113,21 @@ def scan(request: ScanRequest) -> Report:
         warnings=(*changed, *evaluation.warnings),
         suppressed=found.suppressed,
         relatives=relatives,
+        ledger=ledger,
     )
+    return _dossier(report, root, policy_file, found) if request.dossier else report
+
+
+def _dossier(report: Report, root: Path, policy_file: Path | None, found: Discovery) -> Report:
+    from govscan.checkout import checkout_of
+    from govscan.evaluate.brand import load_brand
+
+    brand = load_brand(policy_file.parent if policy_file else root)
+    named = [each.location.path for each in (*found.references, *(each for each, _ in found.suppressed))]
+    checkout = checkout_of(root, named)
+    if checkout is not None and brand.line_address:
+        checkout = replace(checkout, line_address=brand.line_address)
+    return replace(report, checkout=checkout, brand=brand, read=found.read)
 
 
 def root_of(request: ScanRequest) -> Path:

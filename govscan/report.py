@@ -11,8 +11,8 @@ from govscan.errors import Problem
 from govscan.evidence import Evidence
 from govscan.facts import Facts
 from govscan.finding import Finding, Verdict
-from govscan.policy import Level, Policy
-from govscan.reference import Identity, Reference
+from govscan.policy import Ledger, Level, Policy
+from govscan.reference import Identity, Location, Reference
 
 
 class Drift(Struct, frozen=True):
@@ -40,10 +40,45 @@ class Model(Struct, frozen=True):
     drift: tuple[Drift, ...] = ()
 
 
+class Checkout(Struct, frozen=True):
+    """Where the scanned files are kept: the full id of the commit, the address of the repository for people ("" where
+    no remote says so), and the address of one line of a file in it, with `{commit}`, `{path}` and `{line}` to be filled
+    in ("" for an unknown forge). `prefix` is the way from the top of the repository to the root, "" or "a/b/";
+    `changed` are files that name models and are not as the commit has them, by their paths from the root."""
+
+    commit: str
+    address: str = ""
+    line_address: str = ""
+    prefix: str = ""
+    changed: tuple[str, ...] = ()
+
+    def link(self, place: Location) -> str:
+        """The address of a line; "" where there is none, or the file is not as the commit has it."""
+        if not self.line_address or place.path in self.changed:
+            return ""
+        from urllib.parse import quote  # only reports that people keep have links
+
+        path = quote(self.prefix + place.path, safe="/", errors="surrogateescape")
+        filled = self.line_address.replace("{commit}", self.commit).replace("{line}", str(max(place.line, 1)))
+        return filled.replace("{path}", path)  # last: a path may have braces of its own
+
+
+class Brand(Struct, frozen=True):
+    """How the organization wants its reports to look: its name, a mark such as "confidential", a color as #rrggbb, and
+    a logo with its media type ("image/png" or "image/jpeg"). `line_address` is as in `Checkout`."""
+
+    organization: str = ""
+    classification: str = ""
+    color: str = ""
+    logo: bytes = b""
+    logo_type: str = ""
+    line_address: str = ""
+
+
 class Report(Struct, frozen=True, dict=True):
     """The inputs of a run and its findings. `root` names the scanned folder for people. `now` is an ISO date;
     `questions` are the context facts that nobody declared, each with the line to add; `warnings` concern the policy's
-    own records (expired or unused)."""
+    own records (expired or unused). What follows `relatives` is there for a report that somebody keeps."""
 
     root: str
     version: str
@@ -60,6 +95,10 @@ class Report(Struct, frozen=True, dict=True):
     warnings: tuple[str, ...] = ()
     suppressed: tuple[tuple[Reference, str], ...] = ()  # ignored by a comment in the code, with its reason
     relatives: tuple[Model, ...] = ()  # the models that `models` were made from, where they were asked for
+    ledger: Ledger = Ledger()
+    checkout: Checkout | None = None
+    brand: Brand = Brand()
+    read: tuple[str, ...] = ()  # the files whose bytes were searched, as paths from the root
 
     @cached_property
     def by_model(self) -> Mapping[Identity, tuple[Finding, ...]]:

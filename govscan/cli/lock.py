@@ -43,7 +43,13 @@ def command(
     from govscan.resolve.lock_writer import holding, write_lock
 
     request = ScanRequest(
-        path, policy=policy, now=now, progress=progress_wanted(), max_cache_age=max_cache_age, relatives=True
+        path,
+        policy=policy,
+        now=now,
+        progress=progress_wanted(),
+        max_cache_age=max_cache_age,
+        relatives=True,
+        heed_lock=False,
     )
     report = scan(request)
     root = root_of(request)

@@ -145,6 +145,15 @@ def progress_wanted() -> Callable[[int, int], None] | None:
     return show
 
 
+KEPT = frozenset({"html", "pdf", "json"})
+"""Formats of reports that somebody keeps: they show the commit, the base models and what else belongs to a dossier."""
+
+
+def dossier_wanted(format_: str, outputs: Sequence[tuple[str, Path]]) -> bool:
+    """Whether one of the formats shows it."""
+    return bool(KEPT & {format_, *(name for name, _ in outputs)})
+
+
 def deliver(report: Report, format_: str, outputs: Sequence[tuple[str, Path]], *, brief: bool = False) -> int:
     """Render to stdout and to every file, files first and each of them whole or not at all; the exit code. `brief`
     leaves out what needs no attention on a terminal."""

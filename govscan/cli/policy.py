@@ -55,7 +55,7 @@ def show(policy: Path | None, format_: str) -> int:
     Every rule says where it comes from. The YAML is a policy itself, which extends nothing.
     """
     from govscan.evaluate import load_policy
-    from govscan.evaluate.written import policy_data, policy_text
+    from govscan.render.policy_text import policy_data, policy_text
 
     found = load_policy(policy, Path())
     click.echo(

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from govscan.cli.options import cache_age_option, deliver, now_option, output_options, policy_option, progress_wanted
+from govscan.cli.options import (
+    cache_age_option,
+    deliver,
+    dossier_wanted,
+    now_option,
+    output_options,
+    policy_option,
+    progress_wanted,
+)
 
 
 @click.command("scan")
@@ -45,6 +53,7 @@ def command(
         now=now,
         progress=progress_wanted(),
         max_cache_age=max_cache_age,
+        dossier=dossier_wanted(format_, outputs),
     )
     report = scan(request)
     return deliver(report, format_, outputs)

@@ -36,14 +36,18 @@ _READING: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 class Discovery(Struct, frozen=True):
-    """What the files say. `files_seen` counts files that were looked at by name, `files_read` those whose bytes
-    went through a surface's filter."""
+    """What the files say. `files_seen` counts files that were looked at by name, `read` are those whose bytes
+    went through a surface's filter, as sorted paths from the root."""
 
     references: tuple[Reference, ...]  # dependencies and mentions, in the order of path and line
     problems: tuple[Problem, ...]
     files_seen: int
-    files_read: int
     suppressed: tuple[tuple[Reference, str], ...] = ()  # by a comment in the code, with the reason that it gives
+    read: tuple[str, ...] = ()
+
+    @property
+    def files_read(self) -> int:
+        return len(self.read)
 
 
 class Part(Struct):
@@ -51,7 +55,7 @@ class Part(Struct):
 
     references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    read: int = 0
+    read: list[str] = field(default_factory=list)
     reasons: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
@@ -128,8 +132,8 @@ def _discover(root: Path, files: Sequence[str] | None, exclude: Sequence[str], u
         references=tuple(kept),
         problems=tuple(sorted({*listing.problems, *part.problems, *ignores.problems})),
         files_seen=len(listing.paths),
-        files_read=part.read,
         suppressed=suppressed,
+        read=tuple(sorted(part.read)),
     )
 
 
@@ -144,7 +148,7 @@ def read_files(root: Path, paths: Iterable[str]) -> Part:
         if isinstance(outcome, Problem):
             part.problems.append(outcome)
             continue
-        part.read += 1
+        part.read.append(path)
         ignores.learn(path, outcome.data)
         part.references.extend(_read(surface_of(path) or "", outcome, part.problems))
     part.problems.extend(ignores.problems)

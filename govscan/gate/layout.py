@@ -14,7 +14,7 @@ from typing import Final
 
 from govscan.discover import MAX_BYTES, surface_of
 from govscan.errors import Problem, ProblemKind
-from govscan.gate.git import LINK, SUBMODULE, Entry, Repository
+from govscan.git import LINK, SUBMODULE, Entry, Repository
 
 WHOLE: Final = 1024 * 1024
 """Of a file of no known surface (weights, data) only so many bytes are written, with its size: enough for a header."""

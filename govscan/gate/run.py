@@ -21,12 +21,12 @@ from govscan.engine import ScanRequest, scan
 from govscan.errors import Diagnostic, GovscanError, InvalidInput
 from govscan.finding import Verdict
 from govscan.gate.compare import changes_between, findings_between, newly_ignored, problems_between
-from govscan.gate.git import SUBMODULE, Entry, Repository, open_repository
 from govscan.gate.layout import lay_out
 from govscan.gate.locked import lock_changes
 from govscan.gate.lookalikes import deceiving
 from govscan.gate.moved import moves, relocated
 from govscan.gate.records import Law, file_changes, is_record, law_of, record_changes
+from govscan.git import SUBMODULE, Entry, Repository, open_repository
 from govscan.policy import Level
 from govscan.report import Report
 from govscan.resolve import ResolveOptions

@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.errors import GovscanError
-from govscan.gate.git import LINK, SUBMODULE, Entry, Repository, open_repository
 from govscan.gate.layout import lay_out
 from govscan.gate.records import is_record
+from govscan.git import LINK, SUBMODULE, Entry, Repository, open_repository
 
 
 class Staged(Struct, frozen=True):

@@ -16,9 +16,9 @@ from govscan.errors import InvalidInput
 from govscan.evaluate import evaluate, load_policy, packs
 from govscan.evaluate.coverage import coverage_of
 from govscan.evaluate.trial import load_suite, try_case
-from govscan.evaluate.written import policy_text
 from govscan.finding import Verdict
 from govscan.policy import Ledger
+from govscan.render.policy_text import policy_text
 
 POLICY = """\
 govscan: 1
@@ -182,7 +182,7 @@ def _meaning(rule):
 
 
 def policy_condition(condition):
-    from govscan.evaluate.written import _condition
+    from govscan.render.policy_text import _condition
 
     return _condition(condition) if condition is not None else None
 
