@@ -75,6 +75,16 @@ class Brand(Struct, frozen=True):
     line_address: str = ""
 
 
+class Moment(Struct, frozen=True):
+    """The figures of one audit of a repository, on an ISO date. Findings are counted as in a report."""
+
+    day: str
+    models: int
+    errors: int
+    undecided: int
+    warnings: int
+
+
 class Report(Struct, frozen=True, dict=True):
     """The inputs of a run and its findings. `root` names the scanned folder for people. `now` is an ISO date;
     `questions` are the context facts that nobody declared, each with the line to add; `warnings` concern the policy's
@@ -98,6 +108,7 @@ class Report(Struct, frozen=True, dict=True):
     ledger: Ledger = Ledger()
     checkout: Checkout | None = None
     brand: Brand = Brand()
+    trend: tuple[Moment, ...] = ()  # past audits of this repository and this one, the oldest first
     read: tuple[str, ...] = ()  # the files whose bytes were searched, as paths from the root
 
     @cached_property

@@ -50,7 +50,7 @@ def test_one_place_for_click_and_friends() -> None:
     allowed = {
         "click": "cli/",
         "huggingface_hub": "resolve/hub",
-        "jinja2": "render/html",
+        "jinja2": ("render/html/", "render/own"),
         "spdx_tools": "render/spdx",
         "cyclonedx": "render/cyclonedx",
         "typst": "render/pdf",

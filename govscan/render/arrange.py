@@ -207,3 +207,44 @@ def by_owner(rows: Iterable[Sheet]) -> Mapping[str, tuple[tuple[Identity, Merged
     for work in groups.values():
         work.sort(key=lambda item: (item[1].standing.rank, item[0].key, item[1].finding.rule))
     return {owner: tuple(groups[owner]) for owner in sorted(groups, key=lambda owner: (not owner, owner))}
+
+
+class Work(Struct, frozen=True):
+    """What is open under one rule, for one owner: `rows` are the models with their findings, worst first."""
+
+    rule: str
+    title: str
+    standing: Standing
+    rows: tuple[tuple[Identity, Merged], ...]
+
+    @property
+    def urgent(self) -> bool:
+        """The exit code follows from it."""
+        return self.standing in (Standing.FAIL, Standing.UNDECIDED)
+
+    @property
+    def fix(self) -> str:
+        """What to do, where it is the same for all rows; else ""."""
+        said = {row.finding.fix for _, row in self.rows}
+        return said.pop() if len(said) == 1 else ""
+
+    @property
+    def models(self) -> int:
+        return len({identity for identity, _ in self.rows})
+
+
+def work_of(report: Report, rows: Iterable[Sheet]) -> tuple[tuple[str, tuple[Work, ...]], ...]:
+    """What is open by owner and rule, as in `by_owner`; the worst rule first, of equal ones that of most models."""
+    titles = {rule.id: rule.title for rule in report.policy.all_rules}
+    found = []
+    for owner, work in by_owner(rows).items():
+        groups: dict[str, list[tuple[Identity, Merged]]] = {}
+        for item in work:
+            groups.setdefault(item[1].finding.rule, []).append(item)
+        made = [
+            Work(rule, titles.get(rule, ""), min((row.standing for _, row in items), key=lambda each: each.rank),
+                 tuple(items))
+            for rule, items in groups.items()
+        ]  # fmt: skip
+        found.append((owner, tuple(sorted(made, key=lambda each: (each.standing.rank, -len(each.rows), each.rule)))))
+    return tuple(found)

@@ -8,14 +8,13 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from govscan.facts import ABSENT, value_text
 from govscan.finding import Verdict
-from govscan.policy import Policy
 from govscan.render import words
 from govscan.render.arrange import sheets
 from govscan.render.escape import spreadsheet_cell
 from govscan.render.inventory import package_url
-from govscan.report import Model, Report
+from govscan.render.transfers import OPERATOR, fact_text, transfers
+from govscan.report import Report
 
 FACTS: Final = (
     "model.publisher", "model.publisher_country", "model.access", "model.task", "model.base_models",
@@ -66,34 +65,15 @@ def _models(report: Report) -> Iterator[Sequence[object]]:
                 words.title(model.identity), model.identity.provider, model.identity.revision or "",
                 package_url(model.identity), context, str(sheet.standing), *rules,
                 "; ".join(map(str, sheet.places)), ", ".join(words.flags(model)), words.evidence_line(model.evidence),
-                *(_fact(model, name) for name in FACTS),
+                *(fact_text(model, name) for name in FACTS),
             )  # fmt: skip
 
 
 def _transfers(report: Report) -> Iterator[Sequence[object]]:
-    for sheet in sheets(report):
-        model = sheet.model
-        if model.facts.value("model.access") == "self-hosted" and not model.identity.endpoint:
-            continue
-        for context in model.contexts or ("",):
+    for row in transfers(report):
+        if row.sent:
+            identity = row.sheet.model.identity
             yield (
-                context, _data(report.policy, context), words.title(model.identity), model.identity.provider,
-                *(_fact(model, f"endpoint.{name}") for name in (
-                    "host", "operator", "operator_country", "operator_group_country", "regions", "processing"
-                )),
-                "; ".join(map(str, sheet.places)), "", "", "", "",
+                row.context, row.data, words.title(identity), identity.provider, *(row.said[name] for name in OPERATOR),
+                "; ".join(map(str, row.sheet.places)), "", "", "", "",
             )  # fmt: skip
-
-
-def _data(policy: Policy, context: str) -> str:
-    found = next((each for each in policy.contexts if each.name == context), policy.default_context)
-    data = found.declared.get("data") if found is not None else None
-    return ", ".join(data) if isinstance(data, tuple) else "not declared"
-
-
-def _fact(model: Model, name: str) -> str:
-    """The value; "unknown" where nobody can say, "none" for a known absence."""
-    value = model.facts.value(name)
-    if value is None:
-        return "unknown" if model.facts.statements.get(name) else ""
-    return "none" if value is ABSENT else ", ".join(value) if isinstance(value, tuple) else value_text(value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sample_models import hosted, hostile, llama, passing, undecided, unjudged, waived
-from sample_parts import HOSTILE, POLICY, RULES, check, declared, digest, fact, finding, reference
+from sample_models import base, hosted, hostile, llama, passing, undecided, unjudged, waived
+from sample_parts import CHECKOUT, HOSTILE, LEDGER, POLICY, RULES, check, declared, digest, fact, finding, reference
 
 from govscan.errors import Problem, ProblemKind
 from govscan.finding import Truth, Verdict
@@ -106,6 +106,9 @@ def sample() -> Report:
             "How are models used outside every context? Add `use: commercial` to contexts.default in govscan.yaml.",
         ),
         warnings=("Waiver W-3 expired on 2026-09-30.",),
+        ledger=LEDGER,
+        checkout=CHECKOUT,
+        relatives=(base(),),
     )  # fmt: skip
 
 

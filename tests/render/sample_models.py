@@ -42,6 +42,7 @@ def llama() -> Model:
         fact("model.revision", ABSENT, in_code("services/chat/app.py", 14)),
         fact("model.revision_pinned", False, in_code("services/chat/app.py", 14)),
         fact("model.age_days", 512),
+        fact("model.base_models", ("meta-llama/Llama-4-Base", "acme/unread"), card(3)),
         fact("license.declared", "other", card(2)),
         fact("license.detected", "LicenseRef-llama-4-community", text(1, 120), 0.98),
         fact("license.concluded", "LicenseRef-llama-4-community", text(1, 120), 0.98),
@@ -174,4 +175,15 @@ def unjudged() -> Model:
         fact("model.access", "hosted-api", catalog("endpoints/openai")),
         fact("model.publisher", "OpenAI", catalog("publishers/openai")),
         fact("model.publisher_country", ("US",), catalog("publishers/openai")),
+    )
+
+
+def base() -> Model:
+    """What the first model was made from, as a report that somebody keeps has it."""
+    place = reference("huggingface", "meta-llama/Llama-4-Base", "", 0, "")
+    return model(
+        place.identity,
+        (),
+        (),
+        fact("license.concluded", "LicenseRef-llama-4-community", catalog("models/meta-llama/Llama-4-Base")),
     )

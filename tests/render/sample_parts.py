@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from govscan.evidence import Resolved, Unresolved
 from govscan.facts import Fact, Facts, Source, SourceKind, Unknown, Value
 from govscan.finding import Check, Finding, Truth, Verdict
-from govscan.policy import Context, FactOperand, Level, Operator, Override, Place, Policy, Rule, Test
+from govscan.policy import (
+    Context,
+    FactOperand,
+    Ledger,
+    Level,
+    Operator,
+    Override,
+    Place,
+    Policy,
+    Review,
+    ReviewVerdict,
+    Rule,
+    Test,
+    Waiver,
+)
 from govscan.reference import Identity, Location, Reference
-from govscan.report import Model
+from govscan.report import Checkout, Model
 
 POLICY_PLACE = Place("govscan.yaml", 12, 5)
 HOSTILE = "evil\x1b[31m/<script>alert(1)</script>\u202egnp.\n\x9b2J\u2066"
@@ -71,6 +86,37 @@ POLICY = Policy(
     default_context=Context("default", ("**",), {}, POLICY_PLACE),
     extends=("govscan:baseline",),
     overrides=(Override("card-sections", "Cards are checked\n by the model risk team.", Place("govscan.yaml", 40, 5)),),
+)
+
+
+REVIEWED = "pkg:huggingface/meta-llama/Llama-4-Scout"
+
+LEDGER = Ledger(
+    reviews=(
+        Review(
+            "R-12", REVIEWED, ("legal", "security"), ReviewVerdict.CONDITIONAL, "Board of models", dt.date(2026, 3, 1),
+            dt.date(2027, 3, 1), Place(".govscan/reviews.yaml", 4, 3), revision=SHA, contexts=("production",),
+            conditions=f"Only behind the filter. {HOSTILE}", evidence=("https://tracker.example/R-12",),
+        ),
+    ),
+    waivers=(
+        Waiver(
+            "W-7", "commercial-use", "pkg:huggingface/mistralai/Ministral-8B", ("production",), "contract",
+            "Commercial agreement C-123.", "legal", dt.date(2026, 2, 1), dt.date(2027, 2, 1),
+            Place(".govscan/waivers.yaml", 3, 3),
+        ),
+        Waiver(
+            "W-3", "revision-pinned", REVIEWED, (), "late", "Pinned in the next release.", "platform",
+            dt.date(2026, 7, 1), dt.date(2026, 9, 30), Place(".govscan/waivers.yaml", 12, 3),
+        ),
+    ),
+)  # fmt: skip
+
+CHECKOUT = Checkout(
+    "89abcdef0123456789abcdef0123456789abcdef",
+    "https://github.com/acme/shop",
+    "https://github.com/acme/shop/blob/{commit}/{path}#L{line}",
+    changed=("services/chat/worker.py",),
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 import sample
 
 from govscan.render import render
+from govscan.render.html import render_html
 
 CHROMIUM = os.environ.get("GOVSCAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -57,6 +58,14 @@ CONTRAST = """() => {
 }"""
 
 
+# What the sections say, without spaces and without the note for those who have no script.
+TEXT = """() => {
+  for (const note of document.querySelectorAll("noscript")) note.remove();
+  const sections = [...document.querySelectorAll("main > section")];
+  return sections.map((one) => one.textContent.replaceAll(/\\s+/g, "")).join("");
+}"""
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api")
@@ -70,6 +79,14 @@ def browser() -> Iterator[Any]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_bytes(render(sample.sample(), "html"))
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same report, as it is written when it has very many models."""
+    path: Path = tmp_path_factory.mktemp("large") / "report.html"
+    path.write_bytes(render_html(sample.sample(), packed_from=1))
     return path.as_uri()
 
 
@@ -126,7 +143,12 @@ def test_the_content_policy_holds(opened: Opened) -> None:
 
 def test_hostile_names_are_only_text(opened: Opened) -> None:
     opened.page.get_by_role("button", name="Open all").click()
-    assert opened.page.locator("main script, main img, main svg [onload], main i, main b").count() == 0
+    assert (
+        opened.page.locator(
+            "main script:not([type='application/json']), main img, main svg [onload], main i, main b"
+        ).count()
+        == 0
+    )
     assert opened.page.get_by_text("<script>alert(1)</script>").count() > 0
     assert opened.page.locator("a[href^='javascript']").count() == 0
     assert opened.complaints == []
@@ -213,3 +235,80 @@ def test_print_opens_every_sheet(opened: Opened) -> None:
 def test_it_reads_without_script(opened: Opened) -> None:
     assert not opened.page.locator("#filter").is_visible()
     assert shown(opened.page) == 7
+
+
+def test_it_sorts_and_filters_by_rule(opened: Opened) -> None:
+    page = opened.page
+    names = page.locator("details.sheet h3")
+    usual = names.all_text_contents()
+    page.get_by_role("combobox", name="Order").select_option("places of use")
+    assert names.first.text_content() == "meta-llama/Llama-4-Scout"
+    page.get_by_role("combobox", name="Order").select_option("name")
+    assert names.all_text_contents() != usual
+    assert sorted(names.all_text_contents()) == sorted(usual)
+    page.get_by_role("combobox", name="Open under").select_option("license-territory")
+    assert page.locator("details.sheet:visible h3").all_text_contents() == ["meta-llama/Llama-4-Scout"]
+    page.get_by_role("button", name="Reset").click()
+    assert names.all_text_contents() == usual
+    assert shown(page) == 7
+
+
+def test_the_theme_can_be_changed(opened: Opened) -> None:
+    page = opened.page
+    color = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(color)
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate(color) != before
+    page.get_by_role("button", name="Light").click()
+    assert page.evaluate(color) == before
+
+
+def test_drawings_say_what_they_show(opened: Opened) -> None:
+    page = opened.page
+    page.get_by_role("button", name="Open all").click()
+    drawings = page.locator("svg[role=img]")
+    assert drawings.count() >= 2
+    assert all(drawings.nth(number).get_attribute("aria-label") for number in range(drawings.count()))
+    assert page.locator("#flows svg").get_by_text("dashscope.aliyuncs.com").count() == 1
+
+
+def test_a_large_report_puts_its_sheets_together(browser: Any, large: str, address: str) -> None:
+    small, packed = Opened(browser, address), Opened(browser, large)
+    for opened in (small, packed):
+        opened.page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    packed.page.locator("[data-part]").first.wait_for(state="detached")
+    read = [opened.page.evaluate(TEXT) for opened in (small, packed)]
+    assert read[0] == read[1]
+    assert packed.complaints == []
+    assert [url for url in packed.requests if url not in (large, "data:,")] == []
+    for opened in (small, packed):
+        opened.context.close()
+
+
+def test_a_large_report_follows_a_link(browser: Any, large: str) -> None:
+    opened = Opened(browser, large)
+    page = opened.page
+    page.locator("details.work summary").first.click()
+    page.locator("#action a[href^='#model-']").first.click()
+    page.locator("details.sheet[open] .body").wait_for()
+    assert page.locator("details.sheet[open]").count() == 1
+    opened.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["sample", "empty"])
+def test_axe_finds_nothing(name: str, scheme: str, browser: Any, tmp_path: Path) -> None:
+    """The rules of axe-core for WCAG 2.2 A and AA and its best practices, on the page with everything open."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    (tmp_path / "report.html").write_bytes(render({"sample": sample.sample, "empty": sample.empty}[name](), "html"))
+    opened = Opened(browser, (tmp_path / "report.html").as_uri(), color_scheme=scheme)
+    opened.page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    found = axe.Axe().run(opened.page)
+    rows = [
+        f"{row['impact']} {row['id']}: {node['target']} {node['failureSummary']}"
+        for row in found.response["violations"]
+        for node in row["nodes"]
+    ]
+    assert rows == []
+    assert len(found.response["passes"]) > 15
+    opened.context.close()

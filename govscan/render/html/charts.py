@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from msgspec import Struct
 
 from govscan.render.arrange import Sheet, Standing, standing_of
 from govscan.report import Report
+
+MAX_BARS: Final = 12
+UNKNOWN: Final = "unknown"
 
 
 class Segment(Struct, frozen=True):
@@ -41,21 +45,36 @@ class Chart(Struct, frozen=True):
 
 
 def charts(report: Report, rows: Sequence[Sheet]) -> tuple[Chart, ...]:
-    """Verdicts by context and by the publisher's country."""
+    """Verdicts by context, by license family, by the publisher's country and by the place of processing."""
     contexts = [context.name for context in report.policy.contexts]
     used = dict.fromkeys([*contexts, *(name for sheet in rows for name in sheet.model.contexts)])
     by_context = {name: [_standing_in(sheet, name) for sheet in rows if name in sheet.model.contexts] for name in used}
-    by_country: dict[str, list[Standing]] = {}
-    for sheet in rows:
-        country = sheet.model.facts.value("model.publisher_country")
-        names = country if isinstance(country, tuple) and country else ("unknown",)
-        for name in names:
-            by_country.setdefault(name, []).append(sheet.standing)
-    ordered = sorted(by_country.items(), key=lambda item: (item[0] == "unknown", -len(item[1]), item[0]))
+    hosted = [sheet for sheet in rows if _is_hosted(sheet)]
+    held = [sheet for sheet in rows if not _is_hosted(sheet)]
     return (
         Chart("Models by context", "Context", _bars(by_context.items())),
-        Chart("Models by country of the publisher", "Country", _bars(ordered)),
+        Chart("Models by license family", "Family", _by_fact(held, "license.family")),
+        Chart("Models by country of the publisher", "Country", _by_fact(rows, "model.publisher_country")),
+        Chart("Hosted models by place of processing", "Place", _by_fact(hosted, "endpoint.regions")),
     )
+
+
+def _is_hosted(sheet: Sheet) -> bool:
+    return sheet.model.facts.value("model.access") == "hosted-api"
+
+
+def _by_fact(rows: Iterable[Sheet], fact: str) -> tuple[Bar, ...]:
+    """Bars by the values of a fact, the longest first; "unknown" last, and the seldom ones together before it."""
+    found: dict[str, list[Standing]] = {}
+    for sheet in rows:
+        value = sheet.model.facts.value(fact)
+        values = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+        for name in values or (UNKNOWN,):
+            found.setdefault(name, []).append(sheet.standing)
+    named = sorted((item for item in found.items() if item[0] != UNKNOWN), key=lambda item: (-len(item[1]), item[0]))
+    seldom = [standing for _, standings in named[MAX_BARS:] for standing in standings]
+    rest = [(f"{len(named) - MAX_BARS} others", seldom)] if seldom else []
+    return _bars([*named[:MAX_BARS], *rest, (UNKNOWN, found.get(UNKNOWN, []))])
 
 
 def _standing_in(sheet: Sheet, context: str) -> Standing:
