@@ -34,6 +34,7 @@ FILES: Final[Mapping[str, str]] = {
     "transfers": "transfers.csv",
     "spdx": "models.spdx.json",
     "spdx-tag": "models.spdx",
+    "spdx3": "models.spdx3.json",
     "cyclonedx": "models.cdx.json",
     "intoto": "verdict.intoto.json",
     "sarif": "report.sarif",

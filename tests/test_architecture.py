@@ -52,6 +52,7 @@ def test_one_place_for_click_and_friends() -> None:
         "huggingface_hub": "resolve/hub",
         "jinja2": ("render/html/", "render/own"),
         "spdx_tools": "render/spdx",
+        "spdx_python_model": "render/spdx3",
         "cyclonedx": "render/cyclonedx",
         "typst": "render/pdf",
         "pydantic": ("render/shape", "catalog/build"),

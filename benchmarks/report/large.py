@@ -1,4 +1,4 @@
-"""A report of many models, each with names, places, commits and digests of its own, under as many rules as one asks for:
+"""A report of many models, each with names, places, commits and digests of its own, under as many rules as wanted:
 the models of the bundled example, varied and judged anew."""
 
 from __future__ import annotations

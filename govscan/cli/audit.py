@@ -10,7 +10,7 @@ import click
 
 from govscan.cli.options import cache_age_option, now_option, policy_option, progress_wanted
 
-DEFAULT = "html,json,csv,transfers,spdx,cyclonedx,intoto"
+DEFAULT = "html,json,csv,transfers,spdx,spdx3,cyclonedx,intoto"
 
 
 class Formats(click.ParamType[tuple[str, ...]]):

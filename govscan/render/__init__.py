@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FORMATS = (
     *("terminal", "json", "html", "markdown", "sarif", "github", "junit", "gitlab"),
     *("inventory", "inventory-json", "inventory-csv", "inventory-purl"),
-    *("spdx", "spdx-tag", "cyclonedx", "intoto", "csv", "transfers", "mermaid", "pdf"),
+    *("spdx", "spdx-tag", "spdx3", "cyclonedx", "intoto", "csv", "transfers", "mermaid", "pdf"),
 )
 COMPARISONS = ("terminal", "json", "markdown", "sarif", "github", "junit", "gitlab")
 """The formats that can tell what a change brings."""
@@ -25,6 +25,7 @@ COMPARISONS = ("terminal", "json", "markdown", "sarif", "github", "junit", "gitl
 _RECORDS = {
     "spdx": ("spdx", "render_spdx"),
     "spdx-tag": ("spdx", "render_tag_value"),
+    "spdx3": ("spdx3", "render_spdx3"),
     "cyclonedx": ("cyclonedx", "render_cyclonedx"),
     "intoto": ("intoto", "render_intoto"),
     "csv": ("sheets", "render_csv"),

@@ -81,6 +81,21 @@ def text_of(facts: Facts, name: str) -> str:
     return visible(", ".join(value) if isinstance(value, tuple) else str(value))
 
 
+def hub_address(row: Row) -> str:
+    """Where the files of a model are, at its commit where that is known; "" where the hub has none."""
+    name = row.identity.name
+    if row.identity.provider != "huggingface" or not (name.isascii() and name.isprintable()) or not name:
+        return ""
+    return f"https://huggingface.co/{name}" + (f"/tree/{row.version}" if words.is_commit(row.version) else "")
+
+
+def review_sentences(row: Row) -> Iterator[str]:
+    """What each rule says of a model."""
+    for found in row.sheet.findings:
+        where = f" in {', '.join(found.contexts)}" if any(found.contexts) else ""
+        yield visible(f"{found.finding.verdict} {found.finding.rule}{where}: {found.finding.message}")
+
+
 @functools.cache
 def licensing() -> Any:
     """The list of SPDX, which takes a while to build."""

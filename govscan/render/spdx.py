@@ -30,7 +30,7 @@ from spdx_tools.spdx.writer.tagvalue.tagvalue_writer import write_document
 
 from govscan.render import words
 from govscan.render.escape import visible
-from govscan.render.sbom import Row, identifier, licensing, rows, text_of
+from govscan.render.sbom import Row, hub_address, identifier, licensing, review_sentences, rows, text_of
 from govscan.report import Report
 
 DOCUMENT: Final = "SPDXRef-DOCUMENT"
@@ -72,7 +72,7 @@ def _document(report: Report) -> Document:
     annotations = [
         Annotation(_id(row), AnnotationType.REVIEW, tool, made, sentence)
         for row in models
-        for sentence in _reviews(row)
+        for sentence in review_sentences(row)
     ]
     return Document(
         creation_info=CreationInfo(
@@ -99,7 +99,7 @@ def _package(row: Row) -> Package:
         spdx_id=_id(row),
         name=row.name,
         version=row.version or None,
-        download_location=_address(row),
+        download_location=hub_address(row) or SpdxNoAssertion(),
         files_analyzed=False,
         supplier=Actor(ActorType.ORGANIZATION, publisher) if publisher else SpdxNoAssertion(),
         license_concluded=_licensing(row.concluded),
@@ -111,13 +111,6 @@ def _package(row: Row) -> Package:
             ExternalPackageRef(ExternalPackageRefCategory.PACKAGE_MANAGER, "purl", row.purl),
         ],
     )
-
-
-def _address(row: Row) -> str | SpdxNoAssertion:
-    if row.identity.provider == "huggingface" and row.identity.name.isascii() and row.identity.name.isprintable():
-        at = f"/tree/{row.version}" if words.is_commit(row.version) else ""
-        return f"https://huggingface.co/{row.identity.name}{at}"
-    return SpdxNoAssertion()
 
 
 def _licensing(text: str) -> Any:
@@ -134,12 +127,6 @@ def _relationships(models: tuple[Row, ...]) -> Iterator[Relationship]:
             parent = by_name.get(base.lower())
             if parent is not None and parent is not row:
                 yield Relationship(_id(row), RelationshipType.DESCENDANT_OF, _id(parent))
-
-
-def _reviews(row: Row) -> Iterator[str]:
-    for found in row.sheet.findings:
-        where = f" in {', '.join(found.contexts)}" if any(found.contexts) else ""
-        yield visible(f"{found.finding.verdict} {found.finding.rule}{where}: {found.finding.message}")
 
 
 def _id(row: Row) -> str:
