@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from govscan.engine import ScanRequest, root_of, scan
 from govscan.errors import GovscanError
+from govscan.history import History
 from govscan.render import render
 from govscan.report import Report
 from govscan.since import Since, earlier_report, render_since, since
@@ -57,6 +58,18 @@ class Audited(Struct, frozen=True):
     report: Report | None
     fault: str = ""
     changes: Since | None = None
+
+
+def with_trend(found: Sequence[Audited], history: History) -> tuple[Audited, ...]:
+    """The audits with the figures of earlier ones beside their own, all of them added to the history."""
+    made = []
+    for each in found:
+        report = each.report
+        if report is not None:
+            history.add(report)
+            each = replace(each, report=replace(report, trend=history.trend(report)))
+        made.append(each)
+    return tuple(made)
 
 
 def audit(paths: Sequence[Path], request: ScanRequest, earlier: Path | None = None) -> tuple[Audited, ...]:

@@ -21,6 +21,7 @@ VERBS = {
     "check": ("check", "Judge only these files, offline: the commit hook."),
     "gate": ("gate", "Compare two commits and fail what the change brings: the CI gate."),
     "audit": ("audit", "The full report of one or many repositories, in many formats."),
+    "history": ("history", "Past audits: figures over time, and which models fit a condition."),
     "why": ("why", "Everything known about one model, and where it comes from."),
     "identify": ("identify", "Which license a file is, by its text."),
     "notice": ("notice", "The texts and attributions that the licenses ask a release to carry."),

@@ -43,6 +43,12 @@ class Formats(click.ParamType[tuple[str, ...]]):
     type=click.Path(path_type=Path, exists=True),
     help="An earlier report.json, or the folder of an earlier audit: changes.json says what is new, fixed and changed.",
 )
+@click.option(
+    "--history",
+    "history_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file of past audits (SQLite, made where it is not there): this one is added, the reports show the trend.",
+)
 @policy_option
 @click.option("--offline", is_flag=True, help="Ask no network: local folders, govscan.lock, HF cache, catalog only.")
 @click.option("--locked", is_flag=True, help="Take govscan.lock as the only authority; what it lacks is undecided.")
@@ -53,6 +59,7 @@ def command(
     folder: Path,
     formats: tuple[str, ...],
     earlier: Path | None,
+    history_file: Path | None,
     policy: Path | None,
     offline: bool,
     locked: bool,
@@ -70,7 +77,7 @@ def command(
     govscan audit -o audit-2 --since audit --now 2026-12-24
     govscan audit shop billing -o audit --format html,spdx,cyclonedx --locked
     """
-    from govscan.audit import audit, exit_code, write_audit
+    from govscan.audit import audit, exit_code, with_trend, write_audit
     from govscan.engine import ScanRequest
 
     wanted = paths or (Path(),)
@@ -84,7 +91,14 @@ def command(
         max_cache_age=max_cache_age,
     )
     found = audit(wanted, request, earlier)
-    files = write_audit(found, formats, folder)
+    if history_file is None:
+        files = write_audit(found, formats, folder)
+    else:
+        from govscan.history import open_history
+
+        with open_history(history_file, write=True) as history:  # kept only if the reports could be written
+            found = with_trend(found, history)
+            files = write_audit(found, formats, folder)
     for each in found:
         if each.report is None:
             click.echo(f"govscan: {each.name}: not audited: {each.fault}", err=True)
