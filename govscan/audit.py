@@ -11,14 +11,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from govscan.engine import ScanRequest, root_of, scan
+from govscan.engine import ScanRequest, records_of, root_of, scan
 from govscan.errors import GovscanError
 from govscan.history import History
 from govscan.render import render
@@ -47,15 +47,16 @@ FILES: Final[Mapping[str, str]] = {
 
 MANIFEST: Final = "manifest.json"
 CHANGES: Final = "changes.json"
-LOCK: Final = "govscan.lock"
 
 
 class Audited(Struct, frozen=True):
-    """One repository: its name in the audit, its report or why there is none, and what changed since an earlier one."""
+    """One repository: its name in the audit, its report or why there is none, the folder that the paths of the report
+    start at, the files beside the code that it rests on, and what changed since an earlier report."""
 
     name: str
-    path: Path
     report: Report | None
+    root: Path = Path()
+    records: tuple[Path, ...] = ()
     fault: str = ""
     changes: Since | None = None
 
@@ -86,12 +87,14 @@ def audit(paths: Sequence[Path], request: ScanRequest, earlier: Path | None = No
         names[plain] = names.get(plain, 0) + 1
         name = plain if names[plain] == 1 else f"{plain}-{names[plain]}"
         try:
-            report = scan(replace(request, path=path, name=name, dossier=True))
+            wanted = replace(request, path=path, name=name, dossier=True)
+            report = scan(wanted)
         except GovscanError as error:
-            found.append(Audited(name, path, None, str(error)))
+            found.append(Audited(name, None, fault=str(error)))
             continue
         before = earlier_report(earlier, name) if earlier is not None else None
-        found.append(Audited(name, path, report, changes=since(before, report) if before is not None else None))
+        changes = since(before, report) if before is not None else None
+        found.append(Audited(name, report, root_of(wanted), records_of(wanted), changes=changes))
     return tuple(found)
 
 
@@ -101,29 +104,47 @@ def exit_code(found: Sequence[Audited]) -> int:
     return 1 if 1 in codes else 3 if 3 in codes else 0
 
 
-def write_audit(found: Sequence[Audited], formats: Sequence[str], folder: Path) -> tuple[str, ...]:
-    """Write every report in every format, and the manifest. The names of the files, below `folder`.
+def write_audit(
+    found: Sequence[Audited], formats: Sequence[str], folder: Path, templates: Sequence[Path] = ()
+) -> tuple[str, ...]:
+    """Write every report in every format and by every template of the organization, and the manifest. The names of the
+    files, below `folder`.
 
     Raises:
-        GovscanError: the folder cannot be written to; nothing of it has changed.
+        GovscanError: a template has an error or takes the name of another file, or the folder cannot be written to;
+            nothing of it has changed.
     """
     files: dict[str, bytes] = {}
     for each in found:
         if each.report is not None:
             head = f"{each.name}/" if len(found) > 1 else ""
             files |= {f"{head}{FILES[format_]}": render(each.report, format_) for format_ in formats}
+            files |= {f"{head}{name}": data for name, data in _own(each.report, templates)}
             if each.changes is not None:
                 files[f"{head}{CHANGES}"] = render_since(each.changes)
-    files[MANIFEST] = _manifest(found, files)
+    files[MANIFEST] = _manifest(found, files, templates)
     _write(files, folder)
     return tuple(files)
 
 
-def _manifest(found: Sequence[Audited], files: Mapping[str, bytes]) -> bytes:
+def _own(report: Report, templates: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    from govscan.render.own import name_of, render_own
+
+    taken = {*FILES.values(), MANIFEST, CHANGES}
+    for template in templates:
+        name = name_of(template)
+        if name in taken:
+            raise GovscanError(f"{template}: the audit has a file {name} already; give the template another name")
+        taken.add(name)
+        yield name, render_own(report, template)
+
+
+def _manifest(found: Sequence[Audited], files: Mapping[str, bytes], templates: Sequence[Path]) -> bytes:
     data = {
         "govscan_audit": 1,
         "tool": {"name": "govscan", "version": __version__},
         "exit_code": exit_code(found),
+        "templates": [_input(path, path.name) for path in templates],
         "repositories": [_entry(each) for each in found],
         "outputs": [
             {"path": name, "sha256": _sha256(data), "bytes": len(data)} for name, data in sorted(files.items())
@@ -136,7 +157,6 @@ def _entry(each: Audited) -> dict[str, Any]:
     if each.report is None:
         return {"name": each.name, "fault": each.fault}
     report = each.report
-    lock = root_of(ScanRequest(each.path)) / LOCK
     documents = {
         (document.source, document.sha256)
         for model in report.models
@@ -148,11 +168,24 @@ def _entry(each: Audited) -> dict[str, Any]:
         "offline": report.offline,
         "exit_code": report.exit_code,
         "policy": {"name": report.policy.name, "sha256": report.policy.digest, "layers": dict(report.policy.layers)},
-        "lock_sha256": _sha256(lock.read_bytes()) if lock.is_file() else None,
         "models": len(report.models),
+        "commit": report.checkout.commit if report.checkout is not None else None,
+        "files_seen": report.files_seen,
         "files_read": report.files_read,
         "documents": [{"source": source, "sha256": sha256} for source, sha256 in sorted(documents)],
+        "records": [_input(path, path.name) for path in each.records],
+        "files": [_input(each.root / name, name) for name in report.read],
     }
+
+
+def _input(path: Path, name: str) -> dict[str, Any]:
+    """A file that was read, with its digest now; null where it is gone."""
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        sha256 = None
+    return {"path": name.encode("utf-8", "backslashreplace").decode(), "sha256": sha256}
 
 
 def _sha256(data: bytes) -> str:

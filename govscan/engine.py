@@ -140,6 +140,20 @@ def root_of(request: ScanRequest) -> Path:
     return _anchor(request)[1]
 
 
+def records_of(request: ScanRequest) -> tuple[Path, ...]:
+    """The files beside the code and the policy that a run rests on: the locks, the records and the settings of reports.
+
+    Raises:
+        GovscanError: the path is not there.
+    """
+    from govscan.evaluate.ledger import FOLDER
+    from govscan.resolve.lock import LOCK_NAME
+
+    policy_file, root = _anchor(request)
+    folder = (policy_file.parent if policy_file else root) / FOLDER
+    return tuple(path for path in (root / LOCK_NAME, *sorted(folder.glob("*.yaml"))) if path.is_file())
+
+
 def _anchor(request: ScanRequest) -> tuple[Path | None, Path]:
     """The policy file, if there is one, and the root."""
     if not request.path.exists():

@@ -49,6 +49,13 @@ class Formats(click.ParamType[tuple[str, ...]]):
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file of past audits (SQLite, made where it is not there): this one is added, the reports show the trend.",
 )
+@click.option(
+    "--template",
+    "templates",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A Jinja template of your own, for example board.html.j2, which writes board.html; may repeat.",
+)
 @policy_option
 @click.option("--offline", is_flag=True, help="Ask no network: local folders, govscan.lock, HF cache, catalog only.")
 @click.option("--locked", is_flag=True, help="Take govscan.lock as the only authority; what it lacks is undecided.")
@@ -60,6 +67,7 @@ def command(
     formats: tuple[str, ...],
     earlier: Path | None,
     history_file: Path | None,
+    templates: tuple[Path, ...],
     policy: Path | None,
     offline: bool,
     locked: bool,
@@ -92,13 +100,13 @@ def command(
     )
     found = audit(wanted, request, earlier)
     if history_file is None:
-        files = write_audit(found, formats, folder)
+        files = write_audit(found, formats, folder, templates)
     else:
         from govscan.history import open_history
 
         with open_history(history_file, write=True) as history:  # kept only if the reports could be written
             found = with_trend(found, history)
-            files = write_audit(found, formats, folder)
+            files = write_audit(found, formats, folder, templates)
     for each in found:
         if each.report is None:
             click.echo(f"govscan: {each.name}: not audited: {each.fault}", err=True)

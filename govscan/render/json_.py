@@ -13,7 +13,9 @@ from govscan import report as rp
 from govscan.errors import Problem
 from govscan.finding import Check, Finding
 from govscan.render import shape
+from govscan.render import shape_records as records
 from govscan.render.arrange import counts
+from govscan.render.shape_base import FactValue
 
 
 def render_json(report: rp.Report) -> bytes:
@@ -44,6 +46,9 @@ def public_shape(report: rp.Report) -> shape.Report:
         problems=[public_problem(problem) for problem in report.problems],
         questions=list(report.questions),
         warnings=list(report.warnings),
+        repository=_repository(report.checkout),
+        reviews=[_review(review) for review in report.ledger.reviews],
+        waivers=[_waiver(waiver) for waiver in report.ledger.waivers],
     )
 
 
@@ -62,6 +67,45 @@ def _inert(line: str) -> str:
     if line.isprintable():
         return line
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] if ord(c) != 0x7F else "\\u007f" for c in line)
+
+
+def _repository(checkout: rp.Checkout | None) -> records.Repository | None:
+    if checkout is None:
+        return None
+    return records.Repository(
+        commit=checkout.commit, address=checkout.address, prefix=checkout.prefix, changed=list(checkout.changed)
+    )
+
+
+def _review(review: po.Review) -> records.Review:
+    return records.Review(
+        id=review.id,
+        model=review.model,
+        criteria=list(review.criteria),
+        verdict=review.verdict,
+        reviewer=review.reviewer,
+        date=review.date.isoformat(),
+        expires=review.expires.isoformat(),
+        revision=review.revision,
+        license_sha256=review.license_sha256,
+        contexts=list(review.contexts),
+        conditions=review.conditions,
+        evidence=list(review.evidence),
+    )
+
+
+def _waiver(waiver: po.Waiver) -> records.Waiver:
+    return records.Waiver(
+        id=waiver.id,
+        rule=waiver.rule,
+        model=waiver.model,
+        contexts=list(waiver.contexts),
+        reason=waiver.reason,
+        statement=waiver.statement,
+        approver=waiver.approver,
+        created=waiver.created.isoformat(),
+        expires=waiver.expires.isoformat(),
+    )
 
 
 def public_policy(policy: po.Policy) -> shape.Policy:
@@ -192,7 +236,7 @@ def _fact(said: tuple[fc.Fact, ...]) -> shape.Fact:
             )
 
 
-def _value(value: str | bool | int | float | tuple[str, ...]) -> shape.FactValue:
+def _value(value: str | bool | int | float | tuple[str, ...]) -> FactValue:
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
+from pydantic import Field
 
 from govscan.errors import ProblemKind
 from govscan.evidence import Failure
@@ -15,24 +15,10 @@ from govscan.facts import SourceKind
 from govscan.finding import Truth, Verdict
 from govscan.policy import Level
 from govscan.reference import Certainty
-from govscan.render.escape import without_credentials
+from govscan.render.shape_base import FactValue, Shape, Text
+from govscan.render.shape_records import Repository, Review, Waiver
 
 VERSION: Literal[1] = 1
-
-
-def _text(value: object) -> object:
-    """Lone surrogates (file names that are not UTF-8) cannot be written as JSON; credentials must not be."""
-    if not isinstance(value, str):
-        return value
-    return without_credentials(value.encode("utf-8", "backslashreplace").decode("utf-8"))
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-FactValue = Text | StrictBool | StrictInt | StrictFloat | list[Text]
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Tool(Shape):
@@ -282,6 +268,9 @@ class Report(Shape):
     problems: list[Problem] = Field(description="Inputs that could not be read as far as they should.")
     questions: list[Text] = Field(description="Context facts that nobody declared, each with the line to add.")
     warnings: list[Text] = Field(description="Expired or unused waivers and reviews.")
+    repository: Repository | None = Field(description="The commit that was scanned; null where that is not known.")
+    reviews: list[Review] = Field(description="Reviews on record.")
+    waivers: list[Waiver] = Field(description="Waivers on record.")
 
 
 def schema() -> dict[str, object]:

@@ -15,19 +15,20 @@ from govscan.comparison import ChangeKind
 from govscan.finding import Verdict
 from govscan.policy import Level
 from govscan.render import shape
+from govscan.render.shape_base import Shape, Text
 
 VERSION: Literal[1] = 1
 
 
-class Difference(shape.Shape):
+class Difference(Shape):
     """One thing about a model that changed."""
 
-    what: shape.Text = Field(description="revision, provider, endpoint, region, contexts, or the name of a fact.")
-    before: shape.Text = Field(description="As a person reads it; empty where there was nothing.")
-    after: shape.Text = Field(description="As a person reads it; empty where there is nothing.")
+    what: Text = Field(description="revision, provider, endpoint, region, contexts, or the name of a fact.")
+    before: Text = Field(description="As a person reads it; empty where there was nothing.")
+    after: Text = Field(description="As a person reads it; empty where there is nothing.")
 
 
-class Change(shape.Shape):
+class Change(Shape):
     """A model that came, went or changed."""
 
     kind: ChangeKind = Field(description="added, removed or changed.")
@@ -36,31 +37,31 @@ class Change(shape.Shape):
     differences: list[Difference] = Field(description="What changed; empty unless the kind is changed.")
 
 
-class NewFinding(shape.Shape):
+class NewFinding(Shape):
     """A finding with what it is recognized by."""
 
-    fingerprint: shape.Text = Field(description="The same while lines, files and revisions move.")
+    fingerprint: Text = Field(description="The same while lines, files and revisions move.")
     finding: shape.Finding = Field(description="The finding.")
 
 
-class Record(shape.Shape):
+class Record(Shape):
     """A change of what govscan judges by, or another thing that a reviewer must know."""
 
-    path: shape.Text = Field(description="The file, with its line where there is one.")
-    sentence: shape.Text = Field(description="What changes.")
+    path: Text = Field(description="The file, with its line where there is one.")
+    sentence: Text = Field(description="What changes.")
     verdict: Verdict = Field(description="fail and unknown decide; not-applicable only has to be read.")
     in_force: bool = Field(description="False where it takes effect only after the merge.")
 
 
-class Gate(shape.Shape):
+class Gate(Shape):
     """What a change brings: two commits of a repository, judged by the policy of the base."""
 
     govscan_gate: Literal[1] = Field(description="Version of this shape.")
     tool: shape.Tool = Field(description="The program that wrote it.")
-    repository: shape.Text = Field(description="Name of the repository's folder.")
-    base: shape.Text = Field(description="Full id of the commit that was compared with.")
-    head: shape.Text = Field(description="Full id of the commit that was judged.")
-    now: shape.Text = Field(description="ISO date on which ages and expiries were judged.")
+    repository: Text = Field(description="Name of the repository's folder.")
+    base: Text = Field(description="Full id of the commit that was compared with.")
+    head: Text = Field(description="Full id of the commit that was judged.")
+    now: Text = Field(description="ISO date on which ages and expiries were judged.")
     offline: bool = Field(description="Whether the network was left alone.")
     exit_code: Literal[0, 1, 3] = Field(description="0 clean, 1 the change violates the policy, 3 could not decide.")
     fail_on: Level = Field(description="The least level of a finding that fails.")
@@ -72,7 +73,7 @@ class Gate(shape.Shape):
     unchanged: list[NewFinding] = Field(description="Open findings that both have.")
     records: list[Record] = Field(description="What the change does to the policy and its records, and other remarks.")
     problems: list[shape.Problem] = Field(description="Inputs that could be read in the base, and no longer can.")
-    warnings: list[shape.Text] = Field(description="What was not looked into; expired or unused records.")
+    warnings: list[Text] = Field(description="What was not looked into; expired or unused records.")
 
 
 def schema() -> dict[str, object]:

@@ -135,3 +135,97 @@ def test_misuse(words: list[str], trees: Path, capfd: pytest.CaptureFixture[str]
     assert run(["audit", str(trees / "shop"), *target, *words]) == 2
     assert not (trees / "out").exists()
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_the_manifest_has_the_digest_of_every_input(trees: Path) -> None:
+    shop = trees / "shop"
+    (shop / "lib").mkdir()
+    (shop / "lib" / "plain.py").write_text("print()\n")
+    (shop / ".govscan").mkdir()
+    (shop / ".govscan" / "report.yaml").write_text("organization: Acme\n")
+    (shop / "govscan.lock").write_text("lock_version = 1\n")
+    assert run(["audit", str(shop), "-o", str(trees / "out"), "--format", "json", *DAY]) == 3  # not in the lock
+    (entry,) = manifest(trees / "out")["repositories"]
+    for row in entry["files"]:
+        assert row["sha256"] == hashlib.sha256((shop / row["path"]).read_bytes()).hexdigest()
+    assert {row["path"] for row in entry["files"]} == {
+        ".govscan/report.yaml", "app.py", "govscan.yaml", "lib/plain.py",
+    }  # fmt: skip
+    assert [row["path"] for row in entry["records"]] == ["govscan.lock", "report.yaml"]
+    assert all(len(row["sha256"]) == 64 for row in entry["records"])
+    assert entry["files_read"] == len(entry["files"])
+
+
+def test_a_policy_from_elsewhere_and_the_lock_that_counts(trees: Path) -> None:
+    (trees / "rules").mkdir()
+    (trees / "rules" / "strict.yaml").write_text(POLICY)
+    (trees / "shop" / "govscan.yaml").unlink()
+    (trees / "shop" / "govscan.lock").write_text("lock_version = 1\n")
+    words = ["audit", str(trees / "shop"), "--policy", str(trees / "rules" / "strict.yaml"), "--format", "json", *DAY]
+    assert run([*words, "-o", str(trees / "out")]) == 3
+    (entry,) = manifest(trees / "out")["repositories"]
+    assert [row["path"] for row in entry["records"]] == ["govscan.lock"]
+
+
+class TestTemplates:
+    """Templates of the organization."""
+
+    @pytest.fixture
+    def audited(self, trees: Path):
+        def go(name: str, text: str | bytes) -> int:
+            data = text if isinstance(text, bytes) else text.encode()
+            (trees / name).write_bytes(data)
+            words = ["audit", str(trees / "shop"), "-o", str(trees / "out"), "--format", "json", *DAY]
+            return run([*words, "--template", str(trees / name)])
+
+        return go
+
+    def test_a_text_and_its_place_in_the_manifest(self, audited, trees: Path) -> None:
+        text = "{{ report.root }}:\n{% for model in report.models %}\n- {{ model.name }}\n{% endfor %}\n"
+        assert audited("board.md.j2", text) == 0
+        written_text = (trees / "out" / "board.md").read_text()
+        assert written_text.startswith("shop:\n- ")
+        found = manifest(trees / "out")
+        assert [row["path"] for row in found["templates"]] == ["board.md.j2"]
+        assert "board.md" in {row["path"] for row in found["outputs"]}
+
+    def test_html_is_escaped(self, audited, trees: Path) -> None:
+        (trees / "shop" / "evil.py").write_text(
+            "from transformers import AutoModel\nAutoModel.from_pretrained('<script>alert(1)</script>/x')\n"
+        )
+        audited("board.html.j2", "{% for one in report.mentions + report.models %}{{ one.name }}{% endfor %}<b>end</b>")
+        page = (trees / "out" / "board.html").read_text()
+        assert "<script>" not in page
+        assert page.endswith("<b>end</b>")
+
+    @pytest.mark.parametrize(
+        ("text", "line", "message"),
+        [
+            ("one\n{% if %}\n", 2, "Expected an expression"),
+            ("one\n\n{{ report.nothing.at_all }}", 3, "has no attribute 'nothing'"),
+            ("{{ 1 / 0 }}", 1, "division by zero"),
+            ("\n{{ report['x'] + 1 }}", 2, "has no attribute 'x'"),
+            ("{{ ''.__class__.__mro__ }}", 1, "may not do that"),
+            ("{{ report.models.append(1) }}", 1, "may not do that"),
+            ("{% include '/etc/passwd' %}", 1, "no loader"),
+            ("{{ range(99999999)|list }}", 1, "Range too big"),
+            (b"a\nb\xff", 2, "not UTF-8"),
+            ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", 1, "recursion"),
+        ],
+    )
+    def test_errors_have_their_place(
+        self, text: str | bytes, line: int, message: str, audited, trees: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        assert audited("bad.txt.j2", text) == 2
+        said = capfd.readouterr().err
+        assert f"bad.txt.j2:{line}: " in said
+        assert message in said
+        assert "Traceback" not in said
+        assert not (trees / "out").exists()
+
+    def test_the_name_of_another_file(self, audited, capfd: pytest.CaptureFixture[str]) -> None:
+        assert audited("report.json.j2", "x") == 2
+        assert "has a file report.json already" in capfd.readouterr().err
+
+    def test_a_template_that_is_not_there(self, trees: Path) -> None:
+        assert run(["audit", str(trees / "shop"), "-o", str(trees / "out"), "--template", str(trees / "no.j2")]) == 2
