@@ -58,7 +58,10 @@ class Checkout(Struct, frozen=True):
             return ""
         from urllib.parse import quote  # only reports that people keep have links
 
-        path = quote(self.prefix + place.path, safe="/", errors="surrogateescape")
+        try:
+            path = quote(self.prefix + place.path, safe="/", errors="surrogateescape")
+        except UnicodeEncodeError:  # no file has such a name
+            return ""
         filled = self.line_address.replace("{commit}", self.commit).replace("{line}", str(max(place.line, 1)))
         return filled.replace("{path}", path)  # last: a path may have braces of its own
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from govscan.evidence import LockEntry, Resolved
 from govscan.finding import Check, Finding, Verdict
 from govscan.policy import Level
 from govscan.reference import Identity, Location
@@ -247,4 +248,15 @@ def work_of(report: Report, rows: Iterable[Sheet]) -> tuple[tuple[str, tuple[Wor
             for rule, items in groups.items()
         ]  # fmt: skip
         found.append((owner, tuple(sorted(made, key=lambda each: (each.standing.rank, -len(each.rows), each.rule)))))
+    return tuple(found)
+
+
+def locked_of(rows: Iterable[Sheet]) -> tuple[tuple[Identity, LockEntry], ...]:
+    """The models that the lock has, each with its entry."""
+    found = []
+    for sheet in rows:
+        evidence = sheet.model.evidence
+        entry = (evidence.recorded or evidence.lock) if isinstance(evidence, Resolved) else None
+        if entry is not None:
+            found.append((sheet.model.identity, entry))
     return tuple(found)

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from pathlib import Path
 
 import pytest
+from fakes.picture import png
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govscan.errors import InvalidInput
 from govscan.evaluate.brand import is_jpeg, is_png, load_brand
 from govscan.report import Brand
-
-
-def png(width: int = 2, height: int = 2, color: bytes = b"\x1a\x56\xb0") -> bytes:
-    """A picture of one color."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    rows = (b"\0" + color * width) * height
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def brand_of(folder: Path, text: str, **files: bytes) -> Brand:

@@ -24,12 +24,13 @@ from govscan.reference import Identity
 from govscan.render.html import render_html
 from govscan.render.html.diagram import Node, laid_out
 from govscan.render.html.flows import MAX_NODES as MAX_FLOW_NODES
-from govscan.render.html.flows import flows
+from govscan.render.html.flows import flow_map
 from govscan.render.html.lineage import MAX_NODES, family, lineage_of
 from govscan.render.html.pack import Packer
 from govscan.render.html.texts import template, texts
 from govscan.render.html.timeline import timeline
 from govscan.render.html.trend import trend_of
+from govscan.render.transfers import flows
 from govscan.report import Brand, Moment
 
 TEMPLATES = Path(html.__file__).parent / "templates"
@@ -103,13 +104,14 @@ def test_a_circle_of_base_models_is_drawn_once() -> None:
 
 def test_flows_show_who_gets_what() -> None:
     found = flows(sample.sample())
-    hosts = {row.host: row for row in found.rows}
+    hosts = {row.host: row for row in found}
     assert hosts["dashscope.aliyuncs.com"].sent
     assert not hosts["own machines"].sent
-    assert [row.sent for row in found.rows] == sorted((row.sent for row in found.rows), reverse=True)
-    assert found.drawing is not None
-    assert {label for label, _ in found.drawing.headings} >= {"Context", "Host"}
-    assert flows(sample.empty()).drawing is None
+    assert [row.sent for row in found] == sorted((row.sent for row in found), reverse=True)
+    drawing = flow_map(found)
+    assert drawing is not None
+    assert {label for label, _ in drawing.headings} >= {"Context", "Host"}
+    assert flow_map(flows(sample.empty())) is None
 
 
 def test_a_map_of_very_many_hosts_stays_readable() -> None:
@@ -124,7 +126,7 @@ def test_a_map_of_very_many_hosts_stays_readable() -> None:
         )
         for number in range(40)
     )  # fmt: skip
-    drawing = flows(replace(report, models=many, findings=())).drawing
+    drawing = flow_map(flows(replace(report, models=many, findings=())))
     assert drawing is not None
     labels = [box.label for box in drawing.boxes]
     assert sum("example" in label for label in labels) == MAX_FLOW_NODES - 1

@@ -7,14 +7,15 @@ import sys
 
 import pytest
 import sample
+from fakes.picture import png
 from msgspec.structs import replace
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from govscan.errors import GovscanError
 from govscan.render import render
-from govscan.render.pdf import IN_FULL
-from govscan.report import Report
+from govscan.render.pdf_data import IN_FULL
+from govscan.report import Brand, Report
 
 
 def read(report: Report) -> PdfReader:
@@ -45,9 +46,10 @@ def test_tagged_with_a_language_a_title_and_bookmarks(reader: PdfReader) -> None
     assert reader.metadata.title == "AI model audit of acme-shop"
     titles = [each.title for each in reader.outline if not isinstance(each, list)]
     assert [title.partition(" ")[2] for title in titles] == [
-        "Summary", "What needs action", "Models", "Policy", "What else to know",
+        "Summary", "What needs action", "Where data goes", "Models", "Obligations", "Reviews and waivers", "Policy",
+        "What else to know", "Glossary",
     ]  # fmt: skip
-    assert len(reader.outline[titles.index("3 Models") + 2]) == len(sample.sample().models)
+    assert len(reader.outline[titles.index("4 Models") + 2]) == len(sample.sample().models)
 
 
 def test_it_says_that_it_is_for_the_archive_and_for_everybody(reader: PdfReader) -> None:
@@ -94,9 +96,9 @@ def test_of_very_many_models_only_the_open_ones_are_told_in_full() -> None:
     one = report.models[4]
     many = [replace(one, identity=replace(one.identity, name=f"acme/m{number}")) for number in range(IN_FULL)]
     text = words(read(replace(report, models=(*report.models, *many))))
-    assert "JSONreporthasthoseofall" in text
-    assert text.count("model.revision_pinned") < IN_FULL
-    assert "acme/m199" in text
+    assert "lefttotheHTMLandtheJSONreport" in text
+    assert "model.publisher" not in text
+    assert f"acme/m{IN_FULL - 1}" in text
 
 
 def test_a_report_of_nothing() -> None:
@@ -109,3 +111,26 @@ def test_without_typst_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(GovscanError, match=r"pip install 'govscan\[pdf\]'"):
         render(sample.sample(), "pdf")
+
+
+def test_records_obligations_and_glossary(reader: PdfReader) -> None:
+    text = words(reader)
+    for said in (
+        "CommercialagreementC-123.", "BuiltwithLlama", "2026-09-30,expired", "Boardofmodels", "Concludedlicense",
+        "https://github.com/acme/shop", "notascommitted:services/chat/worker.py", "dashscope.aliyuncs.com",
+    ):  # fmt: skip
+        assert said in text
+
+
+def test_the_look_of_the_organization() -> None:
+    brand = Brand("Acme Bank", "Strictly confidential", "#123456", png(40, 20), "image/png")
+    made = read(replace(sample.sample(), brand=brand))
+    assert len(made.pages[0].images) == 1
+    assert all("Strictly confidential" in page.extract_text() for page in made.pages)
+    assert "Acme Bank" in made.pages[0].extract_text()
+
+
+def test_a_picture_that_typst_cannot_read() -> None:
+    brand = Brand("Acme", logo=b"\xff\xd8\xff\xd9", logo_type="image/jpeg")
+    with pytest.raises(GovscanError, match="the PDF could not be set"):
+        render(replace(sample.sample(), brand=brand), "pdf")

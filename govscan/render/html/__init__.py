@@ -13,16 +13,16 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from govscan.evidence import LockEntry, Resolved, Unresolved
+from govscan.evidence import Resolved, Unresolved
 from govscan.facts import VOCABULARY, Fact, Source, SourceKind, Unknown, value_text
 from govscan.policy import Policy
-from govscan.reference import Identity, Location
+from govscan.reference import Location
 from govscan.render import words
-from govscan.render.arrange import Sheet, Standing, counts, outcome, sheets, work_of
+from govscan.render.arrange import Sheet, Standing, counts, locked_of, outcome, sheets, work_of
 from govscan.render.escape import shortened, visible
 from govscan.render.glossary import TERMS, facts_glossary
 from govscan.render.html.charts import charts
-from govscan.render.html.flows import flows
+from govscan.render.html.flows import flow_map
 from govscan.render.html.index import index_of, open_rules
 from govscan.render.html.lineage import family, lineage_of
 from govscan.render.html.pack import Packer
@@ -30,6 +30,7 @@ from govscan.render.html.timeline import timeline
 from govscan.render.html.trend import trend_of
 from govscan.render.obligations import obligations
 from govscan.render.policy_text import policy_text
+from govscan.render.transfers import flows
 from govscan.report import Brand, Model, Report
 
 PACKED_FROM: Final = 300
@@ -69,7 +70,7 @@ def render_html(report: Report, packed_from: int = PACKED_FROM) -> bytes:
     style, script = _asset("report.css") + _brand_style(report.brand), _asset("report.js")
     packer = Packer(len(rows) >= packed_from)
     members = family(report)
-    locked = _locked(rows)
+    locked, moved = locked_of(rows), flows(report)
     rules = open_rules(rows)
     contexts = tuple(dict.fromkeys(name for sheet in rows for name in sheet.model.contexts))
     standing_count = {standing: sum(sheet.standing is standing for sheet in rows) for standing in Standing}
@@ -83,7 +84,8 @@ def render_html(report: Report, packed_from: int = PACKED_FROM) -> bytes:
         "charts": charts(report, rows),
         "trend": trend_of(report.trend),
         "work": work_of(report, rows),
-        "flows": flows(report),
+        "flows": moved,
+        "flow_map": flow_map(moved),
         "unresolved": [sheet for sheet in rows if isinstance(sheet.model.evidence, Unresolved)],
         "obligations": obligations(report),
         "timeline": timeline(report.ledger, dt.date.fromisoformat(report.now)),
@@ -200,16 +202,6 @@ def _facts_of(model: Model) -> tuple[list[tuple[str, list[tuple[Fact, ...]]]], d
         if rows:
             known.append((title, rows))
     return known, silent
-
-
-def _locked(rows: tuple[Sheet, ...]) -> tuple[tuple[Identity, LockEntry], ...]:
-    found = []
-    for sheet in rows:
-        evidence = sheet.model.evidence
-        entry = (evidence.recorded or evidence.lock) if isinstance(evidence, Resolved) else None
-        if entry is not None:
-            found.append((sheet.model.identity, entry))
-    return tuple(found)
 
 
 def _is_resolved(model: Model) -> bool:

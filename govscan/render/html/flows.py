@@ -1,5 +1,5 @@
-"""Where data goes: contexts of use, the hosts that their models run on, who operates those, and in which places. As
-rows, and as a map of the busiest of them."""
+"""Where data goes, as a map: contexts of use, the hosts that their models run on, who operates those, and in which
+places; the busiest of each."""
 
 from __future__ import annotations
 
@@ -8,67 +8,19 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from msgspec import Struct
-
-from govscan.reference import Identity
 from govscan.render.html.diagram import Diagram, Node, laid_out
-from govscan.render.transfers import Transfer, transfers
-from govscan.report import Report
+from govscan.render.transfers import OWN, Flow
 
 MAX_NODES: Final = 12
 """Boxes in a column of the map; what is left over goes into one box."""
 
-OWN: Final = "own machines"
 HEADINGS: Final = ("Context", "Host", "Operator", "Processed in")
 
 
-class Flow(Struct, frozen=True):
-    """What is alike for several models of a context."""
-
-    context: str
-    data: str
-    host: str
-    operator: str  # with its country
-    regions: str
-    processing: str
-    models: tuple[Identity, ...]
-    sent: bool
-
-
-class Flows(Struct, frozen=True):
-    rows: tuple[Flow, ...]  # those that leave the organization's own machines first
-    drawing: Diagram | None
-
-
-def flows(report: Report) -> Flows:
-    """Every context with the places that its data goes to."""
-    grouped: dict[tuple[str, str, str, str, str, str, bool], list[Identity]] = {}
-    for transfer in transfers(report):
-        grouped.setdefault(_key(transfer), []).append(transfer.sheet.model.identity)
-    rows = tuple(Flow(*key[:6], tuple(models), key[6]) for key, models in grouped.items())
-    ordered = tuple(sorted(rows, key=lambda row: (not row.sent, row.context, row.operator, row.host)))
-    return Flows(ordered, _drawing(ordered) if ordered else None)
-
-
-def _key(transfer: Transfer) -> tuple[str, str, str, str, str, str, bool]:
-    said = transfer.said
-    if not transfer.sent:
-        return (transfer.context, transfer.data, OWN, "", "", "", False)
-    country, group = said["operator_country"], said["operator_group_country"]
-    where = f"{country}, group {group}" if group and group not in (country, "unknown", "none") else country
-    operator = said["operator"] or "unknown"
-    return (
-        transfer.context,
-        transfer.data,
-        said["host"] or "unknown",
-        f"{operator} ({where})" if where and operator != "unknown" else operator,
-        said["regions"] or "unknown",
-        said["processing"] or "unknown",
-        True,
-    )
-
-
-def _drawing(rows: Sequence[Flow]) -> Diagram:
+def flow_map(rows: Sequence[Flow]) -> Diagram | None:
+    """The map; None where there is nothing to draw."""
+    if not rows:
+        return None
     named = [
         {"context": row.context or "default", "host": row.host, "operator": row.operator, "regions": row.regions}
         for row in rows
