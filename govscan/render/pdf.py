@@ -30,7 +30,7 @@ def render_pdf(report: Report) -> bytes:
     try:
         import typst
     except ImportError as error:
-        raise GovscanError("a PDF needs typst: pip install 'govscan[pdf]'") from error
+        raise GovscanError("a PDF needs typst: pip install 'govscan[pdf]', or '.[pdf]' in a checkout") from error
     made = dt.datetime.fromisoformat(report.now)
     template: Any = TEMPLATE.read_bytes()
     try:
