@@ -83,7 +83,7 @@ def audit(paths: Sequence[Path], request: ScanRequest, earlier: Path | None = No
     names: dict[str, int] = {}
     found = []
     for path in paths:
-        plain = path.resolve().name or "root"
+        plain = _plain_name(path)
         names[plain] = names.get(plain, 0) + 1
         name = plain if names[plain] == 1 else f"{plain}-{names[plain]}"
         try:
@@ -96,6 +96,12 @@ def audit(paths: Sequence[Path], request: ScanRequest, earlier: Path | None = No
         changes = since(before, report) if before is not None else None
         found.append(Audited(name, report, root_of(wanted), records_of(wanted), changes=changes))
     return tuple(found)
+
+
+def _plain_name(path: Path) -> str:
+    """That of the folder; a file, such as a lock, is named after the folder that it lies in."""
+    place = path.resolve()
+    return (place.parent if place.is_file() else place).name or "root"
 
 
 def exit_code(found: Sequence[Audited]) -> int:

@@ -19,6 +19,7 @@ from govscan.policy import Policy
 from govscan.reference import Certainty, Identity, Location, Reference
 from govscan.report import Model, Report
 from govscan.resolve import ResolveOptions, changed_policies, resolve
+from govscan.resolve.lock import LOCK_NAME, references_of
 from govscan.version import __version__
 
 MAX_GENERATIONS = 6  # base models of base models; real families are three deep
@@ -26,16 +27,16 @@ MAX_RELATIVES = 500  # base models a run resolves in all, so that a hostile card
 
 
 class ScanRequest(Struct, frozen=True):
-    """What to scan and how. `path` is a folder or a file; `files` (paths as the shell gives them) limits the run to
-    those. `policy` is a file, None for the one that `load_policy` finds. `offline` asks no network, `locked` takes
-    the lock file as the only authority. `now` is the day on which ages and expiries are judged (UTC). `what_if`
-    has statements about every context ("regions=[DE]"). `progress` is told how many of how many models the Hub has
-    answered for. `max_cache_age` is for how many seconds the evidence cache is believed about a branch or tag.
-    `relatives` asks for the models that the others were made from as well, as models of their own; `heed_lock` is False
-    where the lock is about to be written anew. `dossier` asks for all that a report shows which somebody keeps: the
-    commit, the files that were read, how it is to look. `name` is what the report calls the root, None for its path.
-    `heed_ignores` is False where a comment in the code may not hide a model: what it would hide is judged, and listed
-    as suppressed all the same; `heed_baseline` where the baseline counts for nothing."""
+    """What to scan and how. `path` is a folder, a file, or a `govscan.lock` whose models are judged; `files` (paths as
+    the shell gives them) limits the run to those. `policy` is a file, None for the one that `load_policy` finds.
+    `offline` asks no network, `locked` takes the lock file as the only authority. `now` is the day on which ages and
+    expiries are judged (UTC). `what_if` has statements about every context ("regions=[DE]"). `progress` is told how
+    many of how many models the Hub has answered for. `max_cache_age` is for how many seconds the evidence cache is
+    believed about a branch or tag. `relatives` asks for the models that the others were made from as well, as models
+    of their own; `heed_lock` is False where the lock is about to be written anew. `dossier` asks for all that a report
+    shows which somebody keeps: the commit, the files that were read, how it is to look. `name` is what the report calls
+    the root, None for its path. `heed_ignores` is False where a comment in the code may not hide a model: what it would
+    hide is judged, and listed as suppressed all the same; `heed_baseline` where the baseline counts for nothing."""
 
     path: Path
     files: tuple[Path, ...] | None = None
@@ -75,7 +76,7 @@ def scan(request: ScanRequest) -> Report:
     now = request.now or dt.datetime.now(dt.UTC).date()
 
     files, under = _relative(request, root), _under(request.path, root)
-    found = discover(root, files, policy.exclude, under)
+    found = _locked(request.path, root) or discover(root, files, policy.exclude, under)
     ignored = () if request.heed_ignores else tuple(reference for reference, _ in found.suppressed)
     groups = _group((*found.references, *ignored))
     options = ResolveOptions(
@@ -118,6 +119,16 @@ def scan(request: ScanRequest) -> Report:
     return _dossier(report, root, policy_file, found) if request.dossier else report
 
 
+def _locked(path: Path, root: Path) -> Discovery | None:
+    """The models of a lock, where a lock is what is asked about."""
+    if path.name != LOCK_NAME or not path.is_file():
+        return None
+    from govscan.resolve.lock_reader import read_lock
+
+    shown = (path.parent.resolve() / path.name).relative_to(root.resolve()).as_posix()
+    return Discovery(references_of(read_lock(path), shown), (), 1, read=(shown,))
+
+
 def _dossier(report: Report, root: Path, policy_file: Path | None, found: Discovery) -> Report:
     from govscan.checkout import checkout_of
     from govscan.evaluate.brand import load_brand
@@ -147,7 +158,6 @@ def records_of(request: ScanRequest) -> tuple[Path, ...]:
         GovscanError: the path is not there.
     """
     from govscan.evaluate.ledger import FOLDER
-    from govscan.resolve.lock import LOCK_NAME
 
     policy_file, root = _anchor(request)
     folder = (policy_file.parent if policy_file else root) / FOLDER

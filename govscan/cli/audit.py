@@ -75,7 +75,7 @@ def command(
     now: dt.date | None,
 ) -> int:
     """Audit PATHS (default: this folder) in one run: reports in every format, and a manifest with the sha256 of each
-    and of what it rests on.
+    and of what it rests on. A PATH is a repository, or a govscan.lock whose models are judged without any code.
 
     Several repositories get a folder each. One that cannot be read does not stop the others; the exit code is 3 then.
     The same inputs and --now give the same bytes.

@@ -14,11 +14,11 @@ from govscan.render.obligations import Obligation, obligations
 from govscan.render.transfers import flows
 from govscan.report import Checkout, Report
 
-IN_FULL: Final = 150
+IN_FULL: Final = 120
 """Of a report with more models the facts and the findings that passed are left to the other formats: the PDF stays
 readable, and typst, which keeps every glyph of a document, within a gigabyte of memory."""
 
-BRIEF: Final = 240
+BRIEF: Final = 180
 """Characters of a reason in such a report."""
 
 LONGEST: Final = 700

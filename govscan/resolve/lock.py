@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from govscan.evidence import LockEntry
-from govscan.reference import Identity
+from govscan.reference import Identity, Location, Reference
 
 LOCK_NAME = "govscan.lock"
 LOCK_VERSION = 1
@@ -48,3 +48,21 @@ class Lock(Mapping[Identity, LockEntry]):
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+
+def references_of(lock: Lock, shown: str) -> tuple[Reference, ...]:
+    """The models that a lock has as if code named them there; base models, which no code names, are left out. `shown`
+    is the path of the lock."""
+    return tuple(
+        Reference(
+            identity.provider,
+            identity.name,
+            Location(shown, lock[identity].line),
+            "lock:model",
+            revision=identity.revision,
+            endpoint=identity.endpoint,
+            region=identity.region,
+        )
+        for identity in lock
+        if not lock[identity].base
+    )

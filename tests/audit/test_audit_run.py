@@ -167,6 +167,36 @@ def test_a_policy_from_elsewhere_and_the_lock_that_counts(trees: Path) -> None:
     assert [row["path"] for row in entry["records"]] == ["govscan.lock"]
 
 
+def test_a_lock_without_any_code(trees: Path) -> None:
+    """Written by `govscan lock` from a tree, then judged where nothing else is."""
+    from govscan.evidence import LockEntry
+    from govscan.reference import Identity
+    from govscan.resolve.lock_writer import render_lock
+
+    def entry(license_: str, base: bool = False) -> LockEntry:
+        return LockEntry("0" * 40, license_, None, license_, (), (), "2026-01-05", 0, base=base)
+
+    text = render_lock({
+        Identity("huggingface", "Qwen/Qwen2.5-Coder-3B-Instruct"): entry("LicenseRef-qwen-research"),
+        Identity("huggingface", "Qwen/Qwen3-8B", "0" * 40): entry("Apache-2.0"),
+        Identity("huggingface", "Qwen/Qwen3-8B-Base"): entry("Apache-2.0", base=True),
+    })  # fmt: skip
+    (trees / "locks").mkdir()
+    (trees / "locks" / "govscan.lock").write_text(text)
+    (trees / "locks" / "app.py").write_text(BAD)
+    (trees / "locks" / "govscan.yaml").write_text(POLICY)
+    words = ["audit", str(trees / "locks" / "govscan.lock"), "-o", str(trees / "out"), "--format", "json", *DAY]
+    assert run(words) == 1
+    report = json.loads((trees / "out" / "report.json").read_text())
+    assert [model["name"] for model in report["models"]] == ["Qwen/Qwen2.5-Coder-3B-Instruct", "Qwen/Qwen3-8B"]
+    assert report["models"][1]["revision"] == "0" * 40
+    assert all(model["evidence"]["origin"] == "lock" for model in report["models"])
+    places = [each["references"][0] for each in report["models"]]
+    assert all(text.splitlines()[place["line"] - 1] for place in places)
+    assert {place["path"] for place in places} == {"govscan.lock"}
+    assert [row["name"] for row in manifest(trees / "out")["repositories"]] == ["locks"]
+
+
 class TestTemplates:
     """Templates of the organization."""
 
