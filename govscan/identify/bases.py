@@ -63,7 +63,7 @@ def parents(identity: Identity, reading: Reading, catalog: Catalog) -> tuple[Par
     found = list(_stated(identity, reading))
     record = cataloged(identity, catalog)
     if record is not None:
-        source = catalog_source(record)
+        source = replace(catalog_source(record), quote="")  # what it quotes is the license
         found += [Parent(name, _hub(name), source) for name in record.base_models]
     if not found and isinstance(reading.evidence, Resolved):
         found += _remembered(reading.evidence)
