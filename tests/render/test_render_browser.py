@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,9 +12,12 @@ from typing import Any
 
 import pytest
 import sample
+from msgspec.structs import replace
+from pypdf import PdfReader
 
 from govscan.render import render
 from govscan.render.html import render_html
+from govscan.report import Brand
 
 CHROMIUM = os.environ.get("GOVSCAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -229,6 +233,18 @@ def test_print_opens_every_sheet(opened: Opened) -> None:
     assert page.locator("details.sheet[open]").count() == 7
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("details.sheet[open]").count() == 0
+
+
+def test_paper_has_the_classification_on_every_page(browser: Any, tmp_path: Path) -> None:
+    brand = Brand(classification="Secret } * { display: none")
+    (tmp_path / "report.html").write_bytes(render(replace(sample.sample(), brand=brand), "html"))
+    opened = Opened(browser, (tmp_path / "report.html").as_uri())
+    pages = PdfReader(io.BytesIO(opened.page.pdf(format="A4"))).pages
+    texts = [page.extract_text() for page in pages]
+    assert len(texts) > 5
+    assert all("Secret } * { display: none" in text for text in texts)
+    assert "model.publisher" in "".join(texts)
+    opened.context.close()
 
 
 @pytest.mark.parametrize("opened", [{"java_script_enabled": False}], indirect=True, ids=["no-script"])

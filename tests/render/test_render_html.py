@@ -181,6 +181,7 @@ def test_the_look_of_the_organization() -> None:
     assert "Acme &lt;Bank&gt;" in page
     assert "Strictly &amp; confidential" in page
     assert "--brand: #123456" in page
+    assert 'content: "Strictly\\000020\\000026\\000020confidential"' in page
     assert 'src="data:image/png;base64,iVBORw=="' in page
 
 

@@ -161,7 +161,13 @@ def _hash(text: str) -> str:
 
 
 def _brand_style(brand: Brand) -> str:
-    return f":root {{ --brand: {brand.color}; }}\n" if brand.color else ""
+    """The color, and the classification in the margin of every printed page."""
+    style = f":root {{ --brand: {brand.color}; }}\n" if brand.color else ""
+    mark = visible(brand.classification)
+    if mark:
+        quoted = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in mark)
+        style += f'@page {{ @top-center {{ content: "{quoted}"; font: bold 9pt sans-serif; }} }}\n'
+    return style
 
 
 def _data_address(brand: Brand) -> str:
