@@ -49,6 +49,38 @@ class Header(Struct, frozen=True):
         return next((said[key] for key in keys if said.get(key, "").strip()), "")
 
 
+class Danger(StrEnum):
+    """What an import of a pickle tells."""
+
+    DANGEROUS = "dangerous"  # runs programs, opens files or connections, or leads to what does
+    UNFAMILIAR = "unfamiliar"  # nobody knows; its code would run
+    KNOWN = "known"  # needed to put tensors, arrays or plain data together
+
+
+class Import(Struct, frozen=True):
+    """A name that a pickle has imported when it is loaded. `place` is the file, with the member of an archive behind a
+    "!"; `module` and `name` are "?" where they are computed at load time."""
+
+    module: str
+    name: str
+    danger: Danger
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.module}.{self.name}"
+
+
+class Examined(Struct, frozen=True):
+    """What a weight file was found to hold. `format` goes by its content; `dangers` are sentences about constructs that
+    run code or reach outside, other than imports; `troubles` say why something could not be read to its end."""
+
+    name: str
+    format: str
+    imports: tuple[Import, ...] = ()
+    dangers: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
 class HubRecord(Struct, frozen=True):
     """What a hub's metadata says, apart from the files."""
 

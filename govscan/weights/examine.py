@@ -1,0 +1,181 @@
+"""One weight file, by its content and not by its name: containers are opened, pickles followed, the rest looked at."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from govscan.evidence import Examined, Import
+from govscan.pattern import pattern
+from govscan.weights import formats
+from govscan.weights.archives import Budget, Member, compression, decompressed, has_directory, tar_members, zip_members
+from govscan.weights.names import meaning
+from govscan.weights.pickles import read_pickle
+from govscan.weights.window import BytesWindow, FileWindow, PartWindow, Window
+
+MAX_DEPTH: Final = 5
+"""Archives and pickles inside of each other."""
+
+MAX_PICKLES: Final = 100
+"""Pickles that follow each other in one file."""
+
+MAX_SAID: Final = 50
+"""Imports, dangers and troubles that are kept of one file, each."""
+
+PICKLED: Final = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".ckpt", ".joblib", ".dat", ".data", ".p", ".model", ".sav")
+_STORAGE: Final = pattern(r"(?:^|/)data/\d+$|(?:^|/)(?:storages|tensors)$|\.data-\d+-of-\d+$")
+_PROTOCOLS: Final = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
+_TEXT_START: Final = frozenset(b"(]}c\x80lidIVSFLNU.TXGKMJ)")
+
+
+def examine_file(path: Path, name: str) -> Examined:
+    """The weight file at `path`, a regular file, which is called `name`.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        return examine(FileWindow(file, file.tell()), name)
+
+
+def examine(window: Window, name: str) -> Examined:
+    """The weight file that `window` holds, which is called `name`."""
+    visit = _Visit(name)
+    try:
+        kind = visit.look(window, name, 0)
+    except (OSError, MemoryError, RecursionError) as error:
+        visit.troubles.append(f"it could not be read to its end: {type(error).__name__} {error}")
+        kind = "unknown"
+    dangers, troubles = (tuple(dict.fromkeys(said))[:MAX_SAID] for said in (visit.dangers, visit.troubles))
+    return Examined(name, kind, tuple(visit.imports.values()), dangers, troubles)
+
+
+class _Visit:
+    """What was found in one file so far."""
+
+    def __init__(self, name: str) -> None:
+        self.imports: dict[tuple[str, str], Import] = {}
+        self.dangers: list[str] = []
+        self.troubles: list[str] = []
+        self.budget = Budget()
+
+    def look(self, window: Window, place: str, depth: int) -> str:
+        """Examine a window, which people know as `place`; the name of its format."""
+        if depth > MAX_DEPTH:
+            self.troubles.append(f"{place}: archives are nested deeper than {MAX_DEPTH}")
+            return "unknown"
+        head = window.read(0, 512)
+        packed = compression(head)
+        if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+            return self.archive(zip_members(window, self.budget), place, depth)
+        if head[:6] == b"7z\xbc\xaf\x27\x1c" or head[:4] == b"Rar!":
+            self.dangers.append(f"{place}: it is an archive that is not read, and no loader of weights expects")
+            return "archive"
+        if head[257:262] == b"ustar":
+            return self.archive(tar_members(window, self.budget), place, depth)
+        if packed:
+            member = decompressed(window, packed, self.budget)
+            self.trouble(member, place)
+            if member.window.size:
+                return self.look(member.window, place, depth + 1)
+        return self.plain(window, head, place, depth)
+
+    def plain(self, window: Window, head: bytes, place: str, depth: int) -> str:
+        """A file that is no archive."""
+        suffix = posixpath.splitext(place.lower())[1]
+        if head[:6] == b"\x93NUMPY":
+            self.array(window, head, place, depth)
+            return "numpy"
+        if head[:8] == b"\x89HDF\r\n\x1a\n":
+            self.said(place, formats.hdf5(window))
+            return "hdf5"
+        if head[:4] == b"GGUF":
+            return "gguf"
+        if suffix == ".safetensors" and head[:2] not in _PROTOCOLS:
+            self.troubles += [f"{place}: {said}" for said in formats.safetensors(window)]
+            return "safetensors"
+        if suffix == ".onnx":
+            self.said(place, formats.onnx(window))
+            return "onnx"
+        if suffix == ".pb":
+            self.said(place, formats.tensorflow(window))
+            return "tensorflow"
+        if self.pickles(window, head, place, depth, suffix in PICKLED):
+            return "pickle"
+        return self.archive(zip_members(window, self.budget), place, depth) if has_directory(window) else "unknown"
+
+    def archive(self, members: Iterator[Member], place: str, depth: int) -> str:
+        names = []
+        for member in members:
+            names.append(member.name)
+            inner = f"{place}!{member.name}"
+            if _STORAGE.search(member.name):
+                continue  # numbers, which no loader takes for anything else
+            self.trouble(member, inner)
+            if posixpath.basename(member.name) == "config.json" and member.window.size:
+                data = member.window.read(0, formats.MAX_JSON)
+                if b'"class_name"' in data:
+                    self.said(inner, formats.keras_config(data))
+            elif member.window.size:
+                self.look(member.window, inner, depth + 1)
+        bases = {posixpath.basename(name) for name in names}
+        if "data.pkl" in bases:
+            return "torchscript" if "constants.pkl" in bases else "pytorch"
+        if {"config.json", "metadata.json"} <= bases:
+            return "keras"
+        return "numpy" if names and all(name.endswith(".npy") for name in names) else "archive"
+
+    def pickles(self, window: Window, head: bytes, place: str, depth: int, expected: bool) -> bool:
+        """Whether pickles begin the file. Every one that follows another is followed as well."""
+        if not head or head[0] not in _TEXT_START:
+            return False
+        at, number = 0, 0
+        for number in range(MAX_PICKLES):
+            found = read_pickle(window, at)
+            certain = found.whole or bool(found.imports) or (head[0] == 0x80 and number == 0)
+            if not certain:
+                if number == 0 and expected and found.opcodes > 3:
+                    self.troubles.append(f"{place}: {found.trouble}")
+                return number > 0
+            for name in found.imports:
+                self.imported(name.module, name.name, place)
+            for data in found.nested:
+                self.look(BytesWindow(data), f"{place}!nested", depth + 1)
+            if found.trouble and (number == 0 or found.imports):
+                self.troubles.append(f"{place}: {found.trouble}")
+            following = window.read(found.end, 1)
+            if not found.whole or not following or following[0] not in _TEXT_START:
+                return True
+            at = found.end
+        self.troubles.append(f"{place}: only its first {number + 1} pickles were followed")
+        return True
+
+    def array(self, window: Window, head: bytes, place: str, depth: int) -> None:
+        """An array of NumPy; one of objects is a pickle behind its header."""
+        wide = head[6:7] != b"\x01"
+        size = struct.unpack_from("<I" if wide else "<H", head.ljust(12, b"\0"), 8)[0]
+        start = (12 if wide else 10) + size
+        described = window.read(0, min(start, 1 << 16))
+        rest = PartWindow(window, start, window.size - start)
+        first = rest.read(0, 512)
+        objects = b"O" in described.partition(b"descr")[2].partition(b"fortran")[0] or b"\\" in described
+        if not objects and first[:1] != b"\x80":
+            return
+        if not self.pickles(rest, first, place, depth + 1, True) and objects:
+            self.troubles.append(f"{place}: its objects could not be followed")
+
+    def imported(self, module: str, name: str, place: str) -> None:
+        if (module, name) not in self.imports:
+            danger = meaning(module, name)
+            self.imports[(module, name)] = Import(module, name, danger, place)
+
+    def said(self, place: str, sentences: Iterator[str]) -> None:
+        self.dangers += [f"{place}: {sentence}" for sentence in dict.fromkeys(sentences)]
+
+    def trouble(self, member: Member, place: str) -> None:
+        if member.trouble:
+            self.troubles.append(f"{place}: {member.trouble}")

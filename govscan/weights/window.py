@@ -1,0 +1,123 @@
+"""Bytes that are read where they are wanted: a file, a part of one, or what was inflated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Protocol
+
+CHUNK = 1 << 16
+
+
+class Window(Protocol):
+    """Bytes of a known number."""
+
+    size: int
+
+    def read(self, at: int, count: int) -> bytes:
+        """At most `count` bytes from `at` on; fewer at the end."""
+        ...
+
+
+class FileWindow:
+    """An open file. Its size is what it was when it was opened: what is appended later does not count."""
+
+    def __init__(self, file: IO[bytes], size: int) -> None:
+        self.file, self.size = file, size
+
+    def read(self, at: int, count: int) -> bytes:
+        count = min(count, self.size - at)
+        if at < 0 or count <= 0:
+            return b""
+        self.file.seek(at)
+        return self.file.read(count)
+
+
+class BytesWindow:
+    """Bytes in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.size = data, len(data)
+
+    def read(self, at: int, count: int) -> bytes:
+        return self.data[at : at + count] if at >= 0 and count > 0 else b""
+
+
+class PartWindow:
+    """A part of another window."""
+
+    def __init__(self, whole: Window, start: int, size: int) -> None:
+        self.whole, self.start = whole, start
+        self.size = max(min(size, whole.size - start), 0)
+
+    def read(self, at: int, count: int) -> bytes:
+        count = min(count, self.size - at)
+        return self.whole.read(self.start + at, count) if at >= 0 and count > 0 else b""
+
+
+class CutOff(Exception):  # noqa: N818 - says what happened
+    """The bytes end before what was to be read."""
+
+
+class Reader:
+    """Reads a window from front to back."""
+
+    def __init__(self, window: Window, at: int = 0) -> None:
+        self.window, self.at = window, at
+        self._chunk, self._start = b"", at
+
+    def take(self, count: int) -> bytes:
+        """The next `count` bytes.
+
+        Raises:
+            CutOff: there are fewer.
+        """
+        start = self.at - self._start
+        found = self._chunk[start : start + count]
+        if len(found) < count:
+            self._chunk = self.window.read(self.at, max(count, CHUNK))
+            self._start = self.at
+            found = self._chunk[:count]
+            if len(found) < count:
+                raise CutOff
+        self.at += count
+        return found
+
+    def skip(self, count: int) -> None:
+        """Pass over `count` bytes without reading them.
+
+        Raises:
+            CutOff: there are fewer.
+        """
+        if count < 0 or self.at + count > self.window.size:
+            raise CutOff
+        self.at += count
+        if not self._start <= self.at <= self._start + len(self._chunk):
+            self._chunk, self._start = b"", self.at
+
+    def line(self, most: int) -> bytes:
+        """Up to the next line feed, without it; at most `most` bytes.
+
+        Raises:
+            CutOff: there is none so near.
+        """
+        parts: list[bytes] = []
+        left = most
+        while left > 0:
+            start = self.at - self._start
+            if start >= len(self._chunk):
+                self._chunk, self._start, start = self.window.read(self.at, CHUNK), self.at, 0
+                if not self._chunk:
+                    raise CutOff
+            end = self._chunk.find(b"\n", start)
+            part = self._chunk[start : end if end >= 0 else None]
+            parts.append(part)
+            left -= len(part)
+            self.at += len(part) + (end >= 0)
+            if end >= 0:
+                return b"".join(parts)
+        raise CutOff
+
+
+def size_of(path: Path) -> int:
+    """The number of bytes of a file."""
+    return path.stat().st_size
