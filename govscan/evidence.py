@@ -152,6 +152,7 @@ class Resolved(Struct, frozen=True):
     lock: LockEntry | None = None
     headers: tuple[Header, ...] = ()
     notes: tuple[str, ...] = field(default=())  # bounds that were hit, documents that could not be read
+    examined: tuple[Examined, ...] = ()  # weight files whose content was looked at
     recorded: LockEntry | None = None  # beside evidence that is newer: what the lock says of the same model
     recorded_texts: tuple[Document, ...] = ()  # documents as they were when they were locked, where still at hand
 

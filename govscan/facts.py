@@ -175,6 +175,9 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "artifacts.formats": FactSpec(_S, "Weight formats: safetensors, gguf, pickle, onnx, ..."),
     "artifacts.unsafe_formats": FactSpec(_S, "Formats that can execute code when loaded."),
     "artifacts.unsafe_globals": FactSpec(_S, "Dangerous imports found in pickles."),
+    "artifacts.unfamiliar_globals": FactSpec(_S, "Imports found in pickles that nobody knows; their code would run."),
+    "artifacts.dangers": FactSpec(_S, "What else in weight files runs code or reaches outside, in sentences."),
+    "artifacts.troubles": FactSpec(_S, "Weight files that are damaged or cannot be read, with the reason."),
     "artifacts.header_license": FactSpec(_T, "License that a weight header names."),
     "artifacts.hub_scan": FactSpec(_T, "Result of the hub's own security scan."),
     # the endpoint

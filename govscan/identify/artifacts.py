@@ -9,6 +9,7 @@ from typing import Final
 from govscan.evidence import Artifact, Evidence, Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
 from govscan.identify.claim import cite
+from govscan.identify.contents import content_facts
 from govscan.marked import Malformed, parse_json
 from govscan.reference import Reference
 
@@ -60,6 +61,7 @@ def artifact_facts(evidence: Evidence, name: str) -> Iterator[Fact]:
             tuple(found for found in formats if found in UNSAFE),
             _place(evidence, name, unsafe or files),
         )
+        yield from content_facts(evidence, name, [file.name for file in unsafe])
     if isinstance(evidence, Resolved) and evidence.hub is not None and evidence.hub.security_scan:
         source = Source(SourceKind.HUB, evidence.identity.purl or str(evidence.identity))
         yield Fact("artifacts.hub_scan", evidence.hub.security_scan, source)

@@ -70,7 +70,14 @@ class Cache:
         if not has_license:
             notes += ("the cache holds no license file of this revision; whether the Hub has one was not asked",)
         return Resolved(
-            identity, "hf-cache", commit, contents.documents, contents.artifacts, headers=contents.headers, notes=notes
+            identity,
+            "hf-cache",
+            commit,
+            contents.documents,
+            contents.artifacts,
+            headers=contents.headers,
+            examined=contents.examined,
+            notes=notes,
         )
 
 

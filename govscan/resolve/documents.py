@@ -32,6 +32,11 @@ WEIGHT_SUFFIXES = frozenset(
     }
 )
 
+# Archives and whatever else models are pickled into; `.model` may be a tokenizer of SentencePiece, which is no pickle.
+_PACKED_SUFFIXES = frozenset(
+    {".npy", ".zip", ".tar", ".gz", ".7z", ".dat", ".data", ".p", ".sav", ".mar", ".ptl", ".model", ".dill"}
+)
+
 _CARD_STEMS = ("README", "MODEL_CARD", "MODEL-CARD", "MODELCARD")
 # "LICENSES" and the like are covered by the first; 许可 and 协议 are "license" and "agreement"
 _LICENSE_WORDS = (
@@ -78,6 +83,12 @@ def is_license(name: str) -> bool:
 
 def is_weight(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in WEIGHT_SUFFIXES
+
+
+def examinable(name: str) -> bool:
+    """Whether a file's content is looked into, by its name: weights, and what weights are packed in."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix in WEIGHT_SUFFIXES or suffix in _PACKED_SUFFIXES
 
 
 def cards(names: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from govscan.evidence import Artifact, Document, Header
+from govscan.evidence import Artifact, Document, Examined, Header
 from govscan.resolve.documents import (
     CONFIGS,
     MAX_ARTIFACTS,
@@ -21,6 +21,7 @@ from govscan.resolve.documents import (
     MAX_LICENSE_FILES,
     MINOR_CONFIGS,
     cards,
+    examinable,
     license_files,
     license_link,
     too_large,
@@ -30,6 +31,7 @@ from govscan.resolve.headers import SHARD, SUFFIXES, read_header
 MAX_DEPTH = 4  # folders below the model's; pipelines such as diffusers' have one
 MAX_CARDS = 4
 MAX_HEADERS = 4
+MAX_EXAMINED = 200
 
 
 class Contents(Struct, frozen=True):
@@ -38,6 +40,7 @@ class Contents(Struct, frozen=True):
     documents: tuple[Document, ...]
     artifacts: tuple[Artifact, ...]
     headers: tuple[Header, ...]
+    examined: tuple[Examined, ...]
     notes: tuple[str, ...]
 
 
@@ -70,8 +73,8 @@ class Folder:
         documents = tuple(document for document in read.values() if document is not None)
         have = {document.name for document in documents}
         artifacts = tuple(Artifact(name, size) for name, size in sorted(self.sizes.items()) if name not in have)
-        headers = self.headers()
-        return Contents(documents, artifacts, headers, tuple(self.notes))
+        headers, examined = self.headers(), self.examined()
+        return Contents(documents, artifacts, headers, examined, tuple(self.notes))
 
     def headers(self) -> tuple[Header, ...]:
         """Headers of the weight files of the folder itself. The shards of one model say the same: its first speaks."""
@@ -84,6 +87,25 @@ class Folder:
             self.notes.append(f"only the headers of the first {MAX_HEADERS} of {len(names):,} weight files were read")
         found = [self._header(name) for name in names[:MAX_HEADERS]]
         return tuple(header for header in found if header is not None)
+
+    def examined(self) -> tuple[Examined, ...]:
+        """What the weight files hold, by their content. Files of several gigabytes are read where it matters only."""
+        names = [name for name in self.sizes if examinable(name)]
+        if len(names) > MAX_EXAMINED:
+            self.notes.append(f"only the first {MAX_EXAMINED} of {len(names):,} weight files were looked into")
+        found = [self._examined(name) for name in sorted(names)[:MAX_EXAMINED]]
+        return tuple(each for each in found if each is not None)
+
+    def _examined(self, name: str) -> Examined | None:
+        from govscan.weights import examine_file  # a tree without weights does not pay for it
+
+        try:
+            real = (self.path / name).resolve(strict=True)
+            if real.is_relative_to(self.boundary) and real.is_file():
+                return examine_file(real, name)
+        except (OSError, RuntimeError) as error:
+            return Examined(name, "unknown", troubles=(f"{name}: it cannot be opened: {error}",))
+        return None
 
     def _header(self, name: str) -> Header | None:
         try:

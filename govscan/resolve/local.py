@@ -105,6 +105,7 @@ class Local:
             documents=read.documents,
             artifacts=files,
             headers=(header,) if header is not None else (),
+            examined=tuple(each for each in read.examined if each.name == path.name),
             notes=read.notes,
         )
 
@@ -131,6 +132,7 @@ def _resolved(
         documents=contents.documents,
         artifacts=contents.artifacts,
         headers=contents.headers,
+        examined=contents.examined,
         notes=notes,
     )
 
