@@ -1,5 +1,5 @@
-"""Benign and malicious weight files, made byte by byte: no library that would have to be trusted, and nothing in them does
-harm (the commands are `true`).
+"""Benign and malicious weight files, made byte by byte: no library that would have to be trusted, and nothing in them
+does harm (the commands are `true`).
 
     python benchmarks/weights/corpus.py FOLDER      # FOLDER/benign, FOLDER/malicious
 """
@@ -191,7 +191,8 @@ NAMES = (
     ("lib2to3.pgen2.grammar", "Grammar.loads"), ("ensurepip", "_run_pip"), ("torch.hub", "load"),
     ("torch", "load"), ("torch.utils.cpp_extension", "load_inline"), ("torch.utils.collect_env", "run"),
     ("torch.utils.bottleneck.__main__", "run_cprofile"), ("torch.utils._config_module", "ConfigModule.load_config"),
-    ("torch.serialization", "load"), ("torch._dynamo.guards", "GuardBuilder.get"), ("torch.fx.graph_module", "reduce_graph_module"),
+    ("torch.serialization", "load"), ("torch._dynamo.guards", "GuardBuilder.get"),
+    ("torch.fx.graph_module", "reduce_graph_module"),
     ("torch.jit.unsupported_tensor_ops", "execWrapper"), ("numpy.testing._private.utils", "runstring"),
     ("numpy.f2py.crackfortran", "getlincoef"), ("numpy", "load"), ("pandas", "read_pickle"),
     ("joblib", "load"), ("dill", "loads"), ("cloudpickle", "loads"), ("functools", "reduce"), ("types", "FunctionType"),
@@ -202,7 +203,8 @@ NAMES = (
     ("sys", "modules"), ("collections", "OrderedDict.__class__"), ("os", "system.__call__"),
     ("torch.serialization", "os.system"), ("codecs", "open"), ("io", "FileIO"), ("_io", "open"),
     ("linecache", "getlines"), ("pydoc", "pipepager"), ("site", "execsitecustomize"), ("imp", "load_source"),
-    ("tensorflow.python.platform.gfile", "GFile"), ("transformers", "pipeline"), ("huggingface_hub", "snapshot_download"),
+    ("tensorflow.python.platform.gfile", "GFile"), ("transformers", "pipeline"),
+    ("huggingface_hub", "snapshot_download"),
 )  # fmt: skip
 
 

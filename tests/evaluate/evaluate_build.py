@@ -45,6 +45,9 @@ OPEN = {
     "lineage.most_restrictive_commercial_use": "allowed",
     "artifacts.unsafe_formats": (),
     "artifacts.unsafe_globals": (),
+    "artifacts.unfamiliar_globals": (),
+    "artifacts.dangers": (),
+    "artifacts.troubles": (),
 }
 
 

@@ -89,7 +89,7 @@ def bomb(layers: int) -> bytes:
 
 def test_a_zip_bomb_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_INFLATED", 8 << 20)
-    monkeypatch.setattr("govscan.weights.examine.Budget", lambda: archives.Budget(8 << 20, 100))
+    monkeypatch.setattr("govscan.weights.visit.Budget", lambda: archives.Budget(8 << 20, 100))
     assert any("of what it inflates to were read" in said for said in look(bomb(1), "m.pt").troubles)
     assert any("inflates" in said for said in look(zlib.compress(b"\0" * (20 << 20)), "m.joblib").troubles)
 
@@ -129,7 +129,7 @@ def test_noise_is_no_crash(data: bytes, start: bytes) -> None:
 
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="m.pt"):
+    with pytest.raises(OSError, match=r"m\.pt"):
         examine_file(tmp_path / "m.pt", "m.pt")
 
 
