@@ -50,7 +50,7 @@ def test_one_place_for_click_and_friends() -> None:
     allowed = {
         "click": "cli/",
         "huggingface_hub": "resolve/hub",
-        "jinja2": ("render/html/", "render/own"),
+        "jinja2": ("render/html/", "render/own", "identify/chat_templates"),
         "spdx_tools": "render/spdx",
         "spdx_python_model": "render/spdx3",
         "cyclonedx": "render/cyclonedx",

@@ -7,6 +7,7 @@ from typing import Final
 
 from govscan.evidence import Danger, Evidence, Examined, Import, Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
+from govscan.identify.chat_templates import template_dangers
 
 NAMES: Final = (
     "artifacts.unsafe_globals",
@@ -31,8 +32,9 @@ def content_facts(evidence: Evidence, name: str, unsafe: Sequence[str]) -> Itera
             yield Fact(fact, tuple(sorted({str(each) for each in found})), _place(name, found))
         else:
             yield Fact(fact, _doubt(unseen, [each for each in evidence.examined if each.troubles]) or (), where)
-    dangers = tuple(danger for each in evidence.examined for danger in each.dangers)
-    first = next((each.name for each in evidence.examined if each.dangers), "")
+    templates = tuple(template_dangers(evidence))
+    dangers = (*(danger for each in evidence.examined for danger in each.dangers), *templates)
+    first = next((danger.partition(":")[0].partition("!")[0].partition(" (")[0] for danger in dangers), "")
     doubt = None if dangers else _doubt(unseen, ())
     yield Fact("artifacts.dangers", doubt or dangers, Source(SourceKind.HEADER, _path(name, first)) if first else where)
     yield Fact("artifacts.troubles", _doubt(unseen, ()) or troubles, where)

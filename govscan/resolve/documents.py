@@ -19,6 +19,7 @@ CONFIGS = ("config.json", "adapter_config.json")
 MINOR_CONFIGS = (
     "generation_config.json",
     "tokenizer_config.json",
+    "chat_template.jinja",
     "model_index.json",
     "mergekit_config.yml",
     "mergekit_config.yaml",
