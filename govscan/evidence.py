@@ -79,6 +79,7 @@ class Examined(Struct, frozen=True):
     imports: tuple[Import, ...] = ()
     dangers: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()  # chat templates in it, by their keys
 
 
 class HubRecord(Struct, frozen=True):

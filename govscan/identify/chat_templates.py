@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from govscan.evidence import Document, Resolved
+from govscan.evidence import Resolved
 from govscan.marked import Malformed, Node, parse_json
 
 CONFIG: Final = "tokenizer_config.json"
@@ -23,8 +23,8 @@ _OBJECTS: Final = frozenset({"lipsum", "cycler", "joiner", "self", "config", "re
 
 def template_dangers(evidence: Resolved) -> Iterator[str]:
     """What the chat templates of a model do that no chat template needs, in sentences."""
-    for document, name, text in _templates(evidence):
-        place = f"{document.name}{f' ({name})' if name else ''}"
+    for file, name, text in _templates(evidence):
+        place = f"{file}{f' ({name})' if name else ''}"
         for said in dict.fromkeys(dangers_of(text)):
             yield f"{place}: the chat template {said}"
 
@@ -60,10 +60,13 @@ def _reaches(tree: Any) -> Iterator[str]:
             yield f"uses {name.name}, which leads out of the template (line {name.lineno})"
 
 
-def _templates(evidence: Resolved) -> Iterator[tuple[Document, str, str]]:
+def _templates(evidence: Resolved) -> Iterator[tuple[str, str, str]]:
     whole = evidence.document(TEMPLATE)
     if whole is not None:
-        yield whole, "", whole.text
+        yield whole.name, "", whole.text
+    for each in evidence.examined:
+        for key, text in each.templates[:MAX_TEMPLATES]:
+            yield each.name, key, text
     config = evidence.document(CONFIG)
     if config is None or "chat_template" not in config.text:
         return
@@ -74,11 +77,11 @@ def _templates(evidence: Resolved) -> Iterator[tuple[Document, str, str]]:
     if node is None:
         return
     if node.text:
-        yield config, "", node.text
+        yield config.name, "", node.text
     for entry in node.entries[:MAX_TEMPLATES] if node.kind == "list" else ():
         name, text = _text(entry, "name"), _text(entry, "template")
         if text:
-            yield config, name, text
+            yield config.name, name, text
 
 
 def _text(node: Node, key: str) -> str:

@@ -12,6 +12,7 @@ from govscan.evidence import Examined, Import
 from govscan.pattern import pattern
 from govscan.weights import formats
 from govscan.weights.archives import Budget, Member, compression, decompressed, has_directory, tar_members, zip_members
+from govscan.weights.gguf import read_gguf
 from govscan.weights.names import meaning
 from govscan.weights.pickles import read_pickle
 from govscan.weights.window import BytesWindow, FileWindow, PartWindow, Window
@@ -51,7 +52,7 @@ def examine(window: Window, name: str) -> Examined:
         visit.troubles.append(f"it could not be read to its end: {type(error).__name__} {error}")
         kind = "unknown"
     dangers, troubles = (tuple(dict.fromkeys(said))[:MAX_SAID] for said in (visit.dangers, visit.troubles))
-    return Examined(name, kind, tuple(visit.imports.values()), dangers, troubles)
+    return Examined(name, kind, tuple(visit.imports.values()), dangers, troubles, tuple(visit.templates))
 
 
 class _Visit:
@@ -61,6 +62,7 @@ class _Visit:
         self.imports: dict[tuple[str, str], Import] = {}
         self.dangers: list[str] = []
         self.troubles: list[str] = []
+        self.templates: list[tuple[str, str]] = []
         self.budget = Budget()
 
     def look(self, window: Window, place: str, depth: int) -> str:
@@ -94,6 +96,9 @@ class _Visit:
             self.said(place, formats.hdf5(window))
             return "hdf5"
         if head[:4] == b"GGUF":
+            told = read_gguf(window)
+            self.templates += told.templates
+            self.troubles += [f"{place}: {told.trouble}"] if told.trouble else []
             return "gguf"
         if suffix == ".safetensors" and head[:2] not in _PROTOCOLS:
             self.troubles += [f"{place}: {said}" for said in formats.safetensors(window)]

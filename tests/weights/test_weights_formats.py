@@ -135,3 +135,52 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
 
 def test_a_whole_safetensors_file() -> None:
     assert look(safetensors(), "m.safetensors") == Examined("m.safetensors", "safetensors")
+
+
+def gguf(*pairs: bytes, tensors: int = 0, version: int = 3) -> bytes:
+    return b"GGUF" + struct.pack("<IQQ", version, tensors, len(pairs)) + b"".join(pairs)
+
+
+def text(value: str) -> bytes:
+    return struct.pack("<Q", len(value.encode())) + value.encode()
+
+
+WORDS = text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, 3) + text("a") + text("b") + text("c")
+SCORES = text("tokenizer.ggml.scores") + struct.pack("<IIQ", 9, 6, 3) + b"\0" * 12
+TEMPLATE = text("tokenizer.chat_template") + struct.pack("<I", 8) + text("{{ x.__class__ }}")
+
+
+def test_the_chat_template_of_gguf() -> None:
+    found = look(gguf(WORDS, SCORES, TEMPLATE), "m.gguf")
+    assert found.templates == (("tokenizer.chat_template", "{{ x.__class__ }}"),)
+    assert found.troubles == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "trouble"),
+    [
+        (b"GGUF", "cut off"),
+        (gguf(WORDS)[:-1], "cut off"),
+        (gguf(version=9), "version is 9"),
+        (gguf(tensors=1 << 60), "tensors"),
+        (gguf(text("k") + struct.pack("<I", 99)), "unknown kind 99"),
+        (gguf(text("k") + struct.pack("<IIQ", 9, 9, 1)), "array of 1 values"),
+        (gguf(text("k") + struct.pack("<IIQ", 9, 8, 1 << 62)), "array of"),
+        (gguf(struct.pack("<Q", 1 << 62)), "cut off"),
+    ],
+)
+def test_gguf_that_cannot_be(data: bytes, trouble: str) -> None:
+    assert any(trouble in said for said in look(data, "m.gguf").troubles)
+
+
+@given(st.binary(max_size=200))
+def test_noise_in_gguf(data: bytes) -> None:
+    look(b"GGUF" + struct.pack("<IQQ", 3, 0, 5) + data, "m.gguf")
+
+
+def test_a_sparse_gguf_of_five_gigabytes_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "m.gguf").write_bytes(gguf(WORDS, SCORES, TEMPLATE))
+    os.truncate(tmp_path / "m.gguf", 5 << 30)
+    before = os.times().user
+    assert len(examine_file(tmp_path / "m.gguf", "m.gguf").templates) == 1
+    assert os.times().user - before < 2
