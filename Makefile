@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    := govscan-report
 
-.PHONY: demo test lint bench browser catalog clean
+.PHONY: demo test lint bench browser catalog fuzz clean
 
 demo: $(VENV)/run.stamp
 	@mkdir -p $(OUT)
@@ -32,6 +32,9 @@ browser:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	  || echo "no Chromium here: the browser tests will be skipped"
+
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python tests/fuzz/mutate.py 600
 
 catalog: $(VENV)/dev.stamp
 	$(BIN)/python -m govscan.catalog.build

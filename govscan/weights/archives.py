@@ -140,7 +140,8 @@ def _wide(extra: bytes, packed: int, plain: int, local: int) -> tuple[int, int, 
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, at)
         if kind == 1:
-            values = [each[0] for each in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + size // 8 * 8])]
+            told = extra[at + 4 : at + 4 + size]
+            values = list(struct.unpack(f"<{len(told) // 8}Q", told[: len(told) // 8 * 8]))
             plain = values.pop(0) if plain == 0xFFFFFFFF and values else plain
             packed = values.pop(0) if packed == 0xFFFFFFFF and values else packed
             local = values.pop(0) if local == 0xFFFFFFFF and values else local

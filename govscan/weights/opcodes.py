@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import codecs
 import struct
+import warnings
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -41,11 +43,11 @@ def _int_line(machine: Machine) -> int:
 
 def _quoted(machine: Machine) -> None:
     """A text in quotes with escapes, as Python 2 wrote it."""
-    import codecs
-
     line = machine.line().strip()
     inner = line[1:-1] if len(line) >= 2 and line[:1] == line[-1:] and line[:1] in (b"'", b'"') else line
-    data = codecs.escape_decode(inner)[0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # escapes that mean nothing, which the unpickler takes as they are
+        data = codecs.escape_decode(inner)[0] if b"\\" in inner else inner
     machine.text(data)
     value = machine.pop()
     machine.stack.append(value.decode("latin-1") if isinstance(value, bytes) else value)

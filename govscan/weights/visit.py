@@ -45,17 +45,17 @@ def examine_file(path: Path, name: str) -> Examined:
 
 def examine(window: Window, name: str) -> Examined:
     """The weight file that `window` holds, which is called `name`."""
-    visit = _Visit(name)
+    visit = Visit(name)
     try:
         kind = visit.look(window, name, 0)
-    except (OSError, MemoryError, RecursionError) as error:
-        visit.troubles.append(f"it could not be read to its end: {type(error).__name__} {error}")
+    except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read, and this one is no pass
+        visit.troubles.append(f"{name}: it could not be read to its end: {type(error).__name__} {error}"[:300])
         kind = "unknown"
     dangers, troubles = (tuple(dict.fromkeys(said))[:MAX_SAID] for said in (visit.dangers, visit.troubles))
     return Examined(name, kind, tuple(visit.imports.values()), dangers, troubles, tuple(visit.templates))
 
 
-class _Visit:
+class Visit:
     """What was found in one file so far."""
 
     def __init__(self, name: str) -> None:
