@@ -182,6 +182,7 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "artifacts.hub_scan": FactSpec(_T, "Result of the hub's own security scan."),
     # the endpoint
     "endpoint.host": FactSpec(_T, "Host that requests go to."),
+    "endpoint.plain_http": FactSpec(_F, "Requests leave the private network over http, readable for all on the way."),
     "endpoint.operator": FactSpec(_T, "Legal entity that operates the endpoint."),
     "endpoint.operator_country": FactSpec(_R, "Country of the operator."),
     "endpoint.operator_group_country": FactSpec(_R, "Country of the operator's group: whose law can compel it."),

@@ -32,6 +32,7 @@ def endpoint_facts(
         return
     written = next((reference for reference in references if reference.endpoint), None)
     said = _said(identity, written, references)
+    yield _transport(references, said)
     open_ = _open_host(written.endpoint if written and written.endpoint else identity.endpoint or "")
     if open_:
         yield from _undetermined(open_, said, host=None)
@@ -55,6 +56,21 @@ def _said(identity: Identity, written: Reference | None, references: Sequence[Re
         return Source(SourceKind.REFERENCE, str(identity))
     at = reference.location
     return Source(SourceKind.REFERENCE, at.path, at.line, quote=reference.endpoint or reference.via)
+
+
+def _transport(references: Sequence[Reference], said: Source) -> Fact:
+    """`endpoint.plain_http`: one reference writes http:// before a host that is not on a private network. Without a
+    scheme, and without an address, clients take https."""
+    for reference in references:
+        address = (reference.endpoint or "").strip()
+        host = _without_port(reference.identity.endpoint)
+        open_ = "" if address.lower().startswith("https://") else _open_host(address)
+        if open_:
+            return Fact("endpoint.plain_http", Unknown(f"the address is {open_}"), said)
+        if address.lower().startswith("http://") and not (host and _is_private(host)):
+            at = reference.location
+            return Fact("endpoint.plain_http", True, Source(SourceKind.REFERENCE, at.path, at.line, quote=address))
+    return Fact("endpoint.plain_http", False, said)
 
 
 def _open_host(endpoint: str) -> str:

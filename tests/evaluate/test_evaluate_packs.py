@@ -130,7 +130,9 @@ def test_baseline_warns_of_a_non_commercial_license_where_no_context_says_the_us
 
 
 def test_license_rules_do_not_judge_hosted_models(tmp_path):
-    hosted = model_of({"model.access": "hosted-api"}, provider="openai", name="gpt-4o", sha=None)
+    hosted = model_of(
+        {"model.access": "hosted-api", "endpoint.plain_http": False}, provider="openai", name="gpt-4o", sha=None
+    )
     for name in ("baseline", "commercial", "security-review"):
         assert bad(judged(pack(tmp_path, name), hosted)) == {}
 

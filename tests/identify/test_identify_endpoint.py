@@ -118,3 +118,30 @@ def test_a_custom_host_leaves_access_open() -> None:
     facts = facts_of("custom", "some-model", "https://gateway.partner.example/v1")
     assert isinstance(facts.get("model.access").value, Unknown)
     assert isinstance(facts.get("license.concluded").value, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "plain"),
+    [
+        ("http://api.house.example/v1", True),
+        ("HTTP://api.house.example:8080", True),
+        ("https://api.house.example/v1", False),
+        ("api.house.example", False),
+        ("http://localhost:8000/v1", False),
+        ("http://vllm:8000/v1", False),
+        ("http://10.0.0.7/v1", False),
+        ("http://llm.team.svc.cluster.local/v1", False),
+        (None, False),
+    ],
+)
+def test_plain_http(endpoint: str | None, plain: bool) -> None:
+    facts = facts_of("openai", "gpt-9", endpoint)
+    assert facts.value("endpoint.plain_http") is plain
+    if plain:
+        assert str(facts.get("endpoint.plain_http").source) == "app.py:5"
+
+
+def test_an_address_from_the_environment_may_be_anything() -> None:
+    assert "environment variable" in reason(facts_of("openai", "gpt-9", "${LLM_URL}"), "endpoint.plain_http")
+    assert "environment variable" in reason(facts_of("openai", "gpt-9", "http://${LLM_HOST}/v1"), "endpoint.plain_http")
+    assert facts_of("openai", "gpt-9", "https://${LLM_HOST}/v1").value("endpoint.plain_http") is False
