@@ -40,6 +40,16 @@ _SUFFIXES: Final = (
     "_deployment", "_llm", "_inference_profile_id", "_checkpoint", "_vocoder_id", "_engine_id",
 )  # fmt: skip
 
+_SPEAKING: Final = pattern(
+    "|".join(
+        re.sub("_", "[^a-z0-9]*+", re.escape(name))
+        for name in sorted({*NAMES_A_MODEL, *(suffix.strip("_") for suffix in _SUFFIXES)})
+        if not any(
+            other != name and other in name for other in (*NAMES_A_MODEL, *(suffix.strip("_") for suffix in _SUFFIXES))
+        )
+    )
+)
+
 _NOT_A_MODEL: Final = pattern(
     r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
@@ -139,6 +149,12 @@ _PLACEHOLDER = pattern(
 def normal(key: str) -> str:
     """`modelId`, `model-id`, `MODEL_ID` -> `model_id`; dashes in front of a flag are dropped."""
     return _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()
+
+
+def may_hold_a_model(small: str) -> bool:
+    """Whether a name in lower case can be one for which `stem_of_model_key` finds a stem: the cheap test in front of
+    `normal`, for whoever asks about every word of a tree."""
+    return bool(_SPEAKING.search(small))
 
 
 @lru_cache(maxsize=4096)

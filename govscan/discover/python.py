@@ -50,6 +50,6 @@ def read_source(text: str, path: str, siblings: Siblings | None = None) -> Itera
     library = Library(siblings) if siblings is not None else None
     module = build(tree, path)
     try:
-        yield from Finder(module, text.split("\n"), library).references()
+        yield from Finder(module, text, library).references()
     finally:
         module.release()

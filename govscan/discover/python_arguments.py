@@ -13,6 +13,7 @@ from govscan.discover.python_module import Module, Site, last_word
 from govscan.discover.python_values import Text, Values
 
 _ROWS: Final = {**CLIENTS, **CALLS}
+_LAST_WORDS: Final = frozenset(name.rpartition(".")[2] for name in (*_ROWS, "partial"))
 _TRUST: Final = ("trust_remote_code", "trust_repo")
 _NESTED: Final = ("model_kwargs", "tokenizer_kwargs", "config_kwargs", "model_args", "processor_kwargs")
 
@@ -28,8 +29,19 @@ def origin_of(node: ast.expr, module: Module) -> str:
     return ".".join((first, *reversed(words)))
 
 
+def may_be(words: frozenset[str], site: Site, module: Module) -> bool:
+    """Whether a call is one whose name ends with one of these words, also under the name of an import. Asked first:
+    most calls are none, and putting their origin together costs more."""
+    if site.word in words:
+        return True
+    imported = module.imports.get(site.word) if isinstance(site.node.func, ast.Name) else None
+    return imported is not None and imported.rpartition(".")[2] in words
+
+
 def row_of(site: Site, module: Module, values: Values) -> Call | None:
     """The row of a call, by its name and where that was imported from."""
+    if not may_be(_LAST_WORDS, site, module):
+        return None
     _unfold_partial(site, module)
     origin = origin_of(site.node.func, module)
     words = origin.split(".")
@@ -65,6 +77,7 @@ def _unfold_partial(site: Site, module: Module) -> None:
     node = site.node
     if origin_of(node.func, module).split(".")[-1] == "partial" and node.args:
         site.node = ast.copy_location(ast.Call(node.args[0], node.args[1:], node.keywords), node)
+        site.word = last_word(site.node.func)
 
 
 class Arguments:

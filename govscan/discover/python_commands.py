@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from govscan.discover.python_arguments import Arguments, origin_of
+from govscan.discover.python_arguments import Arguments, may_be, origin_of
 from govscan.discover.python_module import Site
 from govscan.reference import Reference
 
@@ -19,6 +19,7 @@ STARTERS: Final = frozenset(
      "subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "os.popen",
      "asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"}
 )  # fmt: skip
+_LAST_WORDS: Final = frozenset(name.rpartition(".")[2] for name in STARTERS)
 _NOT_KNOWN: Final = "$value"  # holds the place of a word that is made at run time
 MAX_WORDS: Final = 500
 
@@ -33,7 +34,9 @@ def start(site: Site, finder: Finder) -> bool:
 
 def _started(site: Site, finder: Finder) -> Iterator[Reference]:
     """The references of a command, given as a list of words or as one text."""
-    if not site.node.args or origin_of(site.node.func, finder.module) not in STARTERS:
+    if not site.node.args or not may_be(_LAST_WORDS, site, finder.module):
+        return
+    if origin_of(site.node.func, finder.module) not in STARTERS:
         return
     from govscan.discover.commands import Scope, read_text, read_words
     from govscan.discover.words import Text

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec.structs import replace
 
 from govscan.discover import classify
 from govscan.discover.naming import Named, safe_address
-from govscan.discover.python_arguments import Arguments, origin_of, row_of
+from govscan.discover.python_arguments import Arguments, may_be, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS
 from govscan.discover.python_commands import start
@@ -21,7 +21,7 @@ from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
-from govscan.discover.signatures import OPEN_WEIGHTS
+from govscan.discover.signatures import OPEN_WEIGHTS, WEIGHT_SUFFIXES
 from govscan.reference import Certainty, Location, Reference
 
 _POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
@@ -31,9 +31,11 @@ _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 class Finder:
     """Collects the references of one file. `claimed` are the places of literals that already have one."""
 
-    def __init__(self, module: Module, lines: Sequence[str], library: Library | None = None) -> None:
+    def __init__(self, module: Module, text: str, library: Library | None = None) -> None:
         self.module = module
-        self.lines = lines
+        self.lines = text.split("\n")
+        small = text.lower()
+        self.speaks_of_weights = any(suffix in small for suffix in WEIGHT_SUFFIXES)
         self.values = Values(module, library)
         self.services = Services(module, self.values)
         self.found: dict[tuple[object, ...], Reference] = {}
@@ -98,6 +100,8 @@ class Finder:
 
     def client_method(self, site: Site) -> bool:
         """A method that names a model, on a client; False where it is none."""
+        if not any(keyword.arg is None or keyword.arg in METHOD_NAMES for keyword in site.node.keywords):
+            return False
         arguments = Arguments(site, self.values)
         node = arguments.first_of(METHOD_NAMES, None)
         if node is None or not isinstance(site.node.func, ast.Attribute):
@@ -183,9 +187,7 @@ class Finder:
 
     def request(self, site: Site) -> bool:
         """A plain HTTP call to the address of a known service."""
-        if not isinstance(site.node.func, ast.Attribute | ast.Name):
-            return False
-        if origin_of(site.node.func, self.module).split(".")[-1] not in _POSTS:
+        if not may_be(_POSTS, site, self.module):
             return False
         arguments = Arguments(site, self.values)
         addresses = [

@@ -16,7 +16,7 @@ from govscan.discover.naming import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
-from govscan.discover.python_module import Binding, Scope, Site, last_word
+from govscan.discover.python_module import Binding, Scope, Site
 from govscan.discover.python_naming import incomplete_hub_name
 from govscan.discover.python_values import Text
 
@@ -62,8 +62,7 @@ class Loose:
     # --- calls ------------------------------------------------------------------------------------------------------
 
     def _call(self, site: Site) -> None:
-        word = last_word(site.node.func)
-        if word in NOT_MODELS:
+        if site.word in NOT_MODELS or not (site.node.args or site.node.keywords):
             return
         arguments = Arguments(site, self.values)
         named = [(name, node) for name, node in arguments.named.items() if _speaks(name)]
@@ -71,12 +70,14 @@ class Loose:
             near = Neighbors().beside(self._settings(arguments.named, site.scope))
             for name, node in named:
                 self._value(name, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
-        loads = _loads(word)
+        loads = _loads(site.word)
         first = site.node.args[0] if site.node.args else None
         if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
-        if not loads and isinstance(first, ast.JoinedStr) and _has_space(first):
-            return  # a sentence, of a log most often
+        if not loads and (
+            not self.finder.speaks_of_weights or (isinstance(first, ast.JoinedStr) and _has_space(first))
+        ):
+            return  # no path of weights; a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:
                 named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None

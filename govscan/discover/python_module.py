@@ -49,10 +49,11 @@ class Scope(Struct, eq=False):
 
 
 class Site(Struct, eq=False):
-    """A call and the scope it stands in."""
+    """A call, the scope it stands in, and the last word of what is called ("create"; "" where that has no name)."""
 
     node: ast.Call
     scope: Scope
+    word: str = ""
 
 
 class Module(Struct, eq=False):

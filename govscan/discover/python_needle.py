@@ -7,12 +7,16 @@ nothing here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from msgspec import Struct, field
+
 from govscan.discover import keys
-from govscan.discover.python_calls import CALLS, LOADING_WORDS, MENTIONING_NAMES
+from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
+from govscan.discover.python_given import FLAG, Given, Speaking, given_to
 from govscan.pattern import pattern
 
 _SPACES: Final = bytes(code if code > 127 or chr(code).isalnum() or code == 95 else 32 for code in range(256))
@@ -29,72 +33,107 @@ _LITERAL: Final = pattern(
     rb"|[\"'][^\"'\s]{0,60}(?i:gpt|claude|gemini|mistral|qwen|glm|llama|deepseek|embed|whisper|command|-base|-large"
     rb"|-small|-mini|-v\d|-\d{1,4}b|\.gguf|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"'])"
 )
-_NAME: Final = pattern(
-    # a name before what it is given: a call with something in front of its keywords, or an assignment, key or keyword
-    rb"(?<![\w-])(?<!class )(?<!def )(?P<name>[\w-]++)"
-    rb"(?:(?P<called>\()\s*(?![)\s])(?!\w++\s*=)|[\"'\]]*+[ \t]*+(?P<given>:|=(?!=)\s*+[\[({]?)"
-    rb"|[\"'\]]*+(?<=[\"'])[,)])"
-)
+_SPEAKING: Final = Speaking()
+_CALLED: Final = pattern(rb"\s*+\(|[ \t]++as\b")
+_HANDED_ON: Final = pattern(rb"\s*+[,)]")  # partial(OpenAI, ...)
+_FRONT: Final = pattern(rb"(\w++)\s*+\.\s*+\Z")
+_LONGEST_FRONT: Final = 80  # bytes
 
 
 def may_name(data: bytes) -> bool:
-    """Whether a file has a known call, a request, a command that it starts, or a name that speaks of a model and a
-    literal that looks like one."""
+    """Whether a file has a known call, a request, a command that it starts, or a name that speaks of a model and is
+    given what can be one."""
     words = set(data.translate(_SPACES).split())
-    callees = _callees()
-    for word in callees.keys() & words:
-        if not callees[word].isdisjoint(words):
-            return True
+    callees, last_words = _callees()
+    if any(_is_called(word, callees[word], data, words) for word in words & last_words):
+        return True
     if b"://" in data and any(request in data for request in _REQUEST):
         return True
     if not _STARTERS.isdisjoint(words) and (b"--model" in data or not _programs().isdisjoint(words)):
         return True
-    if not _LITERAL.search(data):
+    something = a_word = False
+    if b"--" in data:
+        words.update(FLAG.findall(data))
+    for name, kinds in _SPEAKING.of(words):
+        for end in _ends(name, data):
+            given = given_to(kinds, data, end)
+            if given is Given.A_TEXT:
+                return True
+            something = something or given is Given.SOMETHING
+            a_word = a_word or given is Given.A_WORD
+    if a_word and any(map(_names_a_provider, words)):
+        return True
+    return something and bool(_LITERAL.search(data))
+
+
+@lru_cache(maxsize=32768)
+def _names_a_provider(word: bytes) -> bool:
+    text = word.decode("utf-8", "replace")
+    return bool(keys.provider_of_word(text) or keys.provider_of_stem(keys.normal(text)))
+
+
+def _ends(word: bytes, data: bytes) -> Iterator[int]:
+    """Where a word ends, each time that it stands in the data by itself."""
+    at = data.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if at == 0 or _SPACES[data[at - 1]] == 32:
+            yield end
+        at = data.find(word, end)
+
+
+class _Callee(Struct):
+    """What has to be in a file with the last word of a known call: one of these words, or one of these in front of
+    it; nothing else where neither is asked for."""
+
+    beside: set[bytes] = field(default_factory=set)
+    before: set[bytes] = field(default_factory=set)
+    alone: bool = False
+
+
+def _is_called(word: bytes, callee: _Callee, data: bytes, words: set[bytes]) -> bool:
+    anywhere = callee.alone or not callee.beside.isdisjoint(words)
+    if not anywhere and callee.before.isdisjoint(words):
         return False
+    partial = b"partial" in words
     return any(
-        _loads(name) if called else _speaks(name) or (given.endswith((b":", b"[", b"(", b"{")) and _lists(name))
-        for name, called, given in _NAME.findall(data)
+        (anywhere or _front(data, end - len(word)) in callee.before)
+        and (_CALLED.match(data, end) or (partial and _HANDED_ON.match(data, end)))
+        for end in _ends(word, data)
     )
 
 
+def _front(data: bytes, start: int) -> bytes:
+    """The word before a dot that stands before `start`."""
+    found = _FRONT.search(data, max(0, start - _LONGEST_FRONT), start)
+    return found[1] if found else b""
+
+
 @cache
-def _callees() -> dict[bytes, frozenset[bytes]]:
-    """The last word of every known call and method, and the words of which one must be there as well: the word in
-    front of it or the packages that it is imported from; itself where nothing else is asked for."""
-    found: dict[str, set[str]] = {}
+def _callees() -> tuple[dict[bytes, _Callee], frozenset[bytes]]:
+    """By the last word of every known call and method. A call is known by the word in front of it or the packages that
+    it is imported from, a method of whatever object by the word in front of it."""
+    found: dict[bytes, _Callee] = {}
     for table in (CALLS, CLIENTS):
         for name, rows in table.items():
             front, _, last = name.rpartition(".")
+            callee = found.setdefault(last.encode(), _Callee())
             for row in rows:
                 packages = {root.partition(".")[0] for root in row.roots}
                 plain = not packages or "?" in packages
-                found.setdefault(last, set()).update({front or last} if plain else packages)
+                callee.alone = callee.alone or (plain and not front)
+                callee.beside.update(word.encode() for word in ({front} if plain and front else packages - {"?"}))
     for name in METHODS:
         front, _, last = name.rpartition(".")
-        found.setdefault(last, set()).add(front or last)
-    return {last.encode(): frozenset(word.encode() for word in words) for last, words in found.items()}
+        callee = found.setdefault(last.encode(), _Callee())
+        callee.alone = callee.alone or not front
+        callee.before.update({front.encode()} if front else ())
+    return found, frozenset(found)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _programs() -> frozenset[bytes]:
     from govscan.discover.tools import PLAIN_WORDS, TOOLS  # few files start commands
 
     first = {name.replace(".", "-").partition("-")[0] for name in TOOLS}
     return frozenset(word.encode() for word in first - PLAIN_WORDS)
-
-
-@lru_cache(maxsize=16384)
-def _speaks(name: bytes) -> bool:
-    return keys.stem_of_model_key(keys.normal(name.decode("utf-8", "replace"))) is not None
-
-
-@lru_cache(maxsize=16384)
-def _lists(name: bytes) -> bool:
-    lower = name.decode("utf-8", "replace").lower()
-    return any(word in lower for word in MENTIONING_NAMES)
-
-
-@lru_cache(maxsize=16384)
-def _loads(name: bytes) -> bool:
-    lower = name.decode("utf-8", "replace").lower()
-    return any(word in lower for word in LOADING_WORDS)

@@ -158,9 +158,9 @@ def _import(module: Module, node: ast.Import | ast.ImportFrom) -> None:
 
 
 def _call(module: Module, node: ast.Call, scope: Scope) -> None:
-    site = Site(node, scope)
-    module.calls.append(site)
     word = last_word(node.func)
+    site = Site(node, scope, word)
+    module.calls.append(site)
     if not word:
         return
     module.callers.setdefault(word, []).append(site)

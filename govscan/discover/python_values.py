@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover.python_containers import Containers
-from govscan.discover.python_module import Scope, last_word
+from govscan.discover.python_library import Library
+from govscan.discover.python_module import Module, Scope, last_word
 from govscan.discover.python_names import keyword_of
 
 MAX_TEXTS: Final = 256
@@ -43,7 +44,11 @@ class Text(Struct, frozen=True):
 
 
 class Values(Containers):
-    """Evaluates expressions of one module."""
+    """Evaluates expressions of one module. `under_way` are the names that are being followed."""
+
+    def __init__(self, module: Module, library: Library | None = None) -> None:
+        super().__init__(module, library)
+        self.under_way: set[ast.expr] = set()
 
     def texts(self, node: ast.expr | None, scope: Scope) -> tuple[Text, ...]:
         """Every text that `node` can have, without doubles; concrete ones push out bare variables."""
@@ -82,8 +87,18 @@ class Values(Containers):
         elif isinstance(node, ast.Subscript):
             yield from self._item(node, scope, depth)
         else:
+            yield from self._followed(node, scope, depth)
+
+    def _followed(self, node: ast.expr, scope: Scope, depth: int) -> Iterator[Text]:
+        """What a name stands for, but once: what is made of itself says nothing new."""
+        if node in self.under_way:
+            return
+        self.under_way.add(node)
+        try:
             for part, inner in self.parts(node, scope, depth):
                 yield from self._texts(part, inner, depth + 1)
+        finally:
+            self.under_way.discard(node)
 
     def _note(self, node: ast.expr, scope: Scope) -> None:
         home = scope.home()

@@ -1,0 +1,125 @@
+"""A name in the bytes of a Python file enters, whether something that can be a model is given to it leaves.
+
+`model = build()` and `model=model` give nothing that a tree would find; `model="x"` does; of most else only a literal
+elsewhere in the file can tell. Far cheaper than a tree, and never stricter.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from govscan.discover import keys
+from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES
+from govscan.pattern import pattern
+
+FLAG: Final = pattern(rb"--[a-z][\w-]{2,80}")
+"""An option on a command line, whose words may say nothing one by one."""
+
+_LOADS: Final = pattern(rb"(?!\w)\(\s*+(?![)\s])(?!\w++\s*+=(?!=))")
+_DEFINES: Final = (b"class ", b"def ")
+_OPENS: Final = pattern(rb"(?!\w)[\"'\]]*+[ \t]*+(?::[^=\n]{0,80})?+(?::|=(?!=))\s*+[\[({]")
+_GIVEN: Final = pattern(
+    # `"model": x`, `["MODEL"] = x`, `("--model", x`; `model=x`, `model: str = x`
+    rb"(?!\w)(?:[\"']\]?+\s*+(?:[:,)]|=(?!=))|[ \t]*+(?::[^=\n]{1,120})?+=(?!=)|[ \t]*+:=)[ \t]*+"
+)
+_NOTHING: Final = pattern(rb"(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)")
+_NAMED: Final = pattern(rb"(?:\w++\.)*+(\w++)[ \t]*+(?:[,)\]}\n]|\Z)")
+_MADE: Final = pattern(rb"(?:\w++\.)*+[A-Z]\w*+\([^\n]{0,200}?[,)][ \t]*+(?:\n|\Z)")
+_TEXT: Final = pattern(
+    # on the line: a text without blanks that has more than letters, an upper-case constant, a member of an Enum
+    rb"[^\n]{0,300}?(?:[\"'][^\"'\s\d/.:{-]{0,80}[\d/.:{-][^\"'\s]{0,200}[\"']|(?<![A-Za-z])[A-Z][A-Z0-9_]{2}"
+    rb"|[A-Z]\w{0,60}\.[A-Z])"
+)
+_PLAIN: Final = pattern(rb"[^\n]{0,300}?[\"'][a-zA-Z_]{3,60}[\"']")
+
+
+_LOADING: Final = pattern("|".join(map(re.escape, LOADING_WORDS)))
+_MENTIONING: Final = pattern("|".join(map(re.escape, MENTIONING_NAMES)))
+MAX_WORDS: Final = 200_000
+
+
+class Kinds(NamedTuple):
+    """What a name says: that it holds a model, that what it calls loads one, that it lists some."""
+
+    holds: bool
+    loads: bool
+    lists: bool
+
+
+class Given(Enum):
+    NOTHING = 0
+    SOMETHING = 1  # a literal elsewhere in the file can tell
+    A_WORD = 2  # a model for one who knows the provider
+    A_TEXT = 3
+
+
+class Speaking:
+    """The words that say something of models, and what. Files share most of their words, so each is looked at once;
+    a hostile tree of ever new words makes it start anew."""
+
+    def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        self.kinds: dict[bytes, Kinds] = {}
+        self.speaking: set[bytes] = set()  # the keys of `kinds`: two sets meet fast, a set and a dict do not
+        self.seen: set[bytes] = set()
+
+    def of(self, words: set[bytes]) -> list[tuple[bytes, Kinds]]:
+        """Those of `words` that say something."""
+        if len(self.seen) > MAX_WORDS:
+            self._start()
+        for word in words - self.seen:
+            kinds = speaks_of(word)
+            if any(kinds):
+                self.kinds[word] = kinds
+                self.speaking.add(word)
+        self.seen |= words
+        return [(word, self.kinds[word]) for word in words & self.speaking]
+
+
+@lru_cache(maxsize=4096)
+def speaks_of(name: bytes) -> Kinds:
+    """What a word or an option says of models; nothing for most."""
+    text = name.decode("utf-8", "replace")
+    lower = text.lower()
+    return Kinds(
+        holds=keys.may_hold_a_model(lower) and keys.stem_of_model_key(keys.normal(text)) is not None,
+        loads=bool(_LOADING.search(lower)),
+        lists=bool(_MENTIONING.search(lower)),
+    )
+
+
+def given_to(kinds: Kinds, data: bytes, end: int) -> Given:
+    """What is given to a name of these kinds that ends at an offset."""
+    if kinds.holds:
+        found = _GIVEN.match(data, end)
+        if found:
+            told = _value(data, found.end())
+            if told is not Given.NOTHING:
+                return told
+    if kinds.loads and _LOADS.match(data, end) and not _is_defined(data, end):
+        return Given.SOMETHING
+    return Given.SOMETHING if kinds.lists and _OPENS.match(data, end) else Given.NOTHING
+
+
+def _value(data: bytes, start: int) -> Given:
+    if _NOTHING.match(data, start):
+        return Given.NOTHING
+    named = _NAMED.match(data, start)
+    if named and speaks_of(named[1]).holds and not named[1].isupper():
+        return Given.NOTHING  # what that name is given is looked at where it stands
+    if _TEXT.match(data, start):
+        return Given.A_TEXT
+    if _PLAIN.match(data, start):
+        return Given.A_WORD
+    return Given.NOTHING if _MADE.match(data, start) else Given.SOMETHING
+
+
+def _is_defined(data: bytes, end: int) -> bool:
+    """Whether what ends here is a class or function as it is defined, and called elsewhere."""
+    start = data.rfind(b"\n", 0, end) + 1
+    return data[start:end].lstrip().removeprefix(b"async ").startswith(_DEFINES)
