@@ -35,8 +35,10 @@ def assignments(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]
         return
     leading = True
     for index, word in enumerate(words):
-        found = _ASSIGNED.match(word.text)
-        if not found or not (leading or words[index - 1].text in _DECLARES):
+        if not (leading or words[index - 1].text in _DECLARES):
+            continue
+        found = _ASSIGNED.match(word.text) if "=" in word.text else None
+        if not found:
             leading = leading and word.text in _DECLARES
             continue
         if found[2] or index == len(words) - 1:

@@ -8,15 +8,13 @@ tokens are read with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from govscan.discover.code_names import constant_name, key_of
 from govscan.discover.code_sdks import CONSTANT_OWNERS, NAMES_FIRST, NAMES_SECOND
+from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.pattern import pattern
-
-_SPACES: Final = bytes(code if code > 127 or chr(code).isalnum() or code == 95 else 32 for code in range(256))
 
 _GIVEN: Final = pattern(
     # perhaps the type, what gives the value, perhaps a call that hands a text on, and the text
@@ -31,22 +29,13 @@ def may_name(data: bytes) -> bool:
     """Whether a text or a constant in a source file is given to a name that speaks of a model."""
     return any(
         tail is not _CONSTANT or _is_constant(found[1])
-        for word in set(data.translate(_SPACES).split())
-        for tail in _tails(word)
-        for end in _ends(word, data)
+        for word, tails in _SPEAKING.of(words_of(data))
+        for end in ends_of(word, data)
+        for tail in tails
         if (found := tail.match(data, end))
     )
 
 
-def _ends(word: bytes, data: bytes) -> Iterator[int]:
-    """Where a word ends, each time that it stands in the data."""
-    at = data.find(word)
-    while at >= 0:
-        yield at + len(word)
-        at = data.find(word, at + len(word))
-
-
-@lru_cache(maxsize=32768)
 def _tails(word: bytes) -> tuple[re.Pattern[bytes], ...]:
     """What has to follow a name where it is given a model; nothing for most names."""
     name = word.decode("utf-8", "replace")
@@ -54,6 +43,9 @@ def _tails(word: bytes) -> tuple[re.Pattern[bytes], ...]:
     if key_of(name) is not None:
         tails += [_GIVEN, _LISTED] if name[-1:] in "sS" else [_GIVEN]
     return (*tails, _CONSTANT) if name in CONSTANT_OWNERS else tuple(tails)
+
+
+_SPEAKING: Final = Lexicon(_tails)
 
 
 @lru_cache(maxsize=4096)

@@ -43,22 +43,21 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
     variable it went through, then what it assigns."""
     commands = list(split(source, start, end, scope.backslash))
     settings = []
-    for command in commands:
-        for name, values in assignments(command.words):
-            flat = tuple(result for value in values for result in expand(value, scope.variables))
-            known = scope.variables.get(name, ())
-            scope.variables[name] = (*known, *(value for value in flat if value not in known))[:500]
-            if len(flat) == 1:
-                settings.append((name, flat[0].text))
+    assigned = [pair for command in commands for pair in assignments(command.words)]
+    for name, values in assigned:
+        flat = tuple(result for value in values for result in expand(value, scope.variables))
+        known = scope.variables.get(name, ())
+        scope.variables[name] = (*known, *(value for value in flat if value not in known))[:500]
+        if len(flat) == 1:
+            settings.append((name, flat[0].text))
     if settings:
         scope.near = scope.near.beside(settings)
     for command in commands:
         yield from read_words(command.words, scope, source)
         for start_body, end_body in command.heredocs:
             yield from _heredoc(command.words, source, start_body, end_body, scope)
-    for command in commands:
-        for name, values in assignments(command.words):
-            yield from _assigned(name, values, source, scope)
+    for name, values in assigned:
+        yield from _assigned(name, values, source, scope)
 
 
 def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: Scope) -> Iterator[Reference]:

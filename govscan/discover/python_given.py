@@ -38,7 +38,6 @@ _PLAIN: Final = pattern(rb"[^\n]{0,300}?[\"'][a-zA-Z_]{3,60}[\"']")
 
 _LOADING: Final = pattern("|".join(map(re.escape, LOADING_WORDS)))
 _MENTIONING: Final = pattern("|".join(map(re.escape, MENTIONING_NAMES)))
-MAX_WORDS: Final = 200_000
 
 
 class Kinds(NamedTuple):
@@ -56,41 +55,17 @@ class Given(Enum):
     A_TEXT = 3
 
 
-class Speaking:
-    """The words that say something of models, and what. Files share most of their words, so each is looked at once;
-    a hostile tree of ever new words makes it start anew."""
-
-    def __init__(self) -> None:
-        self._start()
-
-    def _start(self) -> None:
-        self.kinds: dict[bytes, Kinds] = {}
-        self.speaking: set[bytes] = set()  # the keys of `kinds`: two sets meet fast, a set and a dict do not
-        self.seen: set[bytes] = set()
-
-    def of(self, words: set[bytes]) -> list[tuple[bytes, Kinds]]:
-        """Those of `words` that say something."""
-        if len(self.seen) > MAX_WORDS:
-            self._start()
-        for word in words - self.seen:
-            kinds = speaks_of(word)
-            if any(kinds):
-                self.kinds[word] = kinds
-                self.speaking.add(word)
-        self.seen |= words
-        return [(word, self.kinds[word]) for word in words & self.speaking]
-
-
 @lru_cache(maxsize=4096)
-def speaks_of(name: bytes) -> Kinds:
-    """What a word or an option says of models; nothing for most."""
+def speaks_of(name: bytes) -> Kinds | None:
+    """What a word or an option says of models; None for most."""
     text = name.decode("utf-8", "replace")
     lower = text.lower()
-    return Kinds(
+    kinds = Kinds(
         holds=keys.may_hold_a_model(lower) and keys.stem_of_model_key(keys.normal(text)) is not None,
         loads=bool(_LOADING.search(lower)),
         lists=bool(_MENTIONING.search(lower)),
     )
+    return kinds if any(kinds) else None
 
 
 def given_to(kinds: Kinds, data: bytes, end: int) -> Given:
@@ -110,7 +85,8 @@ def _value(data: bytes, start: int) -> Given:
     if _NOTHING.match(data, start):
         return Given.NOTHING
     named = _NAMED.match(data, start)
-    if named and speaks_of(named[1]).holds and not named[1].isupper():
+    kinds = speaks_of(named[1]) if named and not named[1].isupper() else None
+    if kinds and kinds.holds:
         return Given.NOTHING  # what that name is given is looked at where it stands
     if _TEXT.match(data, start):
         return Given.A_TEXT

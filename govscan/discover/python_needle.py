@@ -7,19 +7,17 @@ nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 from msgspec import Struct, field
 
 from govscan.discover import keys
+from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
-from govscan.discover.python_given import FLAG, Given, Speaking, given_to
+from govscan.discover.python_given import FLAG, Given, given_to, speaks_of
 from govscan.pattern import pattern
-
-_SPACES: Final = bytes(code if code > 127 or chr(code).isalnum() or code == 95 else 32 for code in range(256))
 
 _REQUEST: Final = (b"post(", b"request(", b"stream(", b"urlopen(", b"Request(")
 _STARTERS: Final = frozenset(
@@ -33,7 +31,7 @@ _LITERAL: Final = pattern(
     rb"|[\"'][^\"'\s]{0,60}(?i:gpt|claude|gemini|mistral|qwen|glm|llama|deepseek|embed|whisper|command|-base|-large"
     rb"|-small|-mini|-v\d|-\d{1,4}b|\.gguf|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"'])"
 )
-_SPEAKING: Final = Speaking()
+_SPEAKING: Final = Lexicon(speaks_of)
 _CALLED: Final = pattern(rb"\s*+\(|[ \t]++as\b")
 _HANDED_ON: Final = pattern(rb"\s*+[,)]")  # partial(OpenAI, ...)
 _FRONT: Final = pattern(rb"(\w++)\s*+\.\s*+\Z")
@@ -43,7 +41,7 @@ _LONGEST_FRONT: Final = 80  # bytes
 def may_name(data: bytes) -> bool:
     """Whether a file has a known call, a request, a command that it starts, or a name that speaks of a model and is
     given what can be one."""
-    words = set(data.translate(_SPACES).split())
+    words = words_of(data)
     callees, last_words = _callees()
     if any(_is_called(word, callees[word], data, words) for word in words & last_words):
         return True
@@ -55,7 +53,7 @@ def may_name(data: bytes) -> bool:
     if b"--" in data:
         words.update(FLAG.findall(data))
     for name, kinds in _SPEAKING.of(words):
-        for end in _ends(name, data):
+        for end in ends_of(name, data):
             given = given_to(kinds, data, end)
             if given is Given.A_TEXT:
                 return True
@@ -70,16 +68,6 @@ def may_name(data: bytes) -> bool:
 def _names_a_provider(word: bytes) -> bool:
     text = word.decode("utf-8", "replace")
     return bool(keys.provider_of_word(text) or keys.provider_of_stem(keys.normal(text)))
-
-
-def _ends(word: bytes, data: bytes) -> Iterator[int]:
-    """Where a word ends, each time that it stands in the data by itself."""
-    at = data.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if at == 0 or _SPACES[data[at - 1]] == 32:
-            yield end
-        at = data.find(word, end)
 
 
 class _Callee(Struct):
@@ -99,7 +87,7 @@ def _is_called(word: bytes, callee: _Callee, data: bytes, words: set[bytes]) -> 
     return any(
         (anywhere or _front(data, end - len(word)) in callee.before)
         and (_CALLED.match(data, end) or (partial and _HANDED_ON.match(data, end)))
-        for end in _ends(word, data)
+        for end in ends_of(word, data)
     )
 
 

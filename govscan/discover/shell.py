@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govscan.discover.commands import Scope, once, read_text
+from govscan.discover.config_needle import may_run
 from govscan.discover.surface import SourceFile, Words
 from govscan.discover.words import Text
 from govscan.reference import Reference
@@ -20,6 +21,8 @@ _NO_BACKSLASH = (".ps1", ".bat", ".cmd", ".psm1")
 
 def read(file: SourceFile) -> Iterator[Reference]:
     """The references of a script; Makefile recipes are read like lines of a shell."""
+    if not may_run(file.data):
+        return
     name = file.path.rsplit("/", 1)[-1].lower()
     scope = Scope(file.path, "shell", backslash=not name.endswith(_NO_BACKSLASH))
     yield from once(read_text(Text(_without_comments(file.text, name)), scope))

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from govscan.discover import keys, kubernetes, requirements
 from govscan.discover.commands import Scope, once, read_words
+from govscan.discover.config_needle import may_name
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.surface import SourceFile, Words
 from govscan.discover.tree import Reading
@@ -32,14 +33,6 @@ NEEDLE = Words(
 
 MAX_TREE: Final = 1_000_000  # characters; larger files are data more often than configuration, and read by line
 
-SMALL: Final = 4096  # bytes; larger JSON is parsed only where a key, a command or an address can name a model
-_SPEAKING: Final = (
-    b"model", b"llm", b"repo_id", b"repoid", b"hf_repo", b"hf_id", b"hf_path", b"hf_hub", b"hf_file", b"deployment",
-    b"name_or_path", b"embedder", b"reranker", b"checkpoint", b"pretrained", b"tokenizer", b"adapter", b"repository",
-    b"provider", b"gguf", b"lora", b"controlnet", b"storageuri", b"huggingface", b"openai", b"anthropic", b"bedrock",
-    b"gemini", b"ollama", b"engine", b'"command', b'"args', b'"cmd', b'"script', b'"entrypoint',
-)  # fmt: skip
-_REST_OF_KEY = pattern(rb"[a-z_. -]{0,60}\"[ \t\r\n]{0,20}:")
 MAX_PARTS: Final = 20  # of a key with dots
 
 _NOT_CONFIGURATION: Final = (
@@ -73,23 +66,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
         yield from requirements.find(file, "structured")
-    if name.endswith(".json") and len(file.data) > SMALL and not _has_speaking_key(file.data.lower()):
-        return
-    yield from read_tree(file, "structured")
-
-
-def _has_speaking_key(data: bytes) -> bool:
-    """Whether a key or an address of JSON, in lower case, can name a model. Searching for plain words one after the
-    other is many times faster than for all of them at once."""
-    if b"hf.co/" in data or b"huggingface.co/" in data or b'"--model' in data:
-        return True
-    for word in _SPEAKING:
-        at = data.find(word)
-        while at >= 0:
-            if _REST_OF_KEY.match(data, at + len(word)):
-                return True
-            at = data.find(word, at + 1)
-    return False
+    if may_name(file.data, is_json=name.endswith((".json", ".jsonc"))):
+        yield from read_tree(file, "structured")
 
 
 def read_tree(file: SourceFile, surface: str) -> Iterator[Reference]:
