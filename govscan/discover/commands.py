@@ -67,9 +67,11 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
     for value in values:
         if source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text) and scope.depth < MAX_DEPTH:
             yield from _fragment(value, source, scope)
+        elif _is_body(value.text):
+            yield from _in_json(value, scope.near, scope, Word(name, value.line, value.column))
         elif named:
             for result in expand(value, scope.variables):
-                if default_name(value.text) in scope.variables:
+                if default_name(value.text) in scope.variables.keys() - {name}:
                     continue  # told where the other variable is set
                 found = _refer(result, key, scope.near, scope, name, None)
                 if found:
@@ -111,6 +113,8 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
         yield from _by_flags(flags, tool, near, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
     yield from _by_address(program, words, near, scope)
+    if program not in ADDRESS_READERS:
+        yield from _by_body(words, scope)
 
 
 def _is_setting(flag: str, value: Word | None) -> bool:
@@ -173,6 +177,19 @@ def _by_address(program: str, words: Sequence[Word], near: Neighbors, scope: Sco
                 yield _complete(named, near, scope, f"{program}", result, word)
             elif fetches and named is None and bare.startswith(("http://", "https://")):
                 yield from _call(bare, result, words, scope, program)
+
+
+def _by_body(words: Sequence[Word], scope: Scope) -> Iterator[Reference]:
+    """The body of a request that is handed to a function of the script, or to a program that nobody knows."""
+    address = next((word.text for word in words if word.text.startswith(("http://", "https://"))), None)
+    near = scope.near.beside([("base_url", address)] if address else [])
+    for word in words[1:]:
+        if _is_body(word.text):
+            yield from _in_json(word, near, scope, words[0])
+
+
+def _is_body(text: str) -> bool:
+    return text.startswith("{") and '"model' in text
 
 
 def _call(address: str, at: Word, words: Sequence[Word], scope: Scope, program: str) -> Iterator[Reference]:

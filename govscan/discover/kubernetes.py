@@ -12,8 +12,13 @@ from typing import Final
 
 from govscan.discover.keys import normal
 from govscan.marked import Node
+from govscan.pattern import pattern
 
 NEEDLE: Final = re.compile(rb"^apiVersion:", re.MULTILINE)
+
+DEFINITION: Final = b"CustomResourceDefinition"
+_DEFINES: Final = pattern(rf"^kind: {DEFINITION.decode()}[ \t\r]*$", re.MULTILINE)
+_BETWEEN: Final = pattern(r"^(---(?:[ \t].*)?\n)", re.MULTILINE)
 
 _NO_MODELS: Final = frozenset(
     {"metadata", "labels", "annotations", "selector", "match_labels", "node_selector", "affinity", "tolerations",
@@ -25,6 +30,13 @@ _NO_MODEL_KINDS: Final = frozenset(
     {"CustomResourceDefinition", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "Service",
      "PersistentVolume", "PersistentVolumeClaim", "StorageClass", "NetworkPolicy", "HorizontalPodAutoscaler"}
 )  # fmt: skip
+
+
+def without_definitions(text: str) -> str:
+    """A stream of YAML documents in which those that define resources are blank; lines keep their numbers. Such
+    documents are schemas: long, in every bundle of an operator, and silent about what is deployed."""
+    parts = _BETWEEN.split(text)
+    return "".join("\n" * part.count("\n") if _DEFINES.search(part) else part for part in parts)
 
 
 def is_kubernetes(node: Node) -> bool:

@@ -64,6 +64,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     name = path.rsplit("/", 1)[-1]
     if any(fnmatch(name, pattern) for pattern in _NOT_CONFIGURATION) or f"/{path}".find("/.govscan/") >= 0:
         return
+    if name.endswith((".yaml", ".yml")) and kubernetes.DEFINITION in file.data:
+        file = SourceFile(file.path, kubernetes.without_definitions(file.text).encode(), file.siblings)
     if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
         yield from requirements.find(file, "structured")
     if may_name(file.data, is_json=name.endswith((".json", ".jsonc"))):

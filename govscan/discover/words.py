@@ -241,7 +241,10 @@ def _values(use: re.Match[str], word: Word, variables: Variables) -> tuple[Word,
     if known:
         return known
     if use["fallback"] is not None:
-        return (Word(use["fallback"], word.line, word.column + use.start("fallback")),)
+        fallback = use["fallback"]
+        quoted = len(fallback) > 1 and fallback[0] in "\"'" and fallback[-1] == fallback[0]
+        at = word.column + use.start("fallback") + quoted
+        return (Word(fallback[1:-1] if quoted else fallback, word.line, at),)
     return (Word(use.group(), word.line, word.column),)
 
 
