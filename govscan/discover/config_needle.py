@@ -68,6 +68,9 @@ _RUNNING: Final = frozenset(
     for spelling in (name, name.replace("_", "-"), name.replace("_", ""), name.title(), _hump(name))
 )
 _YAML_KEY: Final = pattern(rb"(?i:_ya?ml)\\?\"[ \t]{0,20}:")
+_ADDRESSES: Final = pattern(
+    "|".join(sorted({name.split("_")[0] for name, kind in keys.SETTINGS.items() if kind == "endpoint"}))
+)
 _LOOK_BACK: Final = 24  # bytes in front of a name
 
 
@@ -106,6 +109,8 @@ def _speaks(word: bytes) -> bool:
     small = text.lower()
     if keys.may_hold_a_model(small) and keys.stem_of_model_key(keys.normal(text)) is not None:
         return True
+    if not _ADDRESSES.search(small):
+        return False
     name = keys.normal(text)
     setting = keys.setting_of(name)
     return setting is not None and setting[0] == "endpoint" and name not in ("url", "host")

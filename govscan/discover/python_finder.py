@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from msgspec.structs import replace
@@ -33,9 +34,8 @@ class Finder:
 
     def __init__(self, module: Module, text: str, library: Library | None = None) -> None:
         self.module = module
+        self.text = text
         self.lines = text.split("\n")
-        small = text.lower()
-        self.speaks_of_weights = any(suffix in small for suffix in WEIGHT_SUFFIXES)
         self.values = Values(module, library)
         self.services = Services(module, self.values)
         self.found: dict[tuple[object, ...], Reference] = {}
@@ -43,6 +43,11 @@ class Finder:
         self.clients: dict[ast.Call, tuple[Call, Site]] = {}
         self.saved: set[str] | None = None  # folders that the file writes, once asked for
         self.served: set[ast.Call] = set()  # clients through which a model was named
+
+    @cached_property
+    def speaks_of_weights(self) -> bool:
+        small = self.text.lower()
+        return any(suffix in small for suffix in WEIGHT_SUFFIXES)
 
     def references(self) -> Iterator[Reference]:
         """Calls before keys and constants, so that what a call says of a literal wins."""
