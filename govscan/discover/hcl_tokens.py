@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.pattern import pattern
-
-MAX_TOKENS: Final = 300_000
 
 _TOKEN = pattern(
     r"(?P<space>[ \t\r\f\v\ufeff]+)"
@@ -39,10 +39,13 @@ class Token(Struct, frozen=True):
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a source text; at most MAX_TOKENS of them."""
+    """The tokens of a source text; at most `limits.HCL_TOKENS` of them."""
     found: list[Token] = []
     at, line, line_start = 0, 1, 0
-    while at < len(text) and len(found) < MAX_TOKENS:
+    while at < len(text):
+        if len(found) >= limits.HCL_TOKENS:
+            hit(f"more than {limits.HCL_TOKENS:,} words and signs, the rest is not read")
+            break
         match = _TOKEN.match(text, at)
         if match is None:
             break

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-MAX_TOKENS = 400_000
+from govscan import limits
+from govscan.bounded import hit
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\f\v\n\u2028\ufeff]+)"
@@ -40,13 +41,16 @@ class Token(Struct, frozen=True):
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a source text, comments left out; at most MAX_TOKENS of them."""
+    """The tokens of a source text, comments left out; at most `limits.SCRIPT_TOKENS` of them."""
     return list(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:
     at, line, line_start, last, count = 0, 1, 0, "", 0
-    while at < len(text) and count < MAX_TOKENS:
+    while at < len(text):
+        if count >= limits.SCRIPT_TOKENS:
+            hit(f"more than {limits.SCRIPT_TOKENS:,} words and signs, the rest is not read")
+            return
         match = _TOKEN.match(text, at)
         if match is None:
             return

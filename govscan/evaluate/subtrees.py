@@ -15,14 +15,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.evaluate.reading import Reader, read_mapping
 from govscan.evaluate.rules import new_rule, read_drafts, redefined
 from govscan.marked import Malformed, Node, parse_yaml
 from govscan.policy import Rule, Subtree
+from govscan.regular import opened
 
 KEY: Final = "subtrees"
 KEYS: Final = ("govscan", "name", "rules")
-MAX_BYTES: Final = 1024 * 1024
 
 
 class Read(Struct, frozen=True):
@@ -85,8 +86,10 @@ def _read(file: Path, shown: str, folder: str, inherited: Sequence[Rule]) -> tup
 def lists(policy: Path, folder: Path) -> bool:
     """Whether a policy file lists a folder as its sub-tree. One that cannot be parsed might."""
     try:
-        with policy.open("rb") as file:
-            data = file.read(MAX_BYTES)
+        with opened(policy) as file:
+            data = file.read(limits.RECORD_BYTES + 1)
+        if len(data) > limits.RECORD_BYTES:
+            return True  # where it is read itself, it is refused
         if KEY.encode() not in data:
             return False
         documents = parse_yaml(data.decode("utf-8", "replace"))

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from govscan import limits
 from govscan.pattern import pattern
 
 T = TypeVar("T")
 
-MAX_LENGTH = 2_000  # characters of an expression anybody means
 
 _NOT_ID = pattern(r"[^A-Za-z0-9.-]+")
 _WORD_OPERATOR = pattern(r"\s(?:and|or|with)\s", re.IGNORECASE)
@@ -67,7 +67,7 @@ def joined(expressions: Iterable[str]) -> str:
 def normalized(text: str, known: Callable[[str], str | None]) -> str | None:
     """The SPDX expression that `text` is, every id in the list's spelling; None if a part is neither known to
     `known` nor on the SPDX list."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > limits.EXPRESSION_CHARACTERS:
         return None
     unknown = False
 
@@ -105,7 +105,7 @@ def _chain(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def _parse(expression: str) -> Any:
     """The tree, or None for what is no expression."""
-    if len(expression) > MAX_LENGTH:
+    if len(expression) > limits.EXPRESSION_CHARACTERS:
         return None
     library = _library()
     try:

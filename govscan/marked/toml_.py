@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
-from govscan.marked.bounds import MAX_DEPTH, Budget
+from govscan import limits
+from govscan.marked.bounds import Budget
 from govscan.marked.node import Malformed, Node
 
 
@@ -22,7 +23,7 @@ def parse(text: str) -> Node:
         place = (int(found[1]), int(found[2])) if found else (1, 1)
         raise Malformed(str(error).split(" (at ")[0], *place) from error
     except RecursionError as error:
-        raise Malformed(f"nested deeper than {MAX_DEPTH} levels") from error
+        raise Malformed(f"nested deeper than {limits.TREE_DEPTH} levels") from error
     return _TomlPlaces(text).node(data, 1, 1, 0)
 
 
