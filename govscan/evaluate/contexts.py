@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 
 from govscan.evaluate.settings import DEFAULT
 from govscan.facts import VOCABULARY, Fact, Source, SourceKind, Unknown
+from govscan.globs import settled
 from govscan.policy import Context, Policy
 from govscan.reference import NAMESPACE, Reference
 
@@ -52,7 +53,8 @@ def _declared(fact: str, name: str, context: Context | None, source: Source | No
 
 @functools.lru_cache(maxsize=256)
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{translated(pattern)})" for pattern in patterns) or r"(?!)", re.DOTALL)
+    expressions = (f"(?:{settled(translated(pattern))})" for pattern in patterns)
+    return re.compile("|".join(expressions) or r"(?!)", re.DOTALL)
 
 
 def translated(pattern: str) -> str:

@@ -76,7 +76,7 @@ def _safetensors(name: str, head: bytes) -> Header:
     if length > len(head) - 8:
         early = _EARLY.match(head, 8) if length < limits.SAFETENSORS_HEADER_BYTES else None
         if early:  # what is said of the model stands in front of the list of tensors
-            with contextlib.suppress(msgspec.DecodeError):
+            with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
                 return _header(name, "safetensors", msgspec.json.decode(early[1], type=dict[str, str]).items())
         reason = (
             "its header is longer than what is read" if len(head) >= limits.HEADER_BYTES else "its header is cut off"
