@@ -39,8 +39,14 @@ IGNORE_FILE_BYTES: int = 1024 * 1024
 SOURCE_BYTES: int = 20 * 1024 * 1024
 """A source file; a larger one is not read, which is a problem of the report."""
 
-PYTHON_BYTES: int = 4 * 1024 * 1024
-"""A Python file, whose syntax tree is a hundred times as large; a larger one is not read, a problem of the report."""
+FILE_REFERENCES: int = 20_000
+"""Names that one file gives; the rest is left out, which is a problem of the report."""
+
+PYTHON_TOKENS: int = 1_000_000
+"""Words and signs of Python source, whose tree is far larger; more are not read, which is a problem of the report."""
+
+FORMATTED_WORK: int = 3_000_000_000
+"""Fields of f-strings times their length; Python source with more is not read, which is a problem of the report."""
 
 SIBLING_BYTES: int = 512 * 1024
 """A Python file that another one imports from; what a larger one defines is not followed, a problem of the report."""
@@ -79,6 +85,9 @@ TREE_CHARACTERS: int = 1_000_000
 
 TREE_DEPTH: int = 100
 """Levels of YAML, JSON or TOML; a deeper document is refused with its line."""
+
+TREE_KEY_PARTS: int = 100
+"""Parts of a TOML key with dots; a document with a longer one is refused."""
 
 TREE_VALUES: int = 2_000_000
 """Values of such a document, those behind aliases each time they are used; one with more is refused with its line."""

@@ -11,13 +11,14 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
 from govscan import limits
-from govscan.bounded import OutOfTime, TimeLimit, watching
+from govscan.bounded import OutOfTime, TimeLimit, hit, watching
 from govscan.discover.ignores import Ignores
 from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
@@ -32,8 +33,6 @@ BINARY_PROBE: Final = 8 * 1024
 
 _SELDOM: Final = (50_000, 50, 100)
 """When garbage is collected: trees are large and free themselves, and the usual pace would cost half of the time."""
-
-_PYTHON: Final = (".py", ".pyi", ".pyw")
 
 
 class Discovery(Struct, frozen=True):
@@ -154,13 +153,20 @@ def read_files(root: Path, paths: Iterable[str]) -> Part:
         with watching() as told:
             try:
                 with TimeLimit(limits.FILE_SECONDS):
-                    part.references.extend(_read(surface_of(path) or "", outcome, part.problems))
+                    part.references.extend(_first(_read(surface_of(path) or "", outcome, part.problems)))
             except OutOfTime as error:
                 told.append(str(error))
         part.problems.extend(Problem(path, 0, ProblemKind.TOO_LARGE, sentence) for sentence in told)
     part.problems.extend(ignores.problems)
     part.reasons = ignores.reasons
     return part
+
+
+def _first(found: Iterator[Reference]) -> Iterator[Reference]:
+    """The references, as many of one file as a report bears."""
+    yield from islice(found, limits.FILE_REFERENCES)
+    if next(found, None) is not None:
+        hit(f"more than {limits.FILE_REFERENCES:,} names, the rest is left out")
 
 
 def _read_together(root: Path, paths: Sequence[str]) -> Part:
@@ -202,9 +208,8 @@ def _load(folder: str, path: str, siblings: Siblings) -> SourceFile | Problem:
         data = _bytes(folder, path)
     except OSError as error:
         return Problem(path, 0, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
-    most = limits.PYTHON_BYTES if path.endswith(_PYTHON) else limits.SOURCE_BYTES
-    if data is None or len(data) > most:
-        return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {most // (1024 * 1024)} MB, not read")
+    if data is None:
+        return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {limits.SOURCE_BYTES >> 20} MB, not read")
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16 with its mark is text full of NUL bytes
     if not wide and b"\0" in data[:BINARY_PROBE]:
         return Problem(path, 0, ProblemKind.MALFORMED, "binary data where text was expected")

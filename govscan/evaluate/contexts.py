@@ -75,6 +75,14 @@ def translated(pattern: str) -> str:
     return text + (r"/.*\Z" if folder_only else r"(?:/.*)?\Z")  # a folder stands for all that is in it
 
 
+def _is_expression(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
 def _segment(segment: str) -> str:
     text, at = "", 0
     while at < len(segment):
@@ -86,7 +94,8 @@ def _segment(segment: str) -> str:
             text += "[^/]"
         elif char == "[" and (end := segment.find("]", at + 1)) > 0:
             inner = segment[at:end].replace("\\", "\\\\").replace("[", "\\[")
-            text += f"[^{inner[1:]}]" if inner[0] in "!^" else f"[{inner}]"
+            signs = f"[^{inner[1:]}]" if inner[0] in "!^" else f"[{inner}]"
+            text += signs if _is_expression(signs) else r"(?!)"  # [z-a] stands for no sign
             at = end + 1
         else:
             text += re.escape(char)

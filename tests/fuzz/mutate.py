@@ -2,10 +2,10 @@
 
     python tests/fuzz/mutate.py [--seconds 600] [--runs N] [--seed 1] [--coverage] [--failures DIR] [TARGET ...]
 
-Each target runs in a process of its own, one after the other, with a bound on memory. A defect is an exception
-that escapes, an input that takes longer than five seconds of processor time, or more than 1 GB of memory; the bytes that
-show it are written into the folder of failures, and the exit code is 1. By default seeds are mutated at random, which
-is fast and needs nothing; `--coverage` lets Atheris find what reaches new code, where it is installed (`.[fuzz]`).
+Each target runs in a process of its own, one after the other, with bounded memory. A defect is an exception that
+escapes, an input that takes longer than five seconds of processor time or more than 1 GB of memory; the bytes that show
+it go into the folder of failures, and the exit code is 1. By default seeds are mutated at random, which is fast and
+needs nothing; `--coverage` lets Atheris find what reaches new code, where it is installed (`.[fuzz]`).
 """
 
 from __future__ import annotations
