@@ -15,7 +15,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 _told: ContextVar[list[str] | None] = ContextVar("told", default=None)
-_TIMER = getattr(signal, "ITIMER_VIRTUAL", None)  # not on Windows
+_TIMER = getattr(signal, "ITIMER_PROF", None)  # not on Windows
 
 
 class OutOfTime(BaseException):
@@ -62,7 +62,7 @@ class TimeLimit:
     def __enter__(self) -> None:
         if _TIMER is None or threading.current_thread() is not threading.main_thread():
             return
-        self.before = signal.signal(signal.SIGVTALRM, self.fire)
+        self.before = signal.signal(signal.SIGPROF, self.fire)
         self.armed = True
         # Again and again: an exception that is raised while an object is taken down is lost.
         signal.setitimer(_TIMER, self.seconds, 0.05)
@@ -72,7 +72,7 @@ class TimeLimit:
             return
         self.armed = False
         signal.setitimer(_TIMER, 0)
-        signal.signal(signal.SIGVTALRM, self.before if self.before is not None else signal.SIG_DFL)
+        signal.signal(signal.SIGPROF, self.before if self.before is not None else signal.SIG_DFL)
 
     def fire(self, _: int, frame: FrameType | None) -> None:
         """The handler of the signal."""

@@ -23,6 +23,14 @@ class Changed(OSError):  # noqa: N818 - says what happened
         super().__init__(errno.EAGAIN, "changed while it was read")
 
 
+def is_regular(path: Path) -> bool:
+    """Whether there is such a file, by a name that somebody may have written in a policy: as long as it likes."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):  # ValueError: a NUL byte
+        return False
+
+
 def descriptor(path: str | Path, links: bool = True) -> tuple[int, int]:
     """A descriptor of a regular file, for the caller to close, and the size in bytes.
 

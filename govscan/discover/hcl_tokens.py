@@ -18,7 +18,8 @@ _TOKEN = pattern(
     r"|(?P<comment>\#(?!disable)[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z)|\#disable[^\n]*)"
     r"|(?P<heredoc><<[-~]?(?P<tag>[A-Za-z_]\w{0,60})[ \t]*\n)"
     r"|(?P<block>'''.*?(?:'''|\Z))"
-    r'|(?P<string>"(?:[^"\\\n$]|\\.|\$\{[^{}\n]{0,500}\}|\$)*"|\'(?:[^\'\\\n]|\\.)*\')'
+    r'|(?P<string>"(?:[^"\\\n$]|\\.|\$\{[^{}\n]{0,500}\}|\$)*+"|\'(?:[^\'\\\n]|\\.)*+\')'
+    r"|(?P<escape>\\.)"
     r"|(?P<number>\d[\w.]*)"
     r"|(?P<name>[A-Za-z_][\w.-]*)"
     r"|(?P<compare>[=!]=|=~|<=|>=)"
@@ -60,7 +61,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token("string", piece.strip("'"), line, column))
         elif kind == "string":
             found.append(Token("string", _unescaped(piece[1:-1]), line, column))
-        elif kind == "punct" or kind == "arrow":
+        elif kind in ("punct", "arrow", "escape"):
             found.append(Token("=" if kind == "arrow" else piece, piece, line, column))
         elif kind not in ("space", "comment"):
             found.append(Token(kind, piece, line, column))

@@ -16,7 +16,8 @@ _TOKEN = re.compile(
     r"|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))"
     r"|(?P<name>[A-Za-z_$#][\w$]*)"
     r"|(?P<number>\d[\w.]*)"
-    r"|(?P<string>'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\")"
+    r"|(?P<string>'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\")"
+    r"|(?P<escape>\\.)"
     r"|(?P<tick>`)"
     r"|(?P<punct>=>|\?\?=|\|\|=|\?\?|\|\||&&|[=!]==?|\?\.|\.\.\.|.)",
     re.DOTALL,
@@ -69,6 +70,8 @@ def _tokens(text: str) -> Iterator[Token]:
             kind, piece, value, end = "punct", piece[0], piece[0], at + 1  # an apostrophe in JSX text
         elif kind == "string":
             value = _unescaped(piece[1:-1])
+        elif kind == "escape":  # of a string that never ends: its other signs begin none
+            kind = "punct"
         if kind not in ("space", "comment"):
             yield Token(kind, value, line, at - line_start + 1)
             last = value if kind in ("punct", "name") else kind

@@ -17,6 +17,7 @@ from govscan.evaluate.ledger import FOLDER
 from govscan.evaluate.reading import Reader, read_mapping
 from govscan.marked import Node
 from govscan.pattern import pattern
+from govscan.regular import is_regular
 from govscan.report import Brand
 
 NAME: Final = "report.yaml"
@@ -86,7 +87,7 @@ def _logo(reader: Reader, node: Node, folder: Path) -> tuple[bytes, str]:
     try:
         inside = path.resolve().is_relative_to(folder.parent.resolve())
         data = b""
-        if inside and path.is_file():
+        if inside and is_regular(path):
             with path.open("rb") as file:
                 data = file.read(limits.LOGO_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -94,7 +95,7 @@ def _logo(reader: Reader, node: Node, folder: Path) -> tuple[bytes, str]:
         return b"", ""
     if not inside:
         reader.complain(node, f"the logo {name!r} lies outside of the folder of the policy")
-    elif not path.is_file():
+    elif not is_regular(path):
         reader.complain(node, f"there is no logo {name!r}", f"the path starts at the folder {FOLDER}")
     elif len(data) > limits.LOGO_BYTES:
         reader.complain(node, f"the logo {name!r} is larger than {limits.LOGO_BYTES} bytes")

@@ -20,7 +20,7 @@ from govscan.evaluate.reading import Reader, read_mapping
 from govscan.evaluate.rules import new_rule, read_drafts, redefined
 from govscan.marked import Malformed, Node, parse_yaml
 from govscan.policy import Rule, Subtree
-from govscan.regular import opened
+from govscan.regular import is_regular, opened
 
 KEY: Final = "subtrees"
 KEYS: Final = ("govscan", "name", "rules")
@@ -51,7 +51,7 @@ def read_subtrees(
             folders[folder] = entry
     inherited = {"": tuple(rules)}
     for folder in sorted(folders):
-        found = next((name for name in names if (file.parent / folder / name).is_file()), None)
+        found = next((name for name in names if is_regular(file.parent / folder / name)), None)
         if found is None:
             reader.complain(
                 folders[folder], f"there is no {names[0]} in {folder}", "write one, or take it off the list"
