@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from govscan import limits
 from govscan.errors import GovscanError
 from govscan.git import Repository, open_repository
 from govscan.report import Checkout
-
-MAX_BYTES: Final = 50_000_000
-"""A larger file is not compared with the commit: it counts as changed."""
 
 _FORGES: Final = (
     # (a part of the host, what follows the address of the repository)
@@ -86,7 +84,7 @@ def _same(path: Path, blob: str, algorithm: str) -> bool:
     if not blob or not algorithm:
         return False
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        data = path.read_bytes() if path.stat().st_size <= limits.GIT_INDEX_BYTES else None
     except OSError:
         return False
     if data is None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govscan import limits
+from govscan.bounded import OutOfTime, TimeLimit, watching
 from govscan.discover import Discovery, discover
 from govscan.errors import GovscanError, Problem, ProblemKind
 from govscan.evaluate import contexts_of, evaluate, find_policy, load_ledger, load_policy
@@ -17,13 +19,10 @@ from govscan.facts import Facts
 from govscan.identify import base_models, drift_of, identify
 from govscan.policy import Policy
 from govscan.reference import Certainty, Identity, Location, Reference
-from govscan.report import Model, Report
+from govscan.report import Drift, Model, Report
 from govscan.resolve import ResolveOptions, changed_policies, resolve
 from govscan.resolve.lock import LOCK_NAME, references_of
 from govscan.version import __version__
-
-MAX_GENERATIONS = 6  # base models of base models; real families are three deep
-MAX_RELATIVES = 500  # base models a run resolves in all, so that a hostile card cannot ask for a whole hub
 
 
 class ScanRequest(Struct, frozen=True):
@@ -209,15 +208,24 @@ def _resolve_families(identities: Sequence[Identity], options: ResolveOptions) -
     """Evidence of the models and, generation by generation, of the models they were made from."""
     evidence = dict(resolve(identities, options))
     generation: Mapping[Identity, Evidence] = evidence
-    for _ in range(MAX_GENERATIONS):
-        parents = {parent for member in generation.values() for parent in base_models(member)}
+    for _ in range(limits.GENERATIONS):
+        parents = {parent for member in generation.values() for parent in _parents(member)}
         unseen = sorted(parents - evidence.keys(), key=lambda identity: identity.key)
-        room = len(identities) + MAX_RELATIVES - len(evidence)
+        room = len(identities) + limits.RELATIVES - len(evidence)
         if not unseen or room <= 0:
             break
         generation = resolve(unseen[:room], options)
         evidence.update(generation)
     return evidence
+
+
+def _parents(member: Evidence) -> tuple[Identity, ...]:
+    """The base models of one; none of one that cannot be read, which is told where its facts are asked for."""
+    try:
+        with TimeLimit(limits.MODEL_SECONDS):
+            return base_models(member)
+    except (Exception, OutOfTime):  # noqa: BLE001 - as in `_identify_all`
+        return ()
 
 
 def _identify_all(
@@ -226,16 +234,22 @@ def _identify_all(
     policy: Policy,
     now: dt.date,
 ) -> tuple[tuple[Model, ...], tuple[Problem, ...]]:
-    models, crashes = [], []
+    models, problems = [], []
     for identity, references in groups.items():
         contexts = tuple(dict.fromkeys(name for ref in references for name in contexts_of(policy, ref)))
-        try:
-            facts = identify(identity, references, evidence[identity], evidence, policy.endpoints, now)
-            drift = drift_of(evidence[identity], facts)
-        except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
-            place = references[0].location if references else Location(".", 0)
-            sentence = f"govscan failed on {identity}: {type(error).__name__}: {error}"
-            crashes.append(Problem(place.path, place.line, ProblemKind.CRASH, sentence))
-            facts, drift = Facts(), ()
+        place = references[0].location if references else Location(".", 0)
+        facts: Facts = Facts()
+        drift: tuple[Drift, ...] = ()
+        with watching() as told:
+            try:
+                with TimeLimit(limits.MODEL_SECONDS):
+                    facts = identify(identity, references, evidence[identity], evidence, policy.endpoints, now)
+                    drift = drift_of(evidence[identity], facts)
+            except OutOfTime as error:
+                told.append(str(error))
+            except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
+                sentence = f"govscan failed on {identity}: {type(error).__name__}: {error}"
+                problems.append(Problem(place.path, place.line, ProblemKind.CRASH, sentence))
+        problems += [Problem(place.path, place.line, ProblemKind.TOO_LARGE, f"{identity}: {each}") for each in told]
         models.append(Model(identity, references, evidence[identity], facts, contexts, drift))
-    return tuple(models), tuple(crashes)
+    return tuple(models), tuple(problems)

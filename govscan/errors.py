@@ -15,7 +15,7 @@ class ProblemKind(StrEnum):
     """What went wrong with one input, so that a reader can group the rows."""
 
     UNREADABLE = "unreadable"  # no permission, vanished, not a regular file
-    TOO_LARGE = "too-large"  # a size, depth or count bound was hit
+    TOO_LARGE = "too-large"  # a bound on size, depth, count or time was hit
     MALFORMED = "malformed"  # bytes that its own parser refuses
     CRASH = "crash"  # a defect of govscan, kept to the one input that showed it
 

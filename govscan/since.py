@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.errors import GovscanError
 from govscan.report import Report
 
 OPEN: Final = ("fail", "unknown")
-MAX_BYTES: Final = 200_000_000
 
 Key = tuple[str, str, str]
 
@@ -93,8 +93,8 @@ def earlier_report(place: Path, name: str) -> Path | None:
 def _report(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        found = json.loads(data) if len(data) <= MAX_BYTES else None
+            data = file.read(limits.REPORT_BYTES + 1)
+        found = json.loads(data) if len(data) <= limits.REPORT_BYTES else None
     except OSError as error:
         raise GovscanError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

@@ -6,23 +6,25 @@ Not a word about licenses or policies here, and no network. A new surface is a m
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
+from govscan import limits
+from govscan.bounded import OutOfTime, TimeLimit, hit, watching
 from govscan.discover.ignores import Ignores
 from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
 from govscan.errors import Problem, ProblemKind
 from govscan.reference import Reference
-
-MAX_BYTES: Final = 20 * 1024 * 1024
-"""A larger file of a known surface is a problem of the report, not read."""
+from govscan.regular import whole
 
 MANY: Final = 1500
 """From so many files on, more than one process reads them."""
@@ -31,8 +33,6 @@ BINARY_PROBE: Final = 8 * 1024
 
 _SELDOM: Final = (50_000, 50, 100)
 """When garbage is collected: trees are large and free themselves, and the usual pace would cost half of the time."""
-
-_READING: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 class Discovery(Struct, frozen=True):
@@ -150,10 +150,23 @@ def read_files(root: Path, paths: Iterable[str]) -> Part:
             continue
         part.read.append(path)
         ignores.learn(path, outcome.data)
-        part.references.extend(_read(surface_of(path) or "", outcome, part.problems))
+        with watching() as told:
+            try:
+                with TimeLimit(limits.FILE_SECONDS):
+                    part.references.extend(_first(_read(surface_of(path) or "", outcome, part.problems)))
+            except OutOfTime as error:
+                told.append(str(error))
+        part.problems.extend(Problem(path, 0, ProblemKind.TOO_LARGE, sentence) for sentence in told)
     part.problems.extend(ignores.problems)
     part.reasons = ignores.reasons
     return part
+
+
+def _first(found: Iterator[Reference]) -> Iterator[Reference]:
+    """The references, as many of one file as a report bears."""
+    yield from islice(found, limits.FILE_REFERENCES)
+    if next(found, None) is not None:
+        hit(f"more than {limits.FILE_REFERENCES:,} names, the rest is left out")
 
 
 def _read_together(root: Path, paths: Sequence[str]) -> Part:
@@ -192,22 +205,34 @@ def _order(reference: Reference) -> tuple[str, int, int, str, str, str]:
 def _load(folder: str, path: str, siblings: Siblings) -> SourceFile | Problem:
     """The bytes of a file, or why they are not to be had."""
     try:
-        number = os.open(folder + path, _READING)
-        try:
-            size = os.fstat(number).st_size
-            data = os.read(number, size + 1) if size <= MAX_BYTES else b""  # it may grow meanwhile
-        finally:
-            os.close(number)
+        data = _bytes(folder, path)
     except OSError as error:
         return Problem(path, 0, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
-    if size > MAX_BYTES or len(data) > MAX_BYTES:
-        return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {MAX_BYTES // (1024 * 1024)} MB, not read")
+    if data is None:
+        return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {limits.SOURCE_BYTES >> 20} MB, not read")
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16 with its mark is text full of NUL bytes
     if not wide and b"\0" in data[:BINARY_PROBE]:
         return Problem(path, 0, ProblemKind.MALFORMED, "binary data where text was expected")
     if wide:
         data = data.decode("utf-16", errors="replace").encode()  # so that every NEEDLE can be written in ASCII
     return SourceFile(path, data, siblings)
+
+
+def _bytes(folder: str, path: str) -> bytes | None:
+    """The file that was listed, which is no link unless it was one then; None for one that is too large.
+
+    Raises:
+        OSError: it cannot be read, is something else by now, or changes.
+    """
+    try:
+        return whole(folder + path, limits.SOURCE_BYTES, links=False)
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.EMLINK):
+            raise
+    real, real_root = os.path.realpath(folder + path), os.path.realpath(folder)
+    if not real.startswith(real_root.rstrip(os.sep) + os.sep):
+        raise OSError(errno.EXDEV, "lies outside the scanned root")
+    return whole(real, limits.SOURCE_BYTES, links=False)
 
 
 def _read(module: str, file: SourceFile, problems: list[Problem]) -> Iterator[Reference]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from govscan.discover.javascript_tokens import MAX_TOKENS, Token
+from govscan import limits
+from govscan.bounded import hit
+from govscan.discover.javascript_tokens import Token
 from govscan.pattern import pattern
 
 _TOKEN = pattern(
     r"(?P<space>[ \t\r\f\v\n\ufeff]+)"
     r"|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|\#(?:region|endregion|pragma|if|else|endif)[^\n]*)"
-    r'|(?P<block>[$@]{0,2}"""(?:[^"]|"(?!""))*(?:"""|\Z))'
-    r'|(?P<verbatim>(?:\$@|@\$|@)"(?:[^"]|"")*(?:"|\Z))'
-    r'|(?P<string>\$?"(?:[^"\\\n]|\\.)*")'
+    r'|(?P<block>[$@]{0,2}"""(?:[^"]|"(?!""))*+(?:"""|\Z))'
+    r'|(?P<verbatim>(?:\$@|@\$|@)"(?:[^"]|"")*+(?:"|\Z))'
+    r'|(?P<string>\$?"(?:[^"\\\n]|\\.)*+")'
+    r"|(?P<escape>\\.)"
     r"|(?P<raw>`[^`]*(?:`|\Z))"
     r"|(?P<char>'(?:[^'\\\n]|\\.){1,8}')"
     r"|(?P<name>[A-Za-z_]\w*)"
@@ -25,14 +28,15 @@ _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a source text, at most MAX_TOKENS of them. An interpolated text keeps its braces as written."""
+    """The tokens of a source text, at most `limits.SCRIPT_TOKENS` of them. An interpolated text keeps its braces."""
     found: list[Token] = []
     line, line_start = 1, 0
     for match in _TOKEN.finditer(text):
         kind, piece, start = match.lastgroup, match[0], match.start()
         if kind == "name" or kind == "punct" or kind == "number":
             found.append(Token(kind, piece, line, start - line_start + 1))
-            if len(found) >= MAX_TOKENS:
+            if len(found) >= limits.SCRIPT_TOKENS:
+                hit(f"more than {limits.SCRIPT_TOKENS:,} words and signs, the rest is not read")
                 break
             continue
         if kind in ("block", "verbatim", "raw"):

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.discover import classify, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
 from govscan.discover.decide import decide
@@ -20,7 +22,6 @@ from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
-MAX_DEPTH = 4  # of commands inside strings inside commands
 
 
 class Scope(Struct):
@@ -65,7 +66,8 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
     key = keys.normal(name)
     named = keys.stem_of_model_key(key) is not None
     for value in values:
-        if source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text) and scope.depth < MAX_DEPTH:
+        command = source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text)
+        if source and command and not _too_deep(scope.depth + 1):
             yield from _fragment(value, source, scope)
         elif _is_body(value.text):
             yield from _in_json(value, scope.near, scope, Word(name, value.line, value.column))
@@ -87,10 +89,16 @@ def _fragment(value: Word, source: Text, scope: Scope) -> Iterator[Reference]:
             yield from read_words(command.words, scope.inner(), source)
 
 
+def _too_deep(depth: int) -> bool:
+    if depth > limits.COMMAND_DEPTH:
+        hit(f"more than {limits.COMMAND_DEPTH} commands inside of each other, deeper ones are not read")
+    return depth > limits.COMMAND_DEPTH
+
+
 def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) -> Iterator[Reference]:
     """The references of one command, given as words."""
     words = program_words(words)
-    if not words or scope.depth > MAX_DEPTH:
+    if not words or _too_deep(scope.depth):
         return
     program = base(words[0].text)
     if program in SILENT or program in ("for", "foreach"):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from fnmatch import translate
 from typing import TYPE_CHECKING, Final
 
+from govscan.globs import settled
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -33,7 +35,24 @@ def specification(lines: Sequence[str]) -> GitIgnoreSpec | None:
         return None
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    try:
+        spec = GitIgnoreSpec.from_lines(lines)
+        for pattern in spec.patterns:
+            if pattern.regex is not None:
+                pattern.regex = re.compile(settled(pattern.regex.pattern))
+    except re.error as error:
+        raise ValueError(f"no pattern: {error}") from error
+    return spec
+
+
+def _any_of(expressions: Sequence[str]) -> re.Pattern[str] | None:
+    """A filter for any of the expressions, which lets everything through where one of them is none."""
+    if not expressions:
+        return None
+    try:
+        return re.compile("|".join(expressions))
+    except re.error:
+        return re.compile("")
 
 
 class Patterns:
@@ -63,10 +82,10 @@ class Patterns:
             else:
                 globs.append(last.replace("[^", "[!"))
         self.tails = tuple(tails)
-        self.globs = re.compile("|".join(map(translate, globs))) if globs else None
+        self.globs = _any_of([translate(glob) for glob in globs])
         # a translated glob ends in \\Z, which a folder in the middle of a path must not
         within = [translate(folder).removesuffix(r"\Z") + "/" for folder in dict.fromkeys(folders)]
-        self.folders = re.compile("|".join(within)) if within else None
+        self.folders = _any_of(within)
 
     def verdict(self, path: str) -> bool | None:
         """Whether a path is left out, or taken in again; None where no pattern speaks of it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from govscan import limits
 from govscan.discover.commands import once
 from govscan.discover.hcl_tokens import Token, tokens
 from govscan.discover.surface import SourceFile, Words
@@ -20,7 +21,6 @@ NEEDLE = Words(
     b"model llm hugging hf_ repo_id ollama gpt- claude gemini openai anthropic bedrock cognitive deployment "
     b"base_url baseurl",
 )
-MAX_DEPTH: Final = 60
 
 _DECLARES: Final = frozenset({"param", "var", "resource", "module", "metadata", "func", "type", "assert", "extension"})
 _PASSES_ON: Final = frozenset(
@@ -71,8 +71,8 @@ class _Parser:
 
     def body(self, depth: int) -> Node:
         """A map: up to the closing brace, or the end of the file."""
-        if depth > MAX_DEPTH:
-            raise Malformed(f"nested deeper than {MAX_DEPTH} levels", self.now.line, self.now.column)
+        if depth > limits.HCL_DEPTH:
+            raise Malformed(f"nested deeper than {limits.HCL_DEPTH} levels", self.now.line, self.now.column)
         first = self.now
         pairs: list[tuple[Node, Node]] = []
         while True:
@@ -150,8 +150,8 @@ class _Parser:
 
     def entries(self, depth: int, opening: Token) -> Node:
         """The entries of a list, or the arguments of a call."""
-        if depth > MAX_DEPTH:
-            raise Malformed(f"nested deeper than {MAX_DEPTH} levels", opening.line, opening.column)
+        if depth > limits.HCL_DEPTH:
+            raise Malformed(f"nested deeper than {limits.HCL_DEPTH} levels", opening.line, opening.column)
         found: list[Node] = []
         while True:
             self.blanks()

@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.pattern import pattern
-
-MAX_TOKENS: Final = 300_000
 
 _TOKEN = pattern(
     r"(?P<space>[ \t\r\f\v\ufeff]+)"
@@ -18,7 +18,8 @@ _TOKEN = pattern(
     r"|(?P<comment>\#(?!disable)[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z)|\#disable[^\n]*)"
     r"|(?P<heredoc><<[-~]?(?P<tag>[A-Za-z_]\w{0,60})[ \t]*\n)"
     r"|(?P<block>'''.*?(?:'''|\Z))"
-    r'|(?P<string>"(?:[^"\\\n$]|\\.|\$\{[^{}\n]{0,500}\}|\$)*"|\'(?:[^\'\\\n]|\\.)*\')'
+    r'|(?P<string>"(?:[^"\\\n$]|\\.|\$\{[^{}\n]{0,500}\}|\$)*+"|\'(?:[^\'\\\n]|\\.)*+\')'
+    r"|(?P<escape>\\.)"
     r"|(?P<number>\d[\w.]*)"
     r"|(?P<name>[A-Za-z_][\w.-]*)"
     r"|(?P<compare>[=!]=|=~|<=|>=)"
@@ -39,10 +40,13 @@ class Token(Struct, frozen=True):
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a source text; at most MAX_TOKENS of them."""
+    """The tokens of a source text; at most `limits.HCL_TOKENS` of them."""
     found: list[Token] = []
     at, line, line_start = 0, 1, 0
-    while at < len(text) and len(found) < MAX_TOKENS:
+    while at < len(text):
+        if len(found) >= limits.HCL_TOKENS:
+            hit(f"more than {limits.HCL_TOKENS:,} words and signs, the rest is not read")
+            break
         match = _TOKEN.match(text, at)
         if match is None:
             break
@@ -57,7 +61,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token("string", piece.strip("'"), line, column))
         elif kind == "string":
             found.append(Token("string", _unescaped(piece[1:-1]), line, column))
-        elif kind == "punct" or kind == "arrow":
+        elif kind in ("punct", "arrow", "escape"):
             found.append(Token("=" if kind == "arrow" else piece, piece, line, column))
         elif kind not in ("space", "comment"):
             found.append(Token(kind, piece, line, column))

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-MAX_TOKENS = 400_000
+from govscan import limits
+from govscan.bounded import hit
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\f\v\n\u2028\ufeff]+)"
     r"|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))"
     r"|(?P<name>[A-Za-z_$#][\w$]*)"
     r"|(?P<number>\d[\w.]*)"
-    r"|(?P<string>'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\")"
+    r"|(?P<string>'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\")"
+    r"|(?P<escape>\\.)"
     r"|(?P<tick>`)"
     r"|(?P<punct>=>|\?\?=|\|\|=|\?\?|\|\||&&|[=!]==?|\?\.|\.\.\.|.)",
     re.DOTALL,
@@ -40,13 +42,16 @@ class Token(Struct, frozen=True):
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a source text, comments left out; at most MAX_TOKENS of them."""
+    """The tokens of a source text, comments left out; at most `limits.SCRIPT_TOKENS` of them."""
     return list(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:
     at, line, line_start, last, count = 0, 1, 0, "", 0
-    while at < len(text) and count < MAX_TOKENS:
+    while at < len(text):
+        if count >= limits.SCRIPT_TOKENS:
+            hit(f"more than {limits.SCRIPT_TOKENS:,} words and signs, the rest is not read")
+            return
         match = _TOKEN.match(text, at)
         if match is None:
             return
@@ -65,6 +70,8 @@ def _tokens(text: str) -> Iterator[Token]:
             kind, piece, value, end = "punct", piece[0], piece[0], at + 1  # an apostrophe in JSX text
         elif kind == "string":
             value = _unescaped(piece[1:-1])
+        elif kind == "escape":  # of a string that never ends: its other signs begin none
+            kind = "punct"
         if kind not in ("space", "comment"):
             yield Token(kind, value, line, at - line_start + 1)
             last = value if kind in ("punct", "name") else kind

@@ -6,9 +6,7 @@ All cells are read as one module, since names of one cell are used in the next. 
 
 from __future__ import annotations
 
-import ast
 import json
-import warnings
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +15,7 @@ from msgspec.structs import replace
 
 from govscan.discover.python import NEEDLE as NEEDLE
 from govscan.discover.python import read_source
+from govscan.discover.python_tree import tree_of
 from govscan.discover.surface import SourceFile
 from govscan.marked import Malformed, Node, parse_json
 from govscan.pattern import pattern
@@ -167,14 +166,10 @@ def _without_magic(text: str) -> str:
 
 
 def _broken(cell: list[_Line]) -> SyntaxError | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse("\n".join(line.text for line in cell))
-        except SyntaxError as error:
-            return error
-        except ValueError as error:  # a NUL byte
-            return SyntaxError(str(error))
+    try:
+        tree_of("\n".join(line.text for line in cell))
+    except SyntaxError as error:
+        return error
     return None
 
 

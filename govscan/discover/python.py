@@ -6,14 +6,13 @@ constants whose own name says that they hold a model. A literal that a call has 
 
 from __future__ import annotations
 
-import ast
-import warnings
 from collections.abc import Iterator
 
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
 from govscan.discover.python_needle import may_name
 from govscan.discover.python_scopes import build
+from govscan.discover.python_tree import tree_of
 from govscan.discover.surface import Siblings, SourceFile, Words
 from govscan.reference import Reference
 
@@ -41,12 +40,7 @@ def read_source(text: str, path: str, siblings: Siblings | None = None) -> Itera
     Raises:
         SyntaxError: not Python 3.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a scanned file's invalid escapes are no concern of the person who scans
-        try:
-            tree = ast.parse(text)
-        except ValueError as error:  # a NUL byte
-            raise SyntaxError(str(error)) from error
+    tree = tree_of(text)
     library = Library(siblings) if siblings is not None else None
     module = build(tree, path)
     try:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.discover.python_arguments import Arguments, may_be, origin_of
 from govscan.discover.python_module import Site
 from govscan.reference import Reference
@@ -21,7 +23,6 @@ STARTERS: Final = frozenset(
 )  # fmt: skip
 _LAST_WORDS: Final = frozenset(name.rpartition(".")[2] for name in STARTERS)
 _NOT_KNOWN: Final = "$value"  # holds the place of a word that is made at run time
-MAX_WORDS: Final = 500
 
 
 def start(site: Site, finder: Finder) -> bool:
@@ -47,7 +48,9 @@ def _started(site: Site, finder: Finder) -> Iterator[Reference]:
     if isinstance(first, (ast.List, ast.Tuple)):
         words = first.elts
     if words:
-        yield from read_words([_word(node, site, finder) for node in words[:MAX_WORDS]], scope)
+        if len(words) > limits.STARTED_WORDS:
+            hit(f"a command of more than {limits.STARTED_WORDS} words, the rest is not read")
+        yield from read_words([_word(node, site, finder) for node in words[: limits.STARTED_WORDS]], scope)
         return
     for text in Arguments(site, finder.values).texts(first):
         place = finder.place(text.node)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.discover.python_library import Library
 from govscan.discover.python_module import Binding, Module, Scope, last_word
 from govscan.discover.python_names import Names
@@ -17,7 +19,6 @@ from govscan.discover.python_names import Names
 MAX_DEPTH: Final = 16
 MAX_PARTS: Final = 256
 MAX_STEPS: Final = 4_000  # of one question
-MAX_TOTAL_STEPS: Final = 250_000  # of one file
 
 
 class Containers(Names):
@@ -31,7 +32,9 @@ class Containers(Names):
     def start(self) -> None:
         """Begin a new question: its own budget, as far as the file's budget lasts."""
         self.total += self.steps
-        self.steps = max(0, MAX_STEPS - max(0, MAX_TOTAL_STEPS - self.total))
+        if self.total > limits.PYTHON_STEPS:
+            hit(f"more than {limits.PYTHON_STEPS:,} steps to follow its values, the rest is not followed")
+        self.steps = max(0, MAX_STEPS - max(0, limits.PYTHON_STEPS - self.total))
 
     def spent(self, depth: int) -> bool:
         """Count a step; whether a bound is hit and the answer ends here."""

@@ -7,12 +7,12 @@ found; what is installed says nothing about what this repository chose.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover.python_module import Binding, Module
 from govscan.discover.python_scopes import build
+from govscan.discover.python_tree import tree_of
 from govscan.discover.surface import Siblings, SourceFile
 
 MAX_MODULES: Final = 64  # kept parsed; more of them start anew, so that memory has an end
@@ -116,12 +116,10 @@ class Library:
 
 
 def _parse(file: SourceFile) -> Module | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            module = build(ast.parse(file.text), file.path)
-        except (SyntaxError, ValueError, RecursionError):  # told of where the file itself is read
-            return None
+    try:
+        module = build(tree_of(file.text), file.path)
+    except SyntaxError:  # told of where the file itself is read
+        return None
     module.lines = file.text.split("\n")
     return module
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from govscan import limits
 from govscan.discover import keys, kubernetes, requirements
 from govscan.discover.commands import Scope, once, read_words
 from govscan.discover.config_needle import may_name
@@ -31,7 +32,6 @@ NEEDLE = Words(
     b"hf download",
 )
 
-MAX_TREE: Final = 1_000_000  # characters; larger files are data more often than configuration, and read by line
 
 MAX_PARTS: Final = 20  # of a key with dots
 
@@ -79,7 +79,7 @@ def read_tree(file: SourceFile, surface: str) -> Iterator[Reference]:
         govscan.marked.Malformed: as `read`.
     """
     text = file.text
-    if len(text) > MAX_TREE:
+    if len(text) > limits.TREE_CHARACTERS:
         yield from once(_by_line(file, surface))
         return
     try:

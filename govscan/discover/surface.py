@@ -6,13 +6,14 @@ import stat
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from msgspec import Struct, field
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.reference import Reference
-
-MAX_SIBLING_BYTES: Final = 512 * 1024
+from govscan.regular import whole
 
 
 class Siblings(Struct):
@@ -27,9 +28,12 @@ class Siblings(Struct):
         full = self.root / path
         try:
             entry = full.lstat()
-            if not stat.S_ISREG(entry.st_mode) or entry.st_size > MAX_SIBLING_BYTES:
+            if not stat.S_ISREG(entry.st_mode):
                 return None
-            return full.read_bytes() if full.resolve().is_relative_to(self.root.resolve()) else None
+            if entry.st_size > limits.SIBLING_BYTES:
+                hit(f"{path} is larger than {limits.SIBLING_BYTES:,} bytes; what it defines is not followed")
+                return None
+            return whole(full, limits.SIBLING_BYTES) if full.resolve().is_relative_to(self.root.resolve()) else None
         except (OSError, ValueError):  # not there; a NUL byte in the name
             return None
 

@@ -13,6 +13,8 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.discover import classify, keys, runs
 from govscan.discover.decide import refer
 from govscan.discover.env import Setting, read_settings, with_default
@@ -36,7 +38,6 @@ _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path",
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
-MAX_NESTED = 3  # documents inside documents
 
 
 class Reading(Struct):
@@ -232,7 +233,10 @@ class Reading(Struct):
         """A document inside a text, at its own lines."""
         source = runs.region(node, self.lines) if not self.nested else Text(node.text or "", node.line, node.column)
         text = source.text.replace(" \\\n", "\n")
-        if self.nested >= MAX_NESTED or not _NEEDLE.search(text):
+        if not _NEEDLE.search(text):
+            return
+        if self.nested >= limits.NESTED_DOCUMENTS:
+            hit(f"more than {limits.NESTED_DOCUMENTS} documents inside of each other, deeper ones are not read")
             return
         try:
             trees = [parse_json(text)] if _is_json(text) else parse_yaml(text)

@@ -13,6 +13,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from govscan import limits
 from govscan.discover.gitignore import Patterns, patterns_of, specification
 from govscan.errors import Problem, ProblemKind
 
@@ -26,9 +27,6 @@ SKIPPED_FOLDERS: Final = frozenset(
 """Never entered: installed or generated content, which says nothing about what this repository chose."""
 
 VIRTUAL_ENVIRONMENT: Final = "pyvenv.cfg"
-MAX_DEPTH: Final = 100
-MAX_FILES: Final = 1_000_000
-MAX_IGNORE_BYTES: Final = 1024 * 1024
 
 
 class Listing(Struct):
@@ -117,8 +115,8 @@ class _Walk:
         if row.is_dir(follow_symlinks=False):
             if row.name in SKIPPED_FOLDERS or self.left_out(path + "/", ignores):
                 return
-            if depth >= MAX_DEPTH:
-                self.problem(path, ProblemKind.TOO_LARGE, f"more than {MAX_DEPTH} folders deep, not entered")
+            if depth >= limits.FOLDER_DEPTH:
+                self.problem(path, ProblemKind.TOO_LARGE, f"more than {limits.FOLDER_DEPTH} folders deep, not entered")
                 return
             self.folder(path + "/", depth + 1, ignores)
         elif not self.left_out(path, ignores):
@@ -128,9 +126,9 @@ class _Walk:
                 self.add(path)
 
     def add(self, path: str) -> None:
-        if len(self.listing.paths) >= MAX_FILES:
+        if len(self.listing.paths) >= limits.TREE_FILES:
             self.full = True
-            self.problem(".", ProblemKind.TOO_LARGE, f"more than {MAX_FILES} files, the rest is not read")
+            self.problem(".", ProblemKind.TOO_LARGE, f"more than {limits.TREE_FILES} files, the rest is not read")
             return
         self.listing.paths.append(path)
 
@@ -150,7 +148,11 @@ class _Walk:
             if not stat.S_ISREG(os.lstat(path).st_mode):
                 return None
             with open(path, encoding="utf-8", errors="replace") as handle:
-                text = handle.read(MAX_IGNORE_BYTES)
+                text = handle.read(limits.IGNORE_FILE_BYTES + 1)
+            if len(text) > limits.IGNORE_FILE_BYTES:
+                sentence = f"larger than {limits.IGNORE_FILE_BYTES:,} bytes; nothing is ignored"
+                self.problem(folder + ".gitignore", ProblemKind.TOO_LARGE, sentence)
+                return None
             return patterns_of(text.splitlines())
         except (OSError, ValueError):  # ValueError: a pattern that git itself would not take
             self.problem(folder + ".gitignore", ProblemKind.UNREADABLE, "ignore patterns cannot be read")

@@ -14,6 +14,7 @@ from typing import Final
 
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
+from govscan.regular import opened
 
 WEIGHT_SUFFIXES: Final = (
     ".safetensors", ".gguf", ".ggml", ".onnx", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".tflite", ".nemo", ".mlmodel",
@@ -123,7 +124,7 @@ def _is_model_card(path: Path) -> bool:
 
 def _head(path: Path) -> bytes:
     try:
-        with open(path, "rb") as handle:
+        with opened(path) as handle:
             return handle.read(_HEAD)
     except OSError:
         return b""

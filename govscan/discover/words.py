@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.pattern import pattern
 from govscan.reference import Location
 
-MAX_WORDS = 20_000  # of one text
 MAX_VALUES = 500  # of one variable
-MAX_HEREDOCS = 200  # of one text; the end of each is searched for
 
 _PIECE = pattern(
     r"(?P<bare>[^\s'\"\\;&|()<>`$]+)"  # most pieces are one
@@ -27,7 +27,7 @@ _PIECE = pattern(
     r"|(?P<heredoc><<-?[ \t]*(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote))"
     r"|(?P<variable>\$\{[^}\n]{0,300}\}|\$\([A-Za-z_]\w{0,80}\)|\$\{\{[^}\n]{0,300}\}\})"
     r"|(?P<single>'[^']*')"
-    r'|(?P<double>"(?:[^"\\]|\\.)*")'
+    r'|(?P<double>"(?:[^"\\]|\\.)*+")'
     r"|(?P<escape>\\.)"
     r"|(?P<operator>\$\(|[;&|()`]+|[<>]+)"
     r"|(?P<other>.)",
@@ -95,7 +95,7 @@ class _Splitter:
 
     def commands(self) -> Iterator[Command]:
         text = self.source.text
-        while self.at < self.end and self.count < MAX_WORDS:
+        while self.at < self.end and self.count < limits.COMMAND_WORDS:
             match = _PIECE.match(text, self.at, self.end)
             if match is None:
                 break
@@ -114,10 +114,14 @@ class _Splitter:
             elif kind == "heredoc":
                 self.finish_word(begin)
                 self.heredocs += 1
-                if self.heredocs <= MAX_HEREDOCS:
+                if self.heredocs <= limits.COMMAND_HEREDOCS:
                     self.tags.append((match["tag"], self.command))
+                else:
+                    hit(f"more than {limits.COMMAND_HEREDOCS} here-documents, further ones are read as commands")
             else:
                 self.extend(kind, piece, begin)
+        if self.count >= limits.COMMAND_WORDS and self.at < self.end:
+            hit(f"commands of more than {limits.COMMAND_WORDS:,} words, the rest is not read")
         self.finish_word(self.at)
         yield from self.flush()
 

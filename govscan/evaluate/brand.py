@@ -12,16 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from govscan import limits
 from govscan.evaluate.ledger import FOLDER
 from govscan.evaluate.reading import Reader, read_mapping
 from govscan.marked import Node
 from govscan.pattern import pattern
+from govscan.regular import is_regular
 from govscan.report import Brand
 
 NAME: Final = "report.yaml"
 KEYS: Final = ("organization", "classification", "color", "logo", "source_link")
-MAX_LOGO: Final = 500_000
-MAX_SIDE: Final = 4_000  # pixels
 MAX_WORDS: Final = 120
 
 _COLOR: Final = pattern(r"#[0-9a-fA-F]{6}")
@@ -87,18 +87,18 @@ def _logo(reader: Reader, node: Node, folder: Path) -> tuple[bytes, str]:
     try:
         inside = path.resolve().is_relative_to(folder.parent.resolve())
         data = b""
-        if inside and path.is_file():
+        if inside and is_regular(path):
             with path.open("rb") as file:
-                data = file.read(MAX_LOGO + 1)
+                data = file.read(limits.LOGO_BYTES + 1)
     except (OSError, ValueError) as error:
         reader.complain(node, f"the logo {name!r} cannot be read: {error}")
         return b"", ""
     if not inside:
         reader.complain(node, f"the logo {name!r} lies outside of the folder of the policy")
-    elif not path.is_file():
+    elif not is_regular(path):
         reader.complain(node, f"there is no logo {name!r}", f"the path starts at the folder {FOLDER}")
-    elif len(data) > MAX_LOGO:
-        reader.complain(node, f"the logo {name!r} is larger than {MAX_LOGO} bytes")
+    elif len(data) > limits.LOGO_BYTES:
+        reader.complain(node, f"the logo {name!r} is larger than {limits.LOGO_BYTES} bytes")
     elif is_png(data):
         return data, "image/png"
     elif is_jpeg(data):
@@ -146,4 +146,4 @@ def is_jpeg(data: bytes) -> bool:
 
 
 def _sensible(width: int, height: int) -> bool:
-    return 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE
+    return 0 < width <= limits.LOGO_SIDE and 0 < height <= limits.LOGO_SIDE

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 
 from govscan.evaluate.settings import DEFAULT
 from govscan.facts import VOCABULARY, Fact, Source, SourceKind, Unknown
+from govscan.globs import settled
 from govscan.policy import Context, Policy
 from govscan.reference import NAMESPACE, Reference
 
@@ -52,7 +53,8 @@ def _declared(fact: str, name: str, context: Context | None, source: Source | No
 
 @functools.lru_cache(maxsize=256)
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{translated(pattern)})" for pattern in patterns) or r"(?!)", re.DOTALL)
+    expressions = (f"(?:{settled(translated(pattern))})" for pattern in patterns)
+    return re.compile("|".join(expressions) or r"(?!)", re.DOTALL)
 
 
 def translated(pattern: str) -> str:
@@ -73,6 +75,14 @@ def translated(pattern: str) -> str:
     return text + (r"/.*\Z" if folder_only else r"(?:/.*)?\Z")  # a folder stands for all that is in it
 
 
+def _is_expression(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
 def _segment(segment: str) -> str:
     text, at = "", 0
     while at < len(segment):
@@ -84,7 +94,8 @@ def _segment(segment: str) -> str:
             text += "[^/]"
         elif char == "[" and (end := segment.find("]", at + 1)) > 0:
             inner = segment[at:end].replace("\\", "\\\\").replace("[", "\\[")
-            text += f"[^{inner[1:]}]" if inner[0] in "!^" else f"[{inner}]"
+            signs = f"[^{inner[1:]}]" if inner[0] in "!^" else f"[{inner}]"
+            text += signs if _is_expression(signs) else r"(?!)"  # [z-a] stands for no sign
             at = end + 1
         else:
             text += re.escape(char)

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from govscan.data import policies_folder
 from govscan.evaluate.reading import suggestion
+from govscan.regular import is_regular
 
 PACK: Final = "govscan:"
 PACKAGE: Final = "python:"
@@ -85,7 +86,7 @@ def layer_of(entry: str, file: Path, shown: str) -> Layer | Refused:
         return Refused(f"{entry!r} is not a file", f"write {PACK}{entry}")
     if entry.startswith(("/", "~")) or "://" in entry:
         return Refused(f"extends takes {_FORMS}, not {entry!r}")
-    if not (file.parent / entry).is_file():
+    if not is_regular(file.parent / entry):
         return Refused(f"there is no file {entry!r} beside this policy")
     return Layer(file.parent / entry, os.path.normpath(Path(shown).parent / entry))
 
@@ -105,7 +106,7 @@ def vendored(entry: str) -> Vendored | Refused:
 
 def _copy_of(wanted: Vendored, entry: str, file: Path) -> Layer | Refused:
     copy = file.parent / wanted.copy
-    if not copy.is_file():
+    if not is_regular(copy):
         return Refused(f"{entry} has not been stored here", "run `govscan policy vendor`, and commit what it writes")
     return Layer(copy, f"{entry.removeprefix(GIT)}")
 
@@ -124,7 +125,7 @@ def _of_package(entry: str, file: Path) -> Layer | Refused:
     here = file.parent.resolve()
     for folder in spec.submodule_search_locations or () if spec is not None else ():
         place = Path(folder).resolve()
-        if not place.is_relative_to(here) and (place / path).is_file():
+        if not place.is_relative_to(here) and is_regular(place / path):
             return Layer(place / path, entry)
     if spec is None:
         return Refused(f"the package {package!r} is not installed", "install it where govscan is installed")

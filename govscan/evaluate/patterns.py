@@ -12,18 +12,17 @@ import re
 import warnings
 from typing import Any
 
+from govscan import limits
 from govscan.finding import Truth
 
-MAX_TEXT = 200
-MAX_PATTERN = 200
 _MAX_OPEN = 3
 _SMALL = 10  # a quantifier of at most so many turns is not open
 
 
 def trouble(pattern: str) -> str:
     """Why the pattern cannot be used, as the end of a sentence; "" where it can."""
-    if len(pattern) > MAX_PATTERN:
-        return f"is longer than {MAX_PATTERN} characters"
+    if len(pattern) > limits.PATTERN_CHARACTERS:
+        return f"is longer than {limits.PATTERN_CHARACTERS} characters"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -37,7 +36,7 @@ def trouble(pattern: str) -> str:
 
 def search(pattern: str, text: str) -> Truth:
     """Whether the pattern is found in `text`; UNKNOWN for a text over the bound. `pattern` has passed `trouble`."""
-    if len(text) > MAX_TEXT:
+    if len(text) > limits.MATCHED_CHARACTERS:
         return Truth.UNKNOWN
     return Truth.TRUE if _compiled(pattern).search(text) else Truth.FALSE
 

@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from govscan import limits
 from govscan.errors import Diagnostic, InvalidInput
 from govscan.marked import Malformed, Node, parse_yaml
 from govscan.policy import Place
-
-MAX_BYTES = 1_000_000
+from govscan.regular import opened
 
 
 def read_mapping(path: Path, shown: str) -> tuple[Node, bytes]:
@@ -23,12 +23,12 @@ def read_mapping(path: Path, shown: str) -> tuple[Node, bytes]:
         InvalidInput: unreadable, over the bound, not UTF-8, not YAML, empty, several documents, not a mapping.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with opened(path) as file:
+            data = file.read(limits.RECORD_BYTES + 1)
     except OSError as error:
         raise refusal(shown, f"cannot be read: {error.strerror or error}") from error
-    if len(data) > MAX_BYTES:
-        raise refusal(shown, f"the file is larger than {MAX_BYTES} bytes")
+    if len(data) > limits.RECORD_BYTES:
+        raise refusal(shown, f"the file is larger than {limits.RECORD_BYTES} bytes")
     try:
         documents = parse_yaml(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

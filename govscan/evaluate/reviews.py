@@ -14,6 +14,7 @@ from govscan.evaluate.rules import named
 from govscan.evaluate.subject import FORMS, full_hash, subject_of
 from govscan.marked import Node
 from govscan.policy import Criterion, Review, ReviewVerdict
+from govscan.regular import is_regular
 
 VERSION = 1
 KEYS = ("govscan_reviews", "criteria", "reviews", "imports")
@@ -73,16 +74,16 @@ def _imported(reader: Reader, node: Node, path: Path, known: frozenset[str]) -> 
     if not name or not digest:
         return []
     file = path.parent / name
-    if not file.is_file():
+    if not is_regular(file):
         reader.complain(entries["file"], f"there is no file {name!r} beside this one", "commit a copy of it")
         return []
-    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    their_node, data = read_mapping(file, name)
+    found = hashlib.sha256(data).hexdigest()
     if found != digest:
         reader.complain(
             entries["sha256"], f"{name} has the sha256 {found}", "read what changed before you take it over"
         )
         return []
-    their_node, _ = read_mapping(file, name)
     theirs = Reader(name)
     listed = their_node.get("reviews")
     reviews = [_review(theirs, entry, frozenset()) for entry in theirs.entries(listed, "reviews")] if listed else []

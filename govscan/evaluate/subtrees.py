@@ -15,14 +15,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.evaluate.reading import Reader, read_mapping
 from govscan.evaluate.rules import new_rule, read_drafts, redefined
 from govscan.marked import Malformed, Node, parse_yaml
 from govscan.policy import Rule, Subtree
+from govscan.regular import is_regular, opened
 
 KEY: Final = "subtrees"
 KEYS: Final = ("govscan", "name", "rules")
-MAX_BYTES: Final = 1024 * 1024
 
 
 class Read(Struct, frozen=True):
@@ -50,7 +51,7 @@ def read_subtrees(
             folders[folder] = entry
     inherited = {"": tuple(rules)}
     for folder in sorted(folders):
-        found = next((name for name in names if (file.parent / folder / name).is_file()), None)
+        found = next((name for name in names if is_regular(file.parent / folder / name)), None)
         if found is None:
             reader.complain(
                 folders[folder], f"there is no {names[0]} in {folder}", "write one, or take it off the list"
@@ -85,8 +86,10 @@ def _read(file: Path, shown: str, folder: str, inherited: Sequence[Rule]) -> tup
 def lists(policy: Path, folder: Path) -> bool:
     """Whether a policy file lists a folder as its sub-tree. One that cannot be parsed might."""
     try:
-        with policy.open("rb") as file:
-            data = file.read(MAX_BYTES)
+        with opened(policy) as file:
+            data = file.read(limits.RECORD_BYTES + 1)
+        if len(data) > limits.RECORD_BYTES:
+            return True  # where it is read itself, it is refused
         if KEY.encode() not in data:
             return False
         documents = parse_yaml(data.decode("utf-8", "replace"))

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from govscan import limits
 from govscan.errors import GovscanError
 from govscan.evaluate.layers import GIT, Refused, Vendored, vendored
-from govscan.evaluate.reading import MAX_BYTES, read_mapping
+from govscan.evaluate.reading import read_mapping
 
 SECONDS: Final = 120
 _SAFE: Final = (
@@ -51,8 +52,8 @@ def fetched(wanted: Vendored) -> bytes:
         _git(folder, "init", "-q", "--bare")
         _git(folder, "fetch", "-q", "--depth", "1", "--no-tags", "--", wanted.url, wanted.commit)
         data = _git(folder, "cat-file", "blob", f"{wanted.commit}:{wanted.path}")
-    if len(data) > MAX_BYTES:
-        raise GovscanError(f"{wanted.path} of {wanted.url} is larger than {MAX_BYTES} bytes")
+    if len(data) > limits.RECORD_BYTES:
+        raise GovscanError(f"{wanted.path} of {wanted.url} is larger than {limits.RECORD_BYTES} bytes")
     return data
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from typing import Final
 
-from govscan.discover import MAX_BYTES, surface_of
+from govscan import limits
+from govscan.discover import surface_of
 from govscan.errors import Problem, ProblemKind
 from govscan.git import LINK, SUBMODULE, Entry, Repository
 
@@ -72,7 +73,7 @@ def _limit(entry: Entry) -> int:
         return 4096
     if entry.size <= WHOLE:
         return entry.size
-    return entry.size if surface_of(entry.path) is not None and entry.size <= MAX_BYTES else WHOLE
+    return entry.size if surface_of(entry.path) is not None and entry.size <= limits.SOURCE_BYTES else WHOLE
 
 
 def _folder(root: Path, path: str, made: set[str]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from govscan import limits
 from govscan.comparison import RecordChange
 from govscan.errors import GovscanError
 from govscan.evidence import Evidence, LockEntry, Resolved
@@ -29,7 +30,6 @@ COMPARED: Final = (
     *("license_concluded", "license_declared", "license_detected"),
     *("documents", "base_models", "formats", "gated", "terms"),
 )
-MAX_ENTRIES: Final = 2000
 
 Entries = Mapping[Identity, LockEntry]
 
@@ -59,9 +59,11 @@ def lock_changes(base: Path, head: Path, known: Path, options: ResolveOptions, n
         sentence = f"entries that nobody verified, as there is no network: {_named(changed)}; run the gate with network"
         yield RecordChange(PATH, sentence, Verdict.UNKNOWN)
         return
-    yield from _verified({identity: after[identity] for identity in changed[:MAX_ENTRIES]}, options, now)
-    if len(changed) > MAX_ENTRIES:
-        yield RecordChange(PATH, f"{len(changed) - MAX_ENTRIES} more entries were not verified", Verdict.UNKNOWN)
+    yield from _verified({identity: after[identity] for identity in changed[: limits.VERIFIED_ENTRIES]}, options, now)
+    if len(changed) > limits.VERIFIED_ENTRIES:
+        yield RecordChange(
+            PATH, f"{len(changed) - limits.VERIFIED_ENTRIES} more entries were not verified", Verdict.UNKNOWN
+        )
 
 
 def _named(identities: list[Identity]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.errors import GovscanError
 from govscan.evaluate.conditions import read_condition
 from govscan.evaluate.logic import weigh
@@ -21,10 +22,7 @@ from govscan.marked import Malformed, parse_yaml
 from govscan.policy import Condition
 
 SHOWN: Final = "--where"
-SECONDS: Final = 60.0
-"""What a question in SQL may take."""
 
-MAX_ROWS: Final = 100_000
 _READING: Final = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
@@ -85,19 +83,19 @@ def select(history: History, question: str) -> tuple[tuple[str, ...], list[tuple
         GovscanError: it is wrong, wants more than to read, takes too long or has too many rows.
     """
     connection = history.connection
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + limits.QUESTION_SECONDS
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY)
     connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
     try:
         found = connection.execute(question)
-        rows = found.fetchmany(MAX_ROWS + 1)
+        rows = found.fetchmany(limits.QUESTION_ROWS + 1)
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
         raise GovscanError(f"--sql: {error}") from error
     finally:
         connection.set_authorizer(None)
         connection.set_progress_handler(None, 0)
-    if len(rows) > MAX_ROWS:
-        raise GovscanError(f"--sql: more than {MAX_ROWS:,} rows; add a LIMIT")
+    if len(rows) > limits.QUESTION_ROWS:
+        raise GovscanError(f"--sql: more than {limits.QUESTION_ROWS:,} rows; add a LIMIT")
     if found.description is None:
         raise GovscanError("--sql: that is no question (SELECT ...)")
     return tuple(column[0] for column in found.description), rows

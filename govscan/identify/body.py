@@ -9,15 +9,14 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.evidence import Document
 from govscan.identify.card import Section, sections
 from govscan.identify.frontmatter import FrontMatter, split_lines
 from govscan.pattern import pattern
 
-MAX_LINES = 20_000
-MAX_LINE = 4_000  # characters of a line that are looked at
 MAX_PARAGRAPH = 8_000
-MAX_LINKS = 2_000
 
 _FENCE = pattern(r" {0,3}(?:```|~~~)")
 _LINK = pattern(r"\[([^\[\]\n]{0,300})\]\(\s{0,3}<?([^()\s<>]{1,600})[^()\n]{0,200}\)")
@@ -73,12 +72,16 @@ def read_body(card: Document, matter: FrontMatter) -> Body:
 
 def _lines(card: Document, matter: FrontMatter) -> Iterator[tuple[int, str]]:
     fenced = False
-    for number, line in enumerate(split_lines(card.text)[matter.body_line - 1 :][:MAX_LINES], matter.body_line):
+    lines = split_lines(card.text)[matter.body_line - 1 :]
+    if len(lines) > limits.CARD_LINES:
+        hit(f"{card.name} has more than {limits.CARD_LINES:,} lines, the rest is not read")
+    for number, line in enumerate(lines[: limits.CARD_LINES], matter.body_line):
         if line.lstrip(" ")[:1] in ("`", "~") and _FENCE.match(line):
             fenced = not fenced
             yield number, ""
         elif not fenced:
-            yield number, line[:MAX_LINE]
+            for start in range(0, len(line) or 1, limits.CARD_LINE):
+                yield number, line[start : start + limits.CARD_LINE]
 
 
 def _paragraphs(
@@ -116,7 +119,7 @@ def _license_lines(headings: tuple[Section, ...], last: int) -> frozenset[int]:
     for at, heading in enumerate(headings):
         if _SECTION.search(heading.title):
             after = (later.line for later in headings[at + 1 :] if later.depth <= heading.depth)
-            found.update(range(heading.line + 1, min(next(after, last), heading.line + MAX_LINES)))
+            found.update(range(heading.line + 1, min(next(after, last), heading.line + limits.CARD_LINES)))
     return frozenset(found)
 
 
@@ -139,9 +142,10 @@ def links(body: Body) -> list[Link]:
         shown = _IMAGE.sub(_image_words, line)
         found += [Link(link[1], unquote(link[2]), number) for link in _LINK.finditer(shown)]
         found += [Link(link[2].strip(), unquote(link[1]), number) for link in _HREF.finditer(line)]
-        if len(found) > MAX_LINKS:
+        if len(found) > limits.CARD_LINKS:
+            hit(f"{body.card.name} has more than {limits.CARD_LINKS:,} links, the rest is not read")
             break
-    return found[:MAX_LINKS]
+    return found[: limits.CARD_LINKS]
 
 
 def _image_words(image: re.Match[str]) -> str:

@@ -9,14 +9,14 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.evidence import Document, Resolved
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.identify.claim import cite, clipped
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import CARD_NAMES, split_lines, texts
 from govscan.pattern import pattern
-
-MAX_SECTIONS = 200
 
 # What an adopter looks for, and the words that a heading about it contains.
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -91,7 +91,8 @@ def sections(text: str, first_line: int = 1) -> tuple[Section, ...]:
             found.append(Section(_title(lines[at - 1]), at, depth, filled=False))
         elif found and not found[-1].filled and _says_something(line) and not _EMPTY.fullmatch(line.strip()):
             found[-1] = replace(found[-1], filled=True)
-        if len(found) >= MAX_SECTIONS:
+        if len(found) >= limits.CARD_SECTIONS:
+            hit(f"a text has more than {limits.CARD_SECTIONS:,} headings, the rest is not read")
             break
     return tuple(_inherit_content(found))
 

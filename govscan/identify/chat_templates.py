@@ -5,15 +5,16 @@ Loaders run them in a sandbox; a template that reaches for what the sandbox hide
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.evidence import Resolved
 from govscan.marked import Malformed, Node, parse_json
 
 CONFIG: Final = "tokenizer_config.json"
 TEMPLATE: Final = "chat_template.jinja"
-MAX_TEMPLATES: Final = 20
 
 _REACHING: Final = frozenset(
     {"mro", "gi_frame", "gi_code", "cr_frame", "f_globals", "f_locals", "f_builtins", "func_globals", "tb_frame"}
@@ -65,7 +66,8 @@ def _templates(evidence: Resolved) -> Iterator[tuple[str, str, str]]:
     if whole is not None:
         yield whole.name, "", whole.text
     for each in evidence.examined:
-        for key, text in each.templates[:MAX_TEMPLATES]:
+        _count(each.name, each.templates)
+        for key, text in each.templates[: limits.CHAT_TEMPLATES]:
             yield each.name, key, text
     config = evidence.document(CONFIG)
     if config is None or "chat_template" not in config.text:
@@ -78,10 +80,16 @@ def _templates(evidence: Resolved) -> Iterator[tuple[str, str, str]]:
         return
     if node.text:
         yield config.name, "", node.text
-    for entry in node.entries[:MAX_TEMPLATES] if node.kind == "list" else ():
+    _count(config.name, node.entries)
+    for entry in node.entries[: limits.CHAT_TEMPLATES] if node.kind == "list" else ():
         name, text = _text(entry, "name"), _text(entry, "template")
         if text:
             yield config.name, name, text
+
+
+def _count(name: str, templates: Sequence[object]) -> None:
+    if len(templates) > limits.CHAT_TEMPLATES:
+        hit(f"{name} has more than {limits.CHAT_TEMPLATES} chat templates, the rest is not read")
 
 
 def _text(node: Node, key: str) -> str:

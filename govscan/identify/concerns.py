@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.catalog import Catalog
 from govscan.evidence import Document, Resolved
 from govscan.facts import Source, Unknown
@@ -15,8 +17,6 @@ from govscan.identify.prose import Spoken
 from govscan.identify.reasons import Reason, named, says
 from govscan.identify.text import LicenseText, Role
 from govscan.pattern import pattern
-
-MAX_TEXT = 200_000  # characters of a text in which blanks are looked for
 
 _INSERT = pattern(
     r"\[\s{0,3}insert\b[^\[\]\n]{0,60}\]|<\s{0,3}insert\b[^<>\n]{0,60}>",
@@ -150,7 +150,9 @@ def _several(texts: Sequence[LicenseText], catalog: Catalog) -> Iterator[Reason]
 
 
 def _in_text(text: LicenseText, own_name: str) -> Iterator[Reason]:
-    low = text.document.text[:MAX_TEXT].lower()
+    if len(text.document.text) > limits.BLANK_CHARACTERS:
+        hit(f"{text.document.name}: blanks are not looked for behind {limits.BLANK_CHARACTERS:,} characters")
+    low = text.document.text[: limits.BLANK_CHARACTERS].lower()
     blank = _INSERT.search(low)
     id_ = str(text.claim.expression)
     if blank is None and id_.startswith(_TEMPLATES):
@@ -185,7 +187,7 @@ def _upstream(texts: Sequence[LicenseText], documents: Sequence[Document]) -> It
     for document in documents:
         if not _NOTICE.fullmatch(document.name.lower().rpartition("/")[2]) or not texts:
             continue
-        low = document.text[:MAX_TEXT].lower()
+        low = document.text[: limits.BLANK_CHARACTERS].lower()
         said = _UPSTREAM.search(low[:3_000])
         line = low.count("\n", 0, said.start()) if said else 0
         at = split_lines(document.text)[line]

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.evidence import Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
 from govscan.identify.claim import cite
@@ -21,7 +23,6 @@ from govscan.identify.frontmatter import texts
 from govscan.pattern import pattern
 
 CONFIDENCE: Final = 0.7
-MAX_CARD: Final = 400_000
 
 
 def _topic(words: str) -> re.Pattern[str]:
@@ -75,7 +76,10 @@ def coverage_facts(reading: Reading) -> Iterator[Fact]:
     if card is None:
         yield from _without_card(reading)
         return
-    headings = [line.lstrip("# ") for line in card.text[:MAX_CARD].split("\n") if line.lstrip().startswith("#")]
+    text = card.text[: limits.CARD_CHARACTERS]
+    if len(card.text) > limits.CARD_CHARACTERS:
+        hit(f"{card.name} has more than {limits.CARD_CHARACTERS:,} characters; no topic is looked for behind them")
+    headings = [line.lstrip("# ") for line in text.split("\n") if line.lstrip().startswith("#")]
     labels = {
         topic for topic, key in _KEYS.items() if (node := reading.matter.get(key)) and (texts(node) or node.entries)
     }
@@ -84,7 +88,6 @@ def coverage_facts(reading: Reading) -> Iterator[Fact]:
     ]
     whole = cite(card, SourceKind.PROSE)
     yield Fact("card.template_missing", tuple(sorted(missing)), whole, CONFIDENCE)
-    text = card.text[:MAX_CARD]
     unsaid = [item for item, words in GPAI.items() if not words.search(text)]
     yield Fact("card.gpai_missing", tuple(sorted(unsaid)), whole, CONFIDENCE)
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.catalog import Catalog
 from govscan.catalog.records import DatasetRecord
 from govscan.evidence import Evidence, Resolved
@@ -19,7 +20,6 @@ from govscan.identify.claim import clipped
 from govscan.identify.terms import terms_of
 from govscan.pattern import pattern
 
-MOST: Final = 200  # names that are looked up; a card that lists more is no list of training data
 SHOWN: Final = 12  # names that a sentence lists
 
 _ADDRESS = pattern(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/|datasets/")
@@ -53,7 +53,7 @@ def dataset_facts(card: Iterable[Fact], evidence: Evidence, catalog: Catalog) ->
         return
     hub = Source(SourceKind.HUB, evidence.identity.purl or str(evidence.identity))
     asked = declared.source if declared is not None and declared.source is not None else hub
-    named = tuple(Named(name, _record(name, catalog)) for name in names[:MOST])
+    named = tuple(Named(name, _record(name, catalog)) for name in names[: limits.DATASETS])
     yield _licenses(named, asked, len(names))
     yield _non_commercial(named, asked, len(names), catalog)
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from govscan import limits
 from govscan.pattern import pattern
 
 T = TypeVar("T")
 
-MAX_LENGTH = 2_000  # characters of an expression anybody means
 
 _NOT_ID = pattern(r"[^A-Za-z0-9.-]+")
 _WORD_OPERATOR = pattern(r"\s(?:and|or|with)\s", re.IGNORECASE)
@@ -67,7 +67,7 @@ def joined(expressions: Iterable[str]) -> str:
 def normalized(text: str, known: Callable[[str], str | None]) -> str | None:
     """The SPDX expression that `text` is, every id in the list's spelling; None if a part is neither known to
     `known` nor on the SPDX list."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > limits.EXPRESSION_CHARACTERS:
         return None
     unknown = False
 
@@ -105,14 +105,11 @@ def _chain(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def _parse(expression: str) -> Any:
     """The tree, or None for what is no expression."""
-    if len(expression) > MAX_LENGTH:
+    if len(expression) > limits.EXPRESSION_CHARACTERS:
         return None
-    library = _library()
     try:
         return _plain_licensing().parse(expression)
-    except (library.ExpressionError, library.ParseError):
-        return None
-    except RecursionError:  # a thousand brackets are nobody's license
+    except Exception:  # noqa: BLE001 - of several kinds, its own assertions among them: nobody's license
         return None
 
 
@@ -134,12 +131,11 @@ def _spdx_licensing() -> Any:
 
 @lru_cache(maxsize=1_024)
 def _on_spdx_list(id_: str) -> str | None:
-    library = _library()
     if id_.lower() in _VAGUE:
         return None
     try:
         tree = _spdx_licensing().parse(id_, validate=True, strict=True)
-    except (library.ExpressionError, library.ParseError):
+    except Exception:  # noqa: BLE001 - as in `_parse`
         return None
     return str(tree.render()) if tree is not None else None
 

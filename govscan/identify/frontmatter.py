@@ -7,13 +7,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.evidence import Document
 from govscan.marked import Malformed, Node, parse_yaml
 from govscan.pattern import pattern
-
-MAX_LINES = 50_000  # longer is no front matter; results of embedding benchmarks fill more than 5,000 lines
-
-MAX_RESCUED = 200  # keys that are looked at one by one
 
 CARD_NAMES = ("readme.md", "model_card.md", "modelcard.md", "model-card.md", "readme.markdown", "readme")
 
@@ -49,7 +47,7 @@ def read_front_matter(text: str) -> FrontMatter:
     first = next((at for at, line in enumerate(lines[:50]) if line.strip("\ufeff \t")), None)
     if first is None or lines[first].lstrip("\ufeff").rstrip() != "---":
         return FrontMatter(present=False)
-    window = range(first + 1, min(len(lines), first + 1 + MAX_LINES))
+    window = range(first + 1, min(len(lines), first + 1 + limits.FRONT_MATTER_LINES))
     last = next((at for at in window if lines[at].rstrip() in ("---", "...")), None)
     if last is None:
         # A rule drawn with dashes opens many plain texts; only a block that starts with a key was meant as one.
@@ -99,7 +97,9 @@ def _pairs(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
 def _rescue(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
     """What can be read of a malformed block when each top-level key is parsed alone."""
     starts = [at for at, line in enumerate(block) if _KEY.match(line)]
-    for start, stop in pairwise([*starts[:MAX_RESCUED], len(block)]):
+    if len(starts) > limits.FRONT_MATTER_RESCUED:
+        hit(f"its front matter is no YAML, and only the first {limits.FRONT_MATTER_RESCUED} keys were read one by one")
+    for start, stop in pairwise([*starts[: limits.FRONT_MATTER_RESCUED], len(block)]):
         try:
             yield from _pairs(block[start:stop], offset + start)
         except Malformed:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govscan import limits
 from govscan.catalog import Catalog
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
 from govscan.facts import Source, SourceKind
@@ -19,9 +19,6 @@ from govscan.identify.documents import Reading, read
 from govscan.identify.license_terms import concluded_terms
 from govscan.identify.terms import Terms
 from govscan.reference import Identity
-
-MAX_DEPTH: Final = 8
-MAX_ANCESTORS: Final = 64
 
 
 class Ancestor(Struct, frozen=True):
@@ -98,7 +95,7 @@ class _Walk:
                     f"{parent.name} ({parent.source}) is not the id of a model, or is a path that is not in the tree"
                 )
             elif parent.identity.key not in self.seen:
-                if depth > MAX_DEPTH or len(self.ancestors) >= MAX_ANCESTORS:
+                if depth > limits.LINEAGE_DEPTH or len(self.ancestors) >= limits.LINEAGE_MODELS:
                     self.gaps.append(_beyond_bounds())
                     return
                 opened = self._read(parent.identity)
@@ -111,7 +108,7 @@ class _Walk:
             if teacher.identity is None:
                 self.gaps.append(_hosted(teacher, child))
             elif teacher.identity.key not in self.seen:
-                if len(self.teachers) >= MAX_ANCESTORS:
+                if len(self.teachers) >= limits.LINEAGE_MODELS:
                     self.gaps.append(_beyond_bounds())
                     return
                 opened = self._read(teacher.identity)
@@ -140,7 +137,7 @@ def _rank(parent: Parent) -> tuple[tuple[str, ...], str]:
 
 
 def _beyond_bounds() -> str:
-    return f"the lineage goes on beyond {MAX_DEPTH} generations or {MAX_ANCESTORS} models"
+    return f"the lineage goes on beyond {limits.LINEAGE_DEPTH} generations or {limits.LINEAGE_MODELS} models"
 
 
 def _hosted(teacher: Parent, child: str) -> str:

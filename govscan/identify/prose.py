@@ -13,11 +13,13 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.catalog import Catalog
 from govscan.evidence import Document
 from govscan.facts import SourceKind
 from govscan.identify import expression
-from govscan.identify.body import MAX_LINE, Body, Paragraph
+from govscan.identify.body import Body, Paragraph
 from govscan.identify.claim import Claim, cite
 from govscan.identify.declared import claim_of_label, known_id, names_nothing
 from govscan.identify.text import Role
@@ -26,9 +28,7 @@ from govscan.pattern import pattern
 BADGE_CONFIDENCE = 0.6
 LINE_CONFIDENCE = 0.6
 SENTENCE_CONFIDENCE = 0.5
-MAX_CLAIMS = 40
 MAX_NAME_WORDS = 9
-MAX_PARAGRAPHS = 200  # that speak of a license; real cards have ten
 MAX_MENTIONS = 10  # of a license in one sentence
 
 _MAYBE = pattern(r"licen[sc]|\bunder\b|governed|subject to|许可|协议|开源|授权", re.IGNORECASE)
@@ -92,7 +92,8 @@ def spoken_licenses(body: Body, catalog: Catalog) -> tuple[Spoken, ...]:
     found: dict[tuple[object, Role], Spoken] = {}
     for spoken in _spoken(body, catalog):
         found.setdefault((spoken.claim.expression, spoken.role), spoken)
-        if len(found) >= MAX_CLAIMS:
+        if len(found) >= limits.CARD_CLAIMS:
+            hit(f"the words of {body.card.name} name {limits.CARD_CLAIMS} licenses, further ones are not looked for")
             break
     return tuple(found.values())
 
@@ -102,10 +103,14 @@ def _spoken(body: Body, catalog: Catalog) -> Iterator[Spoken]:
     for number, line in body.lines:
         for badge in _BADGE.finditer(line) if "shields.io" in line else ():
             yield from _of_badge(card, number, badge[1] or badge[0], catalog)
-    left = MAX_PARAGRAPHS
+    left = limits.CARD_LICENSE_PARAGRAPHS
     for paragraph in body.paragraphs:
-        if left and _MAYBE.search(paragraph.text):
+        if _MAYBE.search(paragraph.text):
             left -= 1
+            if left < 0:
+                most = limits.CARD_LICENSE_PARAGRAPHS
+                hit(f"more than {most} paragraphs of {card.name} speak of licenses, the rest is not read")
+                break
             yield from _of_line(card, paragraph, catalog)
             yield from _of_sentences(card, paragraph, catalog)
         if paragraph.about_license:
@@ -157,8 +162,8 @@ def _of_heading(card: Document, paragraph: Paragraph, catalog: Catalog) -> Itera
 def _of_sentences(card: Document, paragraph: Paragraph, catalog: Catalog) -> Iterator[Spoken]:
     start = 0
     ends = [found.end() for found in _SENTENCE_END.finditer(paragraph.text)]
-    for end in (*ends[:MAX_PARAGRAPHS], len(paragraph.text)):
-        sentence = paragraph.text[start:end][:MAX_LINE]
+    for end in (*ends[: limits.CARD_LICENSE_PARAGRAPHS], len(paragraph.text)):
+        sentence = paragraph.text[start:end][: limits.CARD_LINE]
         yield from _of_sentence(card, paragraph, sentence, start, catalog)
         start = end
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.evidence import Document
 from govscan.facts import Source, SourceKind
-from govscan.identify.body import Body, Paragraph, links, read_body
+from govscan.identify.body import Link, Paragraph, links, read_body
 from govscan.identify.claim import cite
 from govscan.identify.frontmatter import FrontMatter
 from govscan.pattern import pattern
 
-MAX_TEACHERS: Final = 16
 MAX_REACH: Final = 160  # characters behind a statement in which its models are named
 HUB: Final = "https://huggingface.co/"
 
@@ -75,19 +76,23 @@ class Teacher(Struct, frozen=True):
 
 def teachers(card: Document, matter: FrontMatter) -> tuple[Teacher, ...]:
     """The models that the card says this one was distilled from or trained on outputs of, each once."""
-    low = card.text[:400_000].lower()
+    low = card.text.lower()
     if not any(hint in low for hint in _HINTS):
         return ()
     body = read_body(card, matter)
+    linked: dict[int, list[Link]] = {}
+    for link in links(body):
+        linked.setdefault(link.line, []).append(link)
     found: dict[str, Teacher] = {}
     for paragraph in body.paragraphs:
         for said in _SAYS.finditer(paragraph.text):
             if not _denied(paragraph.text, said.start(), said.end()):
-                for teacher in _named(body, paragraph, said.start(), said.end()):
+                for teacher in _named(body.card, paragraph, linked, said.start(), said.end()):
                     found.setdefault(teacher.name.lower(), teacher)
-        if len(found) >= MAX_TEACHERS:
+        if len(found) > limits.TEACHERS:
+            hit(f"{card.name} names more than {limits.TEACHERS} models that it learned from, the rest is not read")
             break
-    return tuple(found.values())[:MAX_TEACHERS]
+    return tuple(found.values())[: limits.TEACHERS]
 
 
 def _reach(text: str, start: int, end: int) -> str:
@@ -102,19 +107,20 @@ def _denied(text: str, start: int, end: int) -> bool:
     return bool(_DENIES.search(before + text[start:end]) or _DENIES_AFTER.match(text, end))
 
 
-def _named(body: Body, paragraph: Paragraph, start: int, end: int) -> Iterator[Teacher]:
+def _named(
+    card: Document, paragraph: Paragraph, linked: Mapping[int, list[Link]], start: int, end: int
+) -> Iterator[Teacher]:
     """The models that are named within reach of a statement."""
     reach = _reach(paragraph.text, start, end)
-    source = cite(body.card, SourceKind.PROSE, paragraph.line(start), quote=reach)
+    source = cite(card, SourceKind.PROSE, paragraph.line(start), quote=reach)
     for name in _HOSTED.findall(reach):
         yield Teacher(name.strip(" ."), True, source)
     for name in _HUB_ID.findall(reach):
         if _TELLING.search(name.partition("/")[2]) and not _DATA.match(name):
             yield Teacher(name.rstrip("."), False, source)
-    lines = set(paragraph.lines)
-    for link in links(body):
+    for link in (each for line in dict.fromkeys(paragraph.lines) for each in linked.get(line, ())):
         target = link.target.split("?")[0].split("#")[0].rstrip("/")
-        inside = link.line in lines and link.words and link.words in reach
+        inside = link.words and link.words in reach
         if inside and target.startswith(HUB) and not _DATA.match(target.removeprefix(HUB)):
             name = "/".join(target.removeprefix(HUB).split("/")[:2])
             if _HUB_ID.fullmatch(name):

@@ -69,7 +69,10 @@ class _JsonScanner:
         raw = match.group()
         if len(raw) > 400:
             raise self.trouble("a number of more than 400 digits", at)
-        return Node("scalar", json.loads(raw), line, column, raw), match.end()
+        try:
+            return Node("scalar", json.loads(raw), line, column, raw), match.end()
+        except ValueError as error:  # 01
+            raise self.trouble(f"{raw[:40]} is no number", at) from error
 
     def string(self, at: int) -> tuple[str, int]:
         try:

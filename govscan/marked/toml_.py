@@ -5,25 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, time
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from govscan.marked.bounds import MAX_DEPTH, Budget
+from govscan import limits
+from govscan.marked.bounds import Budget
 from govscan.marked.node import Malformed, Node
+
+_SEARCHED: Final = 50_000_000  # characters, for the places of all values; then a value has the place of its key
 
 
 def parse(text: str) -> Node:
     """See `govscan.marked.parse_toml`."""
     import tomllib  # 2 ms that only those who read TOML should pay
 
+    _refuse_long_keys(text)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also for an integer of thousands of digits
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = (int(found[1]), int(found[2])) if found else (1, 1)
         raise Malformed(str(error).split(" (at ")[0], *place) from error
     except RecursionError as error:
-        raise Malformed(f"nested deeper than {MAX_DEPTH} levels") from error
+        raise Malformed(f"nested deeper than {limits.TREE_DEPTH} levels") from error
     return _TomlPlaces(text).node(data, 1, 1, 0)
+
+
+def _refuse_long_keys(text: str) -> None:
+    """The parser keeps every beginning of a key with dots: one of 200 KB would take 20 GB.
+
+    Raises:
+        Malformed: there is such a key.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > limits.TREE_KEY_PARTS and _dotted(limits.TREE_KEY_PARTS).search(line):
+            raise Malformed(f"a key of more than {limits.TREE_KEY_PARTS} parts", number)
+
+
+@lru_cache(maxsize=2)
+def _dotted(parts: int) -> re.Pattern[str]:
+    word = r"""(?:[\w-]*+|"[^"\n]*+"|'[^'\n]*+')"""
+    return re.compile(rf"(?:\.[ \t]{{0,9}}{word}[ \t]{{0,9}}){{{parts}}}")
 
 
 class _TomlPlaces:
@@ -34,6 +56,7 @@ class _TomlPlaces:
         self.lines = text.split("\n")
         self.budget = Budget()
         self.cursor = 0
+        self.left = _SEARCHED
 
     def node(self, value: Any, line: int, column: int, depth: int) -> Node:
         self.budget.spend(depth, line)
@@ -65,6 +88,9 @@ class _TomlPlaces:
     def find(self, pattern: re.Pattern[str], fallback: int = 1) -> tuple[int, int]:
         for start, stop in ((self.cursor, len(self.lines)), (0, self.cursor)):
             for number in range(start, stop):
+                self.left -= len(self.lines[number]) + 1
+                if self.left < 0:
+                    return fallback, 1
                 match = pattern.search(self.lines[number])
                 if match:
                     self.cursor = number

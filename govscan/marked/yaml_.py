@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from govscan.marked.bounds import MAX_DEPTH, Budget
+from govscan import limits
+from govscan.marked.bounds import Budget
 from govscan.marked.node import Malformed, Node, Scalar
 from govscan.pattern import pattern
 
@@ -34,7 +35,7 @@ def parse(text: str) -> list[Node]:
     except yaml.YAMLError as error:
         raise _yaml_trouble(error, text) from error
     except RecursionError as error:
-        raise Malformed(f"nested deeper than {MAX_DEPTH} levels") from error
+        raise Malformed(f"nested deeper than {limits.TREE_DEPTH} levels") from error
     finally:
         loader.dispose()
     return documents
@@ -54,7 +55,7 @@ def _refuse_depth(text: str, loader_type: Any) -> None:
     """Go through the events, which costs no stack.
 
     Raises:
-        Malformed: deeper than MAX_DEPTH, or not YAML.
+        Malformed: deeper than `limits.TREE_DEPTH`, or not YAML.
     """
     import yaml
 
@@ -62,8 +63,10 @@ def _refuse_depth(text: str, loader_type: Any) -> None:
     try:
         for event in yaml.parse(text, loader_type):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                raise Malformed(f"nested deeper than {MAX_DEPTH} levels", getattr(event.start_mark, "line", 0) + 1)
+            if depth > limits.TREE_DEPTH:
+                raise Malformed(
+                    f"nested deeper than {limits.TREE_DEPTH} levels", getattr(event.start_mark, "line", 0) + 1
+                )
     except yaml.YAMLError as error:
         raise _yaml_trouble(error, text) from error
 

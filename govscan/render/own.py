@@ -16,12 +16,12 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from govscan import limits
 from govscan.errors import GovscanError
 from govscan.render.escape import visible
 from govscan.render.json_ import public_shape
 from govscan.report import Report
 
-MAX_BYTES: Final = 1_000_000
 MARKUP: Final = (".html", ".htm", ".xml", ".svg")
 ENDING: Final = ".j2"
 
@@ -69,11 +69,11 @@ def _shown(value: Any) -> Any:
 def _read(template: Path) -> str:
     try:
         with template.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limits.TEMPLATE_BYTES + 1)
     except OSError as error:
         raise GovscanError(f"{template}: cannot be read: {error.strerror or error}") from error
-    if len(data) > MAX_BYTES:
-        raise GovscanError(f"{template}: a template has at most {MAX_BYTES} bytes")
+    if len(data) > limits.TEMPLATE_BYTES:
+        raise GovscanError(f"{template}: a template has at most {limits.TEMPLATE_BYTES} bytes")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

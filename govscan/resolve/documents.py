@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from govscan import limits
 from govscan.pattern import pattern
-
-MAX_DOCUMENT_BYTES = 2_000_000
-MAX_ARTIFACTS = 5_000
-MAX_LICENSE_FILES = 12
 
 CONFIGS = ("config.json", "adapter_config.json")
 MINOR_CONFIGS = (
@@ -107,7 +104,7 @@ def license_files(names: Iterable[str]) -> list[str]:
 def too_large(name: str, size: int | None = None) -> str:
     """The note about a document that was left out whole, because half a license text misleads."""
     found = f"is {size:,} bytes, " if size is not None else "is "
-    return f"{name} {found}over the bound of {MAX_DOCUMENT_BYTES:,} bytes, and was not read"
+    return f"{name} {found}over the bound of {limits.DOCUMENT_BYTES:,} bytes, and was not read"
 
 
 def front_matter(card: str) -> str | None:

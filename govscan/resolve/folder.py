@@ -13,12 +13,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.evidence import Artifact, Document, Examined, Header
+from govscan.regular import opened
 from govscan.resolve.documents import (
     CONFIGS,
-    MAX_ARTIFACTS,
-    MAX_DOCUMENT_BYTES,
-    MAX_LICENSE_FILES,
     MINOR_CONFIGS,
     cards,
     examinable,
@@ -27,11 +26,6 @@ from govscan.resolve.documents import (
     too_large,
 )
 from govscan.resolve.headers import SHARD, SUFFIXES, read_header
-
-MAX_DEPTH = 4  # folders below the model's; pipelines such as diffusers' have one
-MAX_CARDS = 4
-MAX_HEADERS = 4
-MAX_EXAMINED = 200
 
 
 class Contents(Struct, frozen=True):
@@ -53,18 +47,20 @@ class Folder:
         self.notes: list[str] = []
         self.sizes: dict[str, int | None] = {}
         for name, size in self._walk(path, "", 0):
-            if len(self.sizes) >= MAX_ARTIFACTS:
-                self.notes.append(f"only the first {MAX_ARTIFACTS:,} files of the folder were listed")
+            if len(self.sizes) >= limits.MODEL_FILES:
+                self.notes.append(f"only the first {limits.MODEL_FILES:,} files of the folder were listed")
                 break
             self.sizes[name] = size
 
     def contents(self, wanted: Callable[[str], bool] = lambda name: True) -> Contents:
         """Read the documents whose names are `wanted`; every other file is an artifact."""
         texts = license_files(self.sizes)
-        if len(texts) > MAX_LICENSE_FILES:
-            self.notes.append(f"only the first {MAX_LICENSE_FILES} of {len(texts)} license files were read")
+        if len(cards(self.sizes)) > limits.MODEL_CARDS:
+            self.notes.append(f"only the first {limits.MODEL_CARDS} of {len(cards(self.sizes)):,} cards were read")
+        if len(texts) > limits.MODEL_LICENSE_FILES:
+            self.notes.append(f"only the first {limits.MODEL_LICENSE_FILES} of {len(texts)} license files were read")
         configs = [name for name in (*CONFIGS, *MINOR_CONFIGS) if name in self.sizes]
-        names = [*cards(self.sizes)[:MAX_CARDS], *texts[:MAX_LICENSE_FILES], *configs]
+        names = [*cards(self.sizes)[: limits.MODEL_CARDS], *texts[: limits.MODEL_LICENSE_FILES], *configs]
         read = {name: self.read(name) for name in dict.fromkeys(names) if wanted(name)}
         for card in [document for name in cards(self.sizes)[:1] if (document := read.get(name))]:
             link = license_link(card.text, "")  # a license text may have any name, as long as the card gives it
@@ -83,17 +79,19 @@ class Folder:
         for name in files:
             models.setdefault(SHARD.sub("", name), name)
         names = list(models.values())
-        if len(names) > MAX_HEADERS:
-            self.notes.append(f"only the headers of the first {MAX_HEADERS} of {len(names):,} weight files were read")
-        found = [self._header(name) for name in names[:MAX_HEADERS]]
+        if len(names) > limits.MODEL_HEADERS:
+            self.notes.append(
+                f"only the headers of the first {limits.MODEL_HEADERS} of {len(names):,} weight files were read"
+            )
+        found = [self._header(name) for name in names[: limits.MODEL_HEADERS]]
         return tuple(header for header in found if header is not None)
 
     def examined(self) -> tuple[Examined, ...]:
         """What the weight files hold, by their content. Files of several gigabytes are read where it matters only."""
         names = [name for name in self.sizes if examinable(name)]
-        if len(names) > MAX_EXAMINED:
-            self.notes.append(f"only the first {MAX_EXAMINED} of {len(names):,} weight files were looked into")
-        found = [self._examined(name) for name in sorted(names)[:MAX_EXAMINED]]
+        if len(names) > limits.MODEL_WEIGHTS:
+            self.notes.append(f"only the first {limits.MODEL_WEIGHTS} of {len(names):,} weight files were looked into")
+        found = [self._examined(name) for name in sorted(names)[: limits.MODEL_WEIGHTS]]
         return tuple(each for each in found if each is not None)
 
     def _examined(self, name: str) -> Examined | None:
@@ -126,9 +124,9 @@ class Folder:
             elif not stat.S_ISREG(real.stat().st_mode):
                 self.notes.append(f"{name} is not a regular file, and was not read")
             else:
-                with real.open("rb") as file:
-                    data = file.read(MAX_DOCUMENT_BYTES + 1)
-                if len(data) <= MAX_DOCUMENT_BYTES:
+                with opened(real) as file:
+                    data = file.read(limits.DOCUMENT_BYTES + 1)
+                if len(data) <= limits.DOCUMENT_BYTES:
                     return Document.of(name, self.source(name), data)
                 self.notes.append(too_large(name, self.sizes.get(name)))
         except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
@@ -154,7 +152,7 @@ class Folder:
                 continue
             else:
                 yield prefix + entry.name, _size(entry)
-        if below and depth >= MAX_DEPTH:
+        if below and depth >= limits.MODEL_FOLDER_DEPTH:
             self.notes.append(f"folders below {prefix} were not listed")
             return
         for name in below:

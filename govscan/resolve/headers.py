@@ -16,16 +16,11 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from govscan import limits
 from govscan.evidence import Header
 from govscan.pattern import pattern
+from govscan.regular import opened
 
-HEAD_BYTES: Final = 2 * 1024 * 1024
-"""So much of a file is read; what says who made a model stands at the front."""
-
-MAX_HEADER: Final = 100_000_000  # bytes of a safetensors header; the format allows no more
-MAX_ENTRIES: Final = 64
-MAX_VALUE: Final = 500
-MAX_KEYS: Final = 10_000
 SUFFIXES: Final = (".safetensors", ".gguf")
 SHARD: Final = pattern(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
 """What the names of the parts of one model differ in."""
@@ -57,8 +52,8 @@ def read_header(path: Path, name: str) -> Header | None:
     if not name.lower().endswith(SUFFIXES):
         return None
     try:
-        with path.open("rb") as file:
-            return header_of(name, file.read(HEAD_BYTES))
+        with opened(path) as file:
+            return header_of(name, file.read(limits.HEADER_BYTES))
     except OSError:
         return None
 
@@ -79,11 +74,13 @@ def _safetensors(name: str, head: bytes) -> Header:
         return Header(name, "safetensors", (), "the file is shorter than a header")
     (length,) = struct.unpack_from("<Q", head)
     if length > len(head) - 8:
-        early = _EARLY.match(head, 8) if length < MAX_HEADER else None
+        early = _EARLY.match(head, 8) if length < limits.SAFETENSORS_HEADER_BYTES else None
         if early:  # what is said of the model stands in front of the list of tensors
-            with contextlib.suppress(msgspec.DecodeError):
+            with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
                 return _header(name, "safetensors", msgspec.json.decode(early[1], type=dict[str, str]).items())
-        reason = "its header is longer than what is read" if len(head) >= HEAD_BYTES else "its header is cut off"
+        reason = (
+            "its header is longer than what is read" if len(head) >= limits.HEADER_BYTES else "its header is cut off"
+        )
         return Header(name, "safetensors", (), f"{reason} ({length:,} bytes)")
     try:
         data = msgspec.json.decode(head[8 : 8 + length], type=dict[str, msgspec.Raw])
@@ -106,17 +103,17 @@ def _gguf(name: str, head: bytes) -> Header:
         if version not in (2, 3):
             raise _Broken(f"GGUF version {version} is not known")
         at = 24
-        for _ in range(min(count, MAX_KEYS)):
+        for _ in range(min(count, limits.HEADER_KEYS)):
             key, at = _string(head, at)
             (kind,) = _unpacked("<I", head, at)
             value, at = _value(head, at + 4, kind)
             if value is not None:
                 found.append((key, value))
-        if count > MAX_KEYS:
-            trouble = f"only the first {MAX_KEYS:,} of its {count:,} keys were read"
+        if count > limits.HEADER_KEYS:
+            trouble = f"only the first {limits.HEADER_KEYS:,} of its {count:,} keys were read"
     except _Broken as error:
         trouble = str(error)
-    if trouble == _CUT and len(head) >= HEAD_BYTES:
+    if trouble == _CUT and len(head) >= limits.HEADER_BYTES:
         trouble = _LONG
     header = _header(name, "gguf", found, trouble)
     # A vocabulary of hundreds of thousands of words follows the general keys: where they named the license, the end
@@ -125,7 +122,7 @@ def _gguf(name: str, head: bytes) -> Header:
 
 
 _CUT: Final = "its header is cut off"
-_LONG: Final = f"its header goes on beyond the first {HEAD_BYTES >> 20} MB, which are read"
+_LONG: Final = f"its header goes on beyond the first {limits.HEADER_BYTES >> 20} MB, which are read"
 
 
 def _unpacked(form: str, head: bytes, at: int) -> tuple[int, ...]:
@@ -139,7 +136,7 @@ def _string(head: bytes, at: int) -> tuple[str, int]:
     end = at + 8 + length
     if end > len(head):
         raise _Broken(_CUT)
-    return head[at + 8 : min(end, at + 8 + 4 * MAX_VALUE)].decode("utf-8", errors="replace"), end
+    return head[at + 8 : min(end, at + 8 + 4 * limits.HEADER_VALUE)].decode("utf-8", errors="replace"), end
 
 
 def _value(head: bytes, at: int, kind: int) -> tuple[str | None, int]:
@@ -169,14 +166,18 @@ def _value(head: bytes, at: int, kind: int) -> tuple[str | None, int]:
     return ", ".join(words), at
 
 
+def _shortened(value: str) -> str:
+    return value if len(value) <= limits.HEADER_VALUE else value[: limits.HEADER_VALUE] + "..."
+
+
 def _header(name: str, kind: str, pairs: Iterable[tuple[str, str]], trouble: str = "") -> Header:
     """What says who made the model, in the order of the file. Bounded: what speaks of the license stays."""
-    kept = [(key[:100], value[:MAX_VALUE]) for key, value in pairs if _KEPT.match(key)]
+    kept = [(key[:100], _shortened(value)) for key, value in pairs if _KEPT.match(key)]
     keys = [key for key, _ in kept]
     twice = next((key for key in dict.fromkeys(keys) if keys.count(key) > 1), "") if len(keys) < 1_000 else ""
-    if len(kept) > MAX_ENTRIES:
-        trouble = trouble or f"only {MAX_ENTRIES} of its {len(kept):,} entries were kept"
-        kept = sorted(kept, key=lambda entry: "license" not in entry[0])[:MAX_ENTRIES]
+    if len(kept) > limits.HEADER_ENTRIES:
+        trouble = trouble or f"only {limits.HEADER_ENTRIES} of its {len(kept):,} entries were kept"
+        kept = sorted(kept, key=lambda entry: "license" not in entry[0])[: limits.HEADER_ENTRIES]
     elif twice:
         trouble = trouble or f"it gives {twice} more than once"
     return Header(name, kind, tuple(kept), trouble)

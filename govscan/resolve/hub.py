@@ -11,6 +11,7 @@ import json
 import os
 from urllib.parse import quote
 
+from govscan import limits
 from govscan.evidence import Failure, Resolved
 from govscan.reference import Identity
 from govscan.resolve.documents import (
@@ -29,8 +30,6 @@ from govscan.resolve.store import CachedModel
 from govscan.version import __version__
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
-MAX_API_BYTES = 16_000_000
-MAX_LICENSE_REQUESTS = 6
 
 
 def connect(asking: Asking) -> Hub:
@@ -90,10 +89,10 @@ class Hub:
             if link in info.files:
                 reading.fetch(link)
         texts = license_files(info.files)
-        for name in texts[:MAX_LICENSE_REQUESTS]:
+        for name in texts[: limits.HUB_LICENSE_FILES]:
             reading.fetch(name)
-        if len(texts) > MAX_LICENSE_REQUESTS:
-            reading.notes.append(f"only the first {MAX_LICENSE_REQUESTS} of {len(texts)} license files were read")
+        if len(texts) > limits.HUB_LICENSE_FILES:
+            reading.notes.append(f"only the first {limits.HUB_LICENSE_FILES} of {len(texts)} license files were read")
         if "adapter_config.json" in info.files:
             reading.fetch("adapter_config.json")
         if "config.json" in info.files and info.config_matters:
@@ -109,7 +108,7 @@ class Hub:
         url = f"{self.endpoint}/api/models/{quote(identity.name)}"
         if identity.revision:
             url += f"/revision/{quote(identity.revision, safe='')}"
-        reply = self.transport.get(f"{url}?blobs=true&securityStatus=true", MAX_API_BYTES, etag)
+        reply = self.transport.get(f"{url}?blobs=true&securityStatus=true", limits.HUB_ANSWER_BYTES, etag)
         if reply.status == 304 and etag:
             return None, etag
         if reply.status != 200:
@@ -118,7 +117,7 @@ class Hub:
             sentence = "the Hub sent something else than JSON; is a proxy or a login page in between?"
             raise Trouble(Failure.MALFORMED, sentence)
         if reply.body is None:
-            raise Trouble(Failure.MALFORMED, f"the Hub's reply is over the bound of {MAX_API_BYTES:,} bytes")
+            raise Trouble(Failure.MALFORMED, f"the Hub's reply is over the bound of {limits.HUB_ANSWER_BYTES:,} bytes")
         try:
             info = model_info(json.loads(reply.body))
         except (ValueError, RecursionError):

@@ -14,9 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.evidence import Failure
 
-MAX_PAUSE = 5.0  # seconds a server may ask us to wait before the one retry
 _DEFAULT_PAUSE = 0.5
 _CONNECT_SECONDS = 5.0
 _RETRIED = frozenset({429, 500, 502, 503, 504})
@@ -76,7 +76,7 @@ class Transport:
         """
         reply = self._once(url, bound, etag)
         pause = _DEFAULT_PAUSE if reply.pause is None else reply.pause
-        if reply.status in _RETRIED and pause <= MAX_PAUSE:
+        if reply.status in _RETRIED and pause <= limits.SERVER_PAUSE:
             time.sleep(pause)
             reply = self._once(url, bound, etag)
         return reply

@@ -6,16 +6,15 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, Header, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, too_large
+from govscan.resolve.documents import too_large
 from govscan.resolve.headers import header_of
 from govscan.resolve.hub_http import Reply, Transport, Trouble
 from govscan.resolve.hub_memory import Memory
 from govscan.resolve.hub_record import ModelInfo
 from govscan.resolve.store import CachedModel
-
-HEADER_BYTES = 65_536  # of a weight file; what is said of the model stands at the front
 
 
 class Place(Struct, frozen=True):
@@ -55,7 +54,7 @@ class Reading:
         if kept is not None:
             return
         path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
-        reply = self.place.transport.get(f"{self.place.endpoint}/{path}", MAX_DOCUMENT_BYTES)
+        reply = self.place.transport.get(f"{self.place.endpoint}/{path}", limits.DOCUMENT_BYTES)
         if reply.status in (401, 403):
             self.refused.append(name)
         elif reply.status == 404:
@@ -83,7 +82,7 @@ class Reading:
             return
         path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
         try:
-            reply = self.place.transport.head(f"{self.place.endpoint}/{path}", HEADER_BYTES)
+            reply = self.place.transport.head(f"{self.place.endpoint}/{path}", limits.HUB_HEADER_BYTES)
         except Trouble as trouble:
             self.notes.append(f"the header of {name} could not be read: {trouble.detail}")
             self.whole = False
@@ -104,14 +103,14 @@ class Reading:
             notes.append(f"gated: {', '.join(self.refused)} could not be read")
         have = {document.name for document in documents}
         others = [name for name in self.info.files if name not in have]
-        if len(others) > MAX_ARTIFACTS:
-            notes.append(f"only the first {MAX_ARTIFACTS:,} of {len(others):,} files were listed")
+        if len(others) > limits.MODEL_FILES:
+            notes.append(f"only the first {limits.MODEL_FILES:,} of {len(others):,} files were listed")
         return Resolved(
             identity,
             "hub",
             revision_sha=self.info.sha,
             documents=documents,
-            artifacts=tuple(Artifact(name, self.info.sizes.get(name)) for name in sorted(others)[:MAX_ARTIFACTS]),
+            artifacts=tuple(Artifact(name, self.info.sizes.get(name)) for name in sorted(others)[: limits.MODEL_FILES]),
             hub=self.info.record,
             headers=tuple(self.headers),
             notes=tuple(notes),

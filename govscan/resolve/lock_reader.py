@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
+from govscan import limits
 from govscan.errors import Diagnostic, InvalidInput
 from govscan.evidence import LockEntry
 from govscan.marked import Malformed, Node, parse_toml
 from govscan.reference import Identity
+from govscan.regular import opened
 from govscan.resolve.lock import LOCK_NAME, LOCK_VERSION, Key, Lock, lock_key
 
-MAX_LOCK_BYTES = 20_000_000
 _PURL = "pkg:huggingface/"
 _HEX = frozenset("0123456789abcdef")
 
@@ -84,13 +85,13 @@ def _text(path: Path) -> str:
     try:
         if not path.is_file():
             raise InvalidInput((Diagnostic(str(path), 1, 1, "the lock is not a regular file"),))
-        with path.open("rb") as file:
-            data = file.read(MAX_LOCK_BYTES + 1)
+        with opened(path) as file:
+            data = file.read(limits.LOCK_BYTES + 1)
     except OSError as error:
         sentence = f"the lock cannot be read: {error.strerror}"
         raise InvalidInput((Diagnostic(str(path), 1, 1, sentence),)) from error
-    if len(data) > MAX_LOCK_BYTES:
-        raise InvalidInput((Diagnostic(str(path), 1, 1, f"the lock is larger than {MAX_LOCK_BYTES:,} bytes"),))
+    if len(data) > limits.LOCK_BYTES:
+        raise InvalidInput((Diagnostic(str(path), 1, 1, f"the lock is larger than {limits.LOCK_BYTES:,} bytes"),))
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

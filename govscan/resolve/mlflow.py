@@ -15,14 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, HubRecord, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, cards, license_files, too_large
+from govscan.resolve.documents import cards, license_files, too_large
 from govscan.resolve.hub_http import Trouble
 from govscan.resolve.remote import Asking, shown
 
-MAX_FOLDERS: Final = 50
-MAX_TEXTS: Final = 6
 _CONFIGS: Final = ("adapter_config.json", "config.json")
 _STAGES: Final = ("none", "staging", "production", "archived")  # how older registries named what is in use
 _LICENSE_TAGS: Final = ("license", "license_name")
@@ -92,20 +91,25 @@ class Registry:
         from mlflow.artifacts import download_artifacts
 
         root = self.client.get_model_version_download_uri(version.name, str(version.version))
-        files, notes = dict(self._files(root)), []
+        notes: list[str] = []
+        files = dict(self._files(root, notes))
         texts = license_files(files)
-        wanted = [*cards(files)[:1], *texts[:MAX_TEXTS], *(name for name in _CONFIGS if name in files)]
-        if len(texts) > MAX_TEXTS:
-            notes.append(f"only the first {MAX_TEXTS} of {len(texts)} license files were read")
+        wanted = [
+            *cards(files)[:1],
+            *texts[: limits.REGISTRY_LICENSE_FILES],
+            *(name for name in _CONFIGS if name in files),
+        ]
+        if len(texts) > limits.REGISTRY_LICENSE_FILES:
+            notes.append(f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(texts)} license files were read")
         documents = []
         for name in wanted:
-            if (files[name] or 0) > MAX_DOCUMENT_BYTES:
+            if (files[name] or 0) > limits.DOCUMENT_BYTES:
                 notes.append(too_large(name, files[name]))
                 continue
             path = Path(download_artifacts(artifact_uri=f"{root.rstrip('/')}/{name}", dst_path=str(folder)))
             with path.open("rb") as file:
-                data = file.read(MAX_DOCUMENT_BYTES + 1)
-            if len(data) > MAX_DOCUMENT_BYTES:
+                data = file.read(limits.DOCUMENT_BYTES + 1)
+            if len(data) > limits.DOCUMENT_BYTES:
                 notes.append(too_large(name))
             else:
                 source = f"{self.where} models:/{version.name}/{version.version}/{name}"
@@ -116,18 +120,18 @@ class Registry:
             identity,
             "mlflow",
             documents=tuple(documents),
-            artifacts=tuple(Artifact(name, files[name]) for name in others[:MAX_ARTIFACTS]),
+            artifacts=tuple(Artifact(name, files[name]) for name in others[: limits.MODEL_FILES]),
             hub=_record(version),
             notes=(f"version {version.version} of the registry", *notes),
         )
 
-    def _files(self, root: str) -> Iterator[tuple[str, int | None]]:
+    def _files(self, root: str, notes: list[str]) -> Iterator[tuple[str, int | None]]:
         """Every file of a version with its size, relative to the model."""
         from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
 
         repository = get_artifact_repository(root)
         folders: list[str | None] = [None]
-        for _ in range(MAX_FOLDERS):
+        for _ in range(limits.REGISTRY_FOLDERS):
             if not folders:
                 return
             for entry in repository.list_artifacts(folders.pop()):
@@ -135,6 +139,8 @@ class Registry:
                     folders.append(entry.path)
                 elif ".." not in entry.path.split("/"):
                     yield entry.path, entry.file_size
+        if folders:
+            notes.append(f"only the first {limits.REGISTRY_FOLDERS} folders were listed")
 
 
 def _record(version: Any) -> HubRecord:

@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
+from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, Resolved
 from govscan.reference import Identity
 from govscan.resolve.cache import is_commit
-from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, cards, license_files, license_link, too_large
+from govscan.resolve.documents import cards, license_files, license_link, too_large
 from govscan.resolve.hub_http import Transport, Trouble, session
 from govscan.resolve.remote import Asking, address_in, shown, whole
 from govscan.resolve.store import Store
 
 DEFAULT_ENDPOINT: Final = "https://modelscope.cn"
-MAX_LIST: Final = 16_000_000
-MAX_TEXTS: Final = 6
 _CONFIGS: Final = ("adapter_config.json", "config.json")
 _SERVER: Final = "ModelScope"
 
@@ -51,17 +50,19 @@ class ModelScope:
             if link in files:
                 reading.fetch(link)
         texts = license_files(files)
-        for name in (*texts[:MAX_TEXTS], *(name for name in _CONFIGS if name in files)):
+        for name in (*texts[: limits.REGISTRY_LICENSE_FILES], *(name for name in _CONFIGS if name in files)):
             reading.fetch(name)
-        if len(texts) > MAX_TEXTS:
-            reading.notes.append(f"only the first {MAX_TEXTS} of {len(texts)} license files were read")
+        if len(texts) > limits.REGISTRY_LICENSE_FILES:
+            reading.notes.append(
+                f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(texts)} license files were read"
+            )
         others = sorted(name for name in files if name not in reading.documents)
         return Resolved(
             identity,
             "modelscope",
             revision_sha=identity.revision if is_commit(identity.revision) else None,
             documents=tuple(document for document in reading.documents.values() if document is not None),
-            artifacts=tuple(Artifact(name, files[name][0]) for name in others[:MAX_ARTIFACTS]),
+            artifacts=tuple(Artifact(name, files[name][0]) for name in others[: limits.MODEL_FILES]),
             notes=tuple(reading.notes),
         )
 
@@ -71,7 +72,7 @@ class ModelScope:
     def _files(self, identity: Identity) -> dict[str, tuple[int | None, str]]:
         """Size and sha256 ("" where it is not told) of every file, by its name."""
         query = f"Revision={quote(identity.revision or 'master', safe='')}&Recursive=True"
-        reply = self.transport.get(f"{self.address(identity)}/files?{query}", MAX_LIST)
+        reply = self.transport.get(f"{self.address(identity)}/files?{query}", limits.HUB_ANSWER_BYTES)
         if reply.status == 404:
             at = f" at {identity.revision!r}" if identity.revision else ""
             raise Trouble(Failure.NOT_FOUND, f"{_SERVER} has no public model {identity.name}{at}")
@@ -107,12 +108,12 @@ class _Reading:
         address = f"{self.site.address(self.identity)}?{query}"
         store = self.site.store
         data = store.get(sha256) if store is not None and sha256 else None
-        if data is None and size is not None and size > MAX_DOCUMENT_BYTES:
+        if data is None and size is not None and size > limits.DOCUMENT_BYTES:
             self.notes.append(too_large(name, size))
             self.documents[name] = None
             return None
         if data is None:
-            data = whole(self.site.transport.get(address, MAX_DOCUMENT_BYTES), name, _SERVER)
+            data = whole(self.site.transport.get(address, limits.DOCUMENT_BYTES), name, _SERVER)
             if sha256 and hashlib.sha256(data).hexdigest() != sha256:
                 raise Trouble(Failure.MALFORMED, f"{_SERVER} sent other bytes for {name} than its list of files names")
             if store is not None:

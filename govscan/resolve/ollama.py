@@ -14,18 +14,16 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, Header, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import MAX_DOCUMENT_BYTES, too_large
+from govscan.resolve.documents import too_large
 from govscan.resolve.headers import header_of
 from govscan.resolve.hub_http import Reply, Transport, Trouble, session
-from govscan.resolve.hub_reading import HEADER_BYTES
 from govscan.resolve.remote import Asking, address_in, shown, whole
 from govscan.resolve.store import Store
 
 DEFAULT_ENDPOINT: Final = "https://registry.ollama.ai"
-MAX_MANIFEST: Final = 1_000_000
-MAX_TEXTS: Final = 6
 _MANIFEST: Final = "application/vnd.docker.distribution.manifest.v2+json"
 _LAYER: Final = "application/vnd.ollama.image."
 _SERVER: Final = "the Ollama library"
@@ -54,14 +52,14 @@ class Ollama:
     def read(self, identity: Identity) -> Resolved:
         model, _, tag = identity.name.partition(":")
         path = f"v2/{model if '/' in model else f'library/{model}'}"
-        reply = self._get(f"{path}/manifests/{tag or 'latest'}", MAX_MANIFEST)
+        reply = self._get(f"{path}/manifests/{tag or 'latest'}", limits.MANIFEST_BYTES)
         if reply.status == 404:
             raise Trouble(Failure.NOT_FOUND, f"{_SERVER} has no model {identity.name}")
         layers = list(_layers(whole(reply, "the manifest", _SERVER)))
         documents, notes = self._texts(path, [layer for layer in layers if layer.kind == "license"])
         headers: list[Header] = []
         for layer in [layer for layer in layers if layer.kind == "model"][:1]:
-            head = self.transport.head(f"{self.endpoint}/{path}/blobs/sha256:{layer.digest}", HEADER_BYTES)
+            head = self.transport.head(f"{self.endpoint}/{path}/blobs/sha256:{layer.digest}", limits.HUB_HEADER_BYTES)
             header = header_of("model.gguf", head.body) if head.status in (200, 206) and head.body else None
             headers += [header] if header is not None else []
         return Resolved(
@@ -77,22 +75,22 @@ class Ollama:
     def _texts(self, path: str, layers: list[_Layer]) -> tuple[list[Document], list[str]]:
         """The license texts, by their digests."""
         documents, notes = [], []
-        for number, layer in enumerate(layers[:MAX_TEXTS], start=1):
+        for number, layer in enumerate(layers[: limits.REGISTRY_LICENSE_FILES], start=1):
             name = "LICENSE" if number == 1 else f"LICENSE-{number}"
             url = f"{path}/blobs/sha256:{layer.digest}"
-            if layer.size > MAX_DOCUMENT_BYTES:
+            if layer.size > limits.DOCUMENT_BYTES:
                 notes.append(too_large(name, layer.size))
                 continue
             data = self.store.get(layer.digest) if self.store is not None else None
             if data is None:
-                data = whole(self._get(url, MAX_DOCUMENT_BYTES), name, _SERVER)
+                data = whole(self._get(url, limits.DOCUMENT_BYTES), name, _SERVER)
                 if hashlib.sha256(data).hexdigest() != layer.digest:
                     raise Trouble(Failure.MALFORMED, f"{_SERVER} sent other bytes for {name} than its manifest names")
                 if self.store is not None:
                     self.store.put(data)
             documents.append(Document.of(name, f"{shown(self.endpoint)}/{url}", data))
-        if len(layers) > MAX_TEXTS:
-            notes.append(f"only the first {MAX_TEXTS} of {len(layers)} license texts were read")
+        if len(layers) > limits.REGISTRY_LICENSE_FILES:
+            notes.append(f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(layers)} license texts were read")
         return documents, notes
 
     def _get(self, path: str, bound: int) -> Reply:

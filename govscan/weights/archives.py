@@ -13,13 +13,10 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from govscan import limits
 from govscan.weights.window import CHUNK, BytesWindow, PartWindow, Window
-
-MAX_MEMBERS: Final = 20_000
-MAX_INFLATED: Final = 128 << 20
-"""Bytes that are inflated of one file, all members together."""
 
 _END, _CENTRAL, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _END64, _LOCATOR64 = b"PK\x06\x06", b"PK\x06\x07"
@@ -30,8 +27,8 @@ _COMPRESSED: Final = {b"\x1f\x8b": "gzip", b"BZ": "bzip2", b"\xfd7": "xz", b"]\x
 class Budget(Struct):
     """What is left of the bounds of one file."""
 
-    inflated: int = MAX_INFLATED
-    members: int = MAX_MEMBERS
+    inflated: int = field(default_factory=lambda: limits.INFLATED_BYTES)
+    members: int = field(default_factory=lambda: limits.ARCHIVE_MEMBERS)
 
 
 class Member(Struct):
@@ -72,7 +69,7 @@ def _inflated(name: str, window: Window, machine: Any, budget: Budget) -> Member
                 budget.inflated -= len(part)
                 chunk = getattr(machine, "unconsumed_tail", b"")
             if budget.inflated <= 0:
-                trouble = f"only the first {MAX_INFLATED >> 20} MB of what it inflates to were read"
+                trouble = f"only the first {limits.INFLATED_BYTES >> 20} MB of what it inflates to were read"
                 break
     except (zlib.error, lzma.LZMAError, OSError, EOFError, MemoryError) as error:
         trouble = f"it cannot be inflated to its end: {error}"
@@ -101,7 +98,7 @@ def zip_members(window: Window, budget: Budget) -> Iterator[Member]:
         at += 46 + name_size + extra_size + comment_size
         budget.members -= 1
         if budget.members < 0:
-            yield Member(name, BytesWindow(b""), f"only the first {MAX_MEMBERS:,} members were read")
+            yield _too_many(name)
             return
         yield _member(window, name, method, before + local, packed, budget)
 
@@ -167,8 +164,11 @@ def _member(window: Window, name: str, method: int, local: int, packed: int, bud
 
 def _in_sequence(window: Window, budget: Budget) -> Iterator[Member]:
     at = 0
-    while window.read(at, 4) == _LOCAL and budget.members > 0:
+    while window.read(at, 4) == _LOCAL:
         budget.members -= 1
+        if budget.members < 0:
+            yield _too_many("the archive")
+            return
         head = window.read(at, 30)
         if len(head) < 30:
             break
@@ -179,14 +179,21 @@ def _in_sequence(window: Window, budget: Budget) -> Iterator[Member]:
     yield Member("the archive", BytesWindow(b""), "it has no central directory")
 
 
+def _too_many(name: str) -> Member:
+    return Member(name, BytesWindow(b""), f"only the first {limits.ARCHIVE_MEMBERS:,} members were read")
+
+
 def tar_members(window: Window, budget: Budget) -> Iterator[Member]:
     """The regular files of a tar archive."""
     at = 0
-    while at + 512 <= window.size and budget.members > 0:
+    while at + 512 <= window.size:
         head = window.read(at, 512)
         if not head.strip(b"\0"):
             return
         budget.members -= 1
+        if budget.members < 0:
+            yield _too_many("the archive")
+            return
         digits = head[124:136].strip(b"\0 ")
         try:
             size = int.from_bytes(head[125:136], "big") if head[124:125] == b"\x80" else int(digits or b"0", 8)

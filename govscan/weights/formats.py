@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.evidence import Danger
 from govscan.weights.names import meaning
 from govscan.weights.window import Window
-
-MAX_JSON: Final = 20 << 20
-MAX_SEARCHED: Final = 256 << 20
-MAX_HEADER: Final = 100_000_000
-MAX_FIELDS: Final = 2_000_000
 
 _SIZES: Final = {
     "BOOL": 1, "U8": 1, "I8": 1, "F8_E5M2": 1, "F8_E4M3": 1, "F8_E8M0": 1, "I16": 2, "U16": 2, "F16": 2, "BF16": 2,
@@ -54,31 +51,39 @@ def _imports_badly(module: str, kind: str) -> bool:
 
 def hdf5(window: Window) -> Iterator[str]:
     """A Keras model in HDF5. Its configuration is a text somewhere in the file, and never compressed."""
-    if any(_holds(window, mark) for mark in _LAMBDA):
+    found = _held(window, (*_LAMBDA, *_MODULES))
+    if found.intersection(_LAMBDA):
         yield "a Lambda in the configuration runs code of its own"
-    if any(_holds(window, mark) for mark in _MODULES):
+    if found.intersection(_MODULES):
         yield "the configuration imports a module that runs programs"
 
 
 def tensorflow(window: Window) -> Iterator[str]:
     """A graph of TensorFlow: operations that touch files or call Python."""
-    for name in _OPERATIONS:
-        if _holds(window, b"\x12" + bytes([len(name)]) + name.encode()):
-            yield f"the graph has the operation {name}"
-    if any(_holds(window, mark) for mark in _LAMBDA):
+    marks = {b"\x12" + bytes([len(name)]) + name.encode(): name for name in _OPERATIONS}
+    found = _held(window, (*marks, *_LAMBDA))
+    yield from (f"the graph has the operation {name}" for mark, name in marks.items() if mark in found)
+    if found.intersection(_LAMBDA):
         yield "a Lambda in the metadata runs code of its own"
 
 
-def _holds(window: Window, mark: bytes) -> bool:
-    step, at, before = 1 << 20, 0, b""
-    while at < min(window.size, MAX_SEARCHED):
-        chunk = window.read(at, step)
+def _held(window: Window, marks: Sequence[bytes]) -> set[bytes]:
+    """Which of the marks stand in the bytes."""
+    found: set[bytes] = set()
+    longest = max(map(len, marks))
+    at, before = 0, b""
+    while at < window.size:
+        if at >= limits.SEARCHED_BYTES:
+            hit(f"only its first {limits.SEARCHED_BYTES >> 20} MB were searched")
+            break
+        chunk = window.read(at, 1 << 20)
         if not chunk:
-            return False
-        if mark in before + chunk:
-            return True
-        before, at = chunk[-len(mark) :], at + len(chunk)
-    return False
+            break
+        at += len(chunk)
+        chunk = before + chunk
+        found.update(mark for mark in marks if mark not in found and mark in chunk)
+        before = chunk[-longest:]
+    return found
 
 
 def safetensors(window: Window) -> Iterator[str]:
@@ -88,7 +93,7 @@ def safetensors(window: Window) -> Iterator[str]:
         yield "it is shorter than a header"
         return
     (length,) = struct.unpack("<Q", head)
-    if length > MAX_HEADER or length > window.size - 8:
+    if length > limits.SAFETENSORS_HEADER_BYTES or length > window.size - 8:
         yield f"its header says that it has {length:,} bytes, which cannot be"
         return
     try:
@@ -147,7 +152,7 @@ def _tensor(told: Any) -> tuple[int, int] | None:
 
 def onnx(window: Window) -> Iterator[str]:
     """Places outside of the model's folder that its tensors are read from, and operations that call Python."""
-    left = [MAX_FIELDS]
+    left = [limits.ONNX_FIELDS]
     for number, start, size in _fields(window, 0, window.size, left):
         if number == 7:  # the graph
             yield from _graph(window, start, size, left)
@@ -176,7 +181,10 @@ def _outside(place: str) -> bool:
 
 def _fields(window: Window, at: int, end: int, left: list[int]) -> Iterator[tuple[int, int, int]]:
     """The fields of a protobuf message that have a length: number, place and size of each."""
-    while at < end and left[0] > 0:
+    while at < end:
+        if left[0] <= 0:
+            hit(f"only its first {limits.ONNX_FIELDS:,} fields were read")
+            return
         left[0] -= 1
         key, at = _varint(window, at)
         kind = key & 7

@@ -8,12 +8,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.weights.window import CutOff, Reader, Window
 
 TEMPLATES: Final = "tokenizer.chat_template"
-MAX_KEYS: Final = 65_536
-MAX_WORDS: Final = 4_000_000
-MAX_TEMPLATE: Final = 1 << 20
 
 _SIZES: Final = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 _TEXT, _ARRAY = 8, 9
@@ -39,9 +38,9 @@ def read_gguf(window: Window) -> Gguf:
         if version not in (2, 3):
             raise _Wrong(f"its version is {version}")
         tensors, keys = struct.unpack("<QQ", reader.take(16))
-        if keys > MAX_KEYS or tensors > window.size // 24:
+        if keys > limits.GGUF_KEYS or tensors > window.size // 24:
             raise _Wrong(f"it says that it has {keys:,} keys and {tensors:,} tensors")
-        left = MAX_WORDS
+        left = limits.GGUF_WORDS
         for _ in range(keys):
             key = _text(reader, 4_096).decode("utf-8", "replace")
             (kind,) = struct.unpack("<I", reader.take(4))
@@ -59,7 +58,9 @@ def _value(reader: Reader, key: str, kind: int, found: Gguf, left: int) -> int:
         reader.skip(_SIZES[kind])
     elif kind == _TEXT:
         wanted = key == TEMPLATES or key.startswith(f"{TEMPLATES}.")
-        text = _text(reader, MAX_TEMPLATE if wanted else 0)
+        text = _text(reader, limits.CHAT_TEMPLATE_BYTES if wanted else 0)
+        if wanted and len(text) >= limits.CHAT_TEMPLATE_BYTES:
+            hit(f"its chat template has more than {limits.CHAT_TEMPLATE_BYTES:,} bytes, the rest is not read")
         if wanted:
             found.templates.append((key, text.decode("utf-8", "replace")))
     elif kind == _ARRAY:

@@ -7,18 +7,12 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.weights.window import Reader
-
-MAX_TEXT: Final = 4 << 20
-"""Bytes of one text that are looked at: a nested pickle that is larger is named as unread."""
 
 MAX_NAME: Final = 1_024
 """Characters of a text that is kept: what is imported has a shorter name."""
-
-MAX_MEMO: Final = 500_000
-"""Values that are remembered; an import that is named by a later one counts as computed."""
-
-MAX_NESTED: Final = 200
 
 
 class Unknown:
@@ -93,8 +87,8 @@ class Machine:
     # --- what opcodes do
 
     def text(self, value: bytes | str) -> None:
-        if isinstance(value, bytes) and looks_like_pickle(value) and len(self.found.nested) < MAX_NESTED:
-            self.found.nested.append(value)
+        if isinstance(value, bytes) and looks_like_pickle(value):
+            self.nested(value)
         elif isinstance(value, str) and value[:1] == "\x80" and value.isascii() is False:
             self.text_as_bytes(value)
         self.stack.append(value if len(value) <= MAX_NAME else UNKNOWN)
@@ -105,14 +99,21 @@ class Machine:
             data = value.encode("latin-1")
         except UnicodeEncodeError:
             return
-        if looks_like_pickle(data) and len(self.found.nested) < MAX_NESTED:
+        if looks_like_pickle(data):
+            self.nested(data)
+
+    def nested(self, data: bytes) -> None:
+        """A text that is a pickle itself."""
+        if len(self.found.nested) < limits.PICKLES_NESTED:
             self.found.nested.append(data)
+        else:
+            hit(f"only the first {limits.PICKLES_NESTED} pickles in its texts were followed")
 
     def counted(self, count: int, decode: str = "") -> None:
         """A text of a given length."""
         if count < 0:
             raise Strange("a text has a negative length")
-        if count > MAX_TEXT:
+        if count > limits.PICKLE_TEXT_BYTES:
             head = self.reader.window.read(self.reader.at, 2)
             self.reader.skip(count)
             if looks_like_pickle(head):
@@ -168,7 +169,7 @@ class Machine:
                     target[key] = value
 
     def put(self, number: int) -> None:
-        if len(self.memo) < MAX_MEMO:
+        if len(self.memo) < limits.PICKLE_MEMO:
             self.memo[number] = self.top()
         self.remembered += 1
 

@@ -7,25 +7,22 @@ that come before such a place have been made by then, and count.
 from __future__ import annotations
 
 import struct
-from typing import Final
 
+from govscan import limits
 from govscan.weights.machine import Machine, Pickle, Strange
 from govscan.weights.opcodes import ACTIONS, Stop
 from govscan.weights.window import CutOff, Reader, Window
 
-MAX_OPCODES: Final = 8_000_000
-MAX_STACK: Final = 1_000_000
-MAX_IMPORTS: Final = 20_000
 
-
-def read_pickle(window: Window, at: int = 0) -> Pickle:
-    """Follow the pickle that begins at `at`."""
+def read_pickle(window: Window, at: int = 0, most: int | None = None) -> Pickle:
+    """Follow the pickle that begins at `at`, for at most so many opcodes."""
+    most = limits.PICKLE_OPCODES if most is None else most
     reader = Reader(window, at)
     machine = Machine(reader)
     found = machine.found
     place = at
     try:
-        while found.opcodes < MAX_OPCODES:
+        while found.opcodes < most:
             place = reader.at
             code = reader.take(1)[0]
             action = ACTIONS.get(code)
@@ -33,9 +30,9 @@ def read_pickle(window: Window, at: int = 0) -> Pickle:
                 raise Strange(f"{code:#04x} is no opcode")
             found.opcodes += 1
             action(machine)
-            if len(machine.stack) > MAX_STACK or len(found.imports) > MAX_IMPORTS:
+            if len(machine.stack) > limits.PICKLE_STACK or len(found.imports) > limits.PICKLE_IMPORTS:
                 raise Strange("it holds more than is followed")
-        found.trouble = f"only its first {MAX_OPCODES:,} opcodes were followed"
+        found.trouble = f"only the first {limits.PICKLE_OPCODES:,} opcodes were followed"
     except Stop:
         found.whole = True
     except CutOff:

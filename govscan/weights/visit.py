@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from govscan import limits
+from govscan.bounded import OutOfTime, TimeLimit, watching
 from govscan.evidence import Examined, Import
 from govscan.pattern import pattern
+from govscan.regular import opened
 from govscan.weights import formats
 from govscan.weights.archives import Budget, Member, compression, decompressed, has_directory, tar_members, zip_members
 from govscan.weights.gguf import read_gguf
 from govscan.weights.names import meaning
 from govscan.weights.pickles import read_pickle
 from govscan.weights.window import BytesWindow, FileWindow, PartWindow, Window
-
-MAX_DEPTH: Final = 5
-"""Archives and pickles inside of each other."""
-
-MAX_PICKLES: Final = 100
-"""Pickles that follow each other in one file."""
-
-MAX_SAID: Final = 50
-"""Imports, dangers and troubles that are kept of one file, each."""
 
 PICKLED: Final = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".ckpt", ".joblib", ".dat", ".data", ".p", ".model", ".sav")
 _STORAGE: Final = pattern(r"(?:^|/)data/\d+$|(?:^|/)(?:storages|tensors)$|\.data-\d+-of-\d+$")
@@ -38,7 +32,7 @@ def examine_file(path: Path, name: str) -> Examined:
     Raises:
         OSError: it cannot be opened.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         file.seek(0, 2)
         return examine(FileWindow(file, file.tell()), name)
 
@@ -46,13 +40,27 @@ def examine_file(path: Path, name: str) -> Examined:
 def examine(window: Window, name: str) -> Examined:
     """The weight file that `window` holds, which is called `name`."""
     visit = Visit(name)
-    try:
-        kind = visit.look(window, name, 0)
-    except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read, and this one is no pass
-        visit.troubles.append(f"{name}: it could not be read to its end: {type(error).__name__} {error}"[:300])
-        kind = "unknown"
-    dangers, troubles = (tuple(dict.fromkeys(said))[:MAX_SAID] for said in (visit.dangers, visit.troubles))
+    kind = "unknown"
+    with watching() as told:
+        try:
+            with TimeLimit(limits.WEIGHTS_SECONDS):
+                kind = visit.look(window, name, 0)
+        except OutOfTime as error:
+            visit.troubles.append(f"{name}: {error}")
+        except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read, and this one is no pass
+            visit.troubles.append(f"{name}: it could not be read to its end: {type(error).__name__} {error}"[:300])
+    visit.troubles += [f"{name}: {sentence}" for sentence in told]
+    dangers, troubles = _kept(name, visit.dangers), _kept(name, visit.troubles)
     return Examined(name, kind, tuple(visit.imports.values()), dangers, troubles, tuple(visit.templates))
+
+
+def _kept(name: str, said: Iterable[str]) -> tuple[str, ...]:
+    """The sentences, each once; of very many the first."""
+    found = tuple(dict.fromkeys(said))
+    if len(found) <= limits.WEIGHT_SENTENCES:
+        return found
+    rest = len(found) - limits.WEIGHT_SENTENCES
+    return (*found[: limits.WEIGHT_SENTENCES], f"{name}: and {rest:,} more like these")
 
 
 class Visit:
@@ -64,11 +72,12 @@ class Visit:
         self.troubles: list[str] = []
         self.templates: list[tuple[str, str]] = []
         self.budget = Budget()
+        self.opcodes = 0
 
     def look(self, window: Window, place: str, depth: int) -> str:
         """Examine a window, which people know as `place`; the name of its format."""
-        if depth > MAX_DEPTH:
-            self.troubles.append(f"{place}: archives are nested deeper than {MAX_DEPTH}")
+        if depth > limits.ARCHIVE_DEPTH:
+            self.troubles.append(f"{place}: archives are nested deeper than {limits.ARCHIVE_DEPTH}")
             return "unknown"
         head = window.read(0, 512)
         packed = compression(head)
@@ -122,7 +131,7 @@ class Visit:
                 continue  # numbers, which no loader takes for anything else
             self.trouble(member, inner)
             if posixpath.basename(member.name) == "config.json" and member.window.size:
-                data = member.window.read(0, formats.MAX_JSON)
+                data = member.window.read(0, limits.CONFIG_BYTES)
                 if b'"class_name"' in data:
                     self.said(inner, formats.keras_config(data))
             elif member.window.size:
@@ -139,8 +148,9 @@ class Visit:
         if not head or head[0] not in _TEXT_START:
             return False
         at, number = 0, 0
-        for number in range(MAX_PICKLES):
-            found = read_pickle(window, at)
+        for number in range(limits.PICKLES):
+            found = read_pickle(window, at, max(limits.PICKLE_OPCODES - self.opcodes, 0))
+            self.opcodes += found.opcodes
             certain = found.whole or bool(found.imports) or (head[0] == 0x80 and number == 0)
             if not certain:
                 if number == 0 and expected and found.opcodes > 3:

@@ -117,11 +117,11 @@ def test_sql_can_do_nothing_else(question: str, file: Path) -> None:
 
 
 def test_sql_that_never_ends(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govscan.history.questions.SECONDS", 0.2)
+    monkeypatch.setattr("govscan.limits.QUESTION_SECONDS", 0.2)
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     with open_history(file) as history, pytest.raises(GovscanError, match="interrupted"):
         select(history, endless)
-    monkeypatch.setattr("govscan.history.questions.MAX_ROWS", 5)
+    monkeypatch.setattr("govscan.limits.QUESTION_ROWS", 5)
     with open_history(file) as history, pytest.raises(GovscanError, match="LIMIT"):
         select(history, "SELECT * FROM facts")
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from govscan.discover import MAX_BYTES, discover, surface_of
+from govscan import limits
+from govscan.discover import discover, surface_of
 from govscan.errors import ProblemKind
 
 CALL = 'from transformers import AutoModel\nAutoModel.from_pretrained("acme/{}")\n'
@@ -117,7 +118,7 @@ def test_utf_16_with_its_mark_is_text(tmp_path: Path) -> None:
 def test_too_large_files_are_reported_only_where_a_surface_would_read_them(tmp_path: Path) -> None:
     for path in ("big.py", "big.log"):
         with open(tmp_path / path, "wb") as handle:
-            handle.truncate(MAX_BYTES + 1)
+            handle.truncate(limits.SOURCE_BYTES + 1)
     found = discover(tmp_path)
     assert [(problem.path, problem.kind) for problem in found.problems] == [("big.py", ProblemKind.TOO_LARGE)]
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from surface_cases import cases_of, expected_in, found_in
 
+from govscan import limits
 from govscan.discover import structured
 from govscan.discover.surface import SourceFile
 from govscan.marked import Malformed
@@ -36,7 +37,7 @@ def test_a_template_of_json_is_read_line_by_line() -> None:
 def test_a_large_file_is_read_line_by_line() -> None:
     rows = ",\n".join(json.dumps({"note": "x" * 80}) for _ in range(14_000))
     text = f'[{rows},\n{{"x": 1,\n"model_id": "acme/chat-7b"\n}}]'
-    assert len(text) > structured.MAX_TREE
+    assert len(text) > limits.TREE_CHARACTERS
     assert names_in("data.json", text) == ["acme/chat-7b"]
 
 

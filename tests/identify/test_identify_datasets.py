@@ -17,7 +17,8 @@ from govscan.catalog.build_datasets import dataset_mistakes
 from govscan.evidence import Document, Evidence, Failure, HubRecord, Resolved, Unresolved
 from govscan.facts import Facts, SourceKind, Unknown
 from govscan.identify import identify
-from govscan.identify.datasets import MOST, SHOWN
+from govscan.identify.datasets import SHOWN
+from govscan.limits import DATASETS
 from govscan.reference import Identity
 
 NOW = dt.date(2026, 11, 24)
@@ -99,8 +100,8 @@ def test_the_hub_may_name_them_where_there_is_no_card() -> None:
 
 
 def test_a_list_without_end_is_bounded() -> None:
-    facts = facts_of("openlab/news", *(f"lab/d{n}" for n in range(MOST * 3)))
-    assert f"and {MOST - SHOWN} more" in reason(facts, "datasets.licenses")
+    facts = facts_of("openlab/news", *(f"lab/d{n}" for n in range(DATASETS * 3)))
+    assert f"and {DATASETS - SHOWN} more" in reason(facts, "datasets.licenses")
     assert len(reason(facts, "datasets.licenses")) < 1_000
     assert isinstance(facts.get("datasets.non_commercial").value, Unknown)
 

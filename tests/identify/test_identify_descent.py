@@ -13,9 +13,10 @@ from govscan.facts import Facts, Unknown
 from govscan.identify.bases import MAX_PARENTS, parents
 from govscan.identify.documents import read
 from govscan.identify.frontmatter import read_front_matter
-from govscan.identify.lineage import MAX_ANCESTORS, trace
+from govscan.identify.lineage import trace
 from govscan.identify.share_alike import goes_under
 from govscan.identify.teachers import teachers
+from govscan.limits import LINEAGE_MODELS
 
 
 def carded(name: str, matter: str, body: str = "", **more: object) -> Resolved:
@@ -289,5 +290,5 @@ def test_nothing_of_a_child_flows_up(license_: str, other: str) -> None:
 def test_the_bounds_hold_for_teachers_too() -> None:
     body = "\n\n".join(f"Distilled from lab/t-{n}." for n in range(200))
     lineage = trace(hub("me/x"), read(carded("me/x", "license: mit\n", body)), {}, FakeCatalog())
-    assert 0 < len(lineage.teachers) <= MAX_ANCESTORS
+    assert 0 < len(lineage.teachers) <= LINEAGE_MODELS
     assert not isinstance(lineage.teachers[0], Unresolved)

@@ -10,7 +10,8 @@ from govscan.evidence import Document, Evidence, Failure, HubRecord, LockEntry, 
 from govscan.facts import Facts, SourceKind, Unknown
 from govscan.identify import base_models, identify
 from govscan.identify.documents import read
-from govscan.identify.lineage import MAX_ANCESTORS, MAX_DEPTH, trace
+from govscan.identify.lineage import trace
+from govscan.limits import LINEAGE_DEPTH, LINEAGE_MODELS
 from govscan.reference import Identity
 
 NOW = dt.date(2026, 11, 1)
@@ -39,7 +40,7 @@ def test_any_graph_ends(edges: list[list[int]]) -> None:
     family: dict[Identity, Evidence] = {one.identity: one for one in models}
     lineage = trace(models[0].identity, read(models[0]), family, FakeCatalog())
     names = [ancestor.parent.name for ancestor in lineage.ancestors]
-    assert len(names) == len(set(names)) <= MAX_ANCESTORS
+    assert len(names) == len(set(names)) <= LINEAGE_MODELS
     assert "lab/m0" not in names
     reachable, queue = set(), [0]
     while queue:
@@ -58,13 +59,13 @@ def test_a_long_chain_is_cut_and_said_to_be() -> None:
     assert facts.value("lineage.complete") is False
     source = facts.get("lineage.complete").source
     assert source is not None
-    assert f"beyond {MAX_DEPTH} generations" in source.quote
+    assert f"beyond {LINEAGE_DEPTH} generations" in source.quote
 
 
 def test_a_wide_family_is_cut() -> None:
     wide = model("lab/merge", "mit", tuple(f"lab/part{n}" for n in range(200)))
     lineage = trace(wide.identity, read(wide), {}, FakeCatalog())
-    assert len(lineage.ancestors) <= MAX_ANCESTORS
+    assert len(lineage.ancestors) <= LINEAGE_MODELS
 
 
 def test_the_cut_parents_of_a_wide_merge_leave_the_lineage_open() -> None:

@@ -14,7 +14,8 @@ from govscan.facts import ABSENT, VOCABULARY, Unknown
 from govscan.identify.clauses import read_clauses
 from govscan.identify.clauses.clause import LONGEST_QUOTE
 from govscan.identify.clauses.decide import TERMS
-from govscan.identify.clauses.passages import MOST_CHARACTERS, fold, passages
+from govscan.identify.clauses.passages import fold, passages
+from govscan.limits import CLAUSE_CHARACTERS
 
 APACHE = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
 HEAD = 'We grant you a license to use and copy the model, subject to this license. It is provided "as is".\n'
@@ -112,7 +113,7 @@ def test_what_is_no_license_says_nothing(text: str) -> None:
 
 
 def test_what_was_not_read_to_its_end_has_no_known_absences() -> None:
-    readings = read_clauses(APACHE + "\n" * MOST_CHARACTERS)
+    readings = read_clauses(APACHE + "\n" * CLAUSE_CHARACTERS)
     assert readings["notice_file"].value is True
     assert isinstance(readings["mau_threshold"].value, Unknown)
 
@@ -125,12 +126,12 @@ def test_places_of_several_passages_are_joined() -> None:
 
 
 HOSTILE = {
-    "one word": "a" * MOST_CHARACTERS,
+    "one word": "a" * CLAUSE_CHARACTERS,
     "openings": "must not use commercial or outputs " * 12_000,
     "items": "1. you must\n" * 30_000,
     "figures": "1 million monthly active users more than " * 10_000,
     "places": "territory excluding the european union, " * 10_000,
-    "quotes": '"' * MOST_CHARACTERS,
+    "quotes": '"' * CLAUSE_CHARACTERS,
     "signs": "不得商业使用第三方输出" * 36_000,
 }
 

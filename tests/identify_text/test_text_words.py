@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govscan.catalog.fingerprints.words import BLANK, MAX_CHARACTERS, hash_of, shingles, words
+from govscan.catalog.fingerprints.words import BLANK, hash_of, shingles, words
+from govscan.limits import LICENSE_CHARACTERS
 
 
 def same(one: str, other: str) -> bool:
@@ -100,4 +101,4 @@ def test_no_text_takes_long(piece: str) -> None:
     said = words(text)
     assert time.perf_counter() - start < 5
     assert said.cut
-    assert len(said.text) <= MAX_CHARACTERS
+    assert len(said.text) <= LICENSE_CHARACTERS

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govscan.evidence import Resolved
+from govscan.limits import HEADER_BYTES
 from govscan.reference import Identity
-from govscan.resolve.headers import HEAD_BYTES, header_of, read_header
+from govscan.resolve.headers import header_of, read_header
 from govscan.resolve.local import Local
 
 
@@ -103,7 +104,7 @@ def test_what_was_not_read_is_said_where_no_license_was_found() -> None:
     header = header_of("a.gguf", gguf(pair("general.name", "x"), unread))
     assert header is not None
     assert header.trouble == "its header is cut off"
-    header = header_of("a.gguf", gguf(pair("general.name", "x"), unread + bytes(HEAD_BYTES))[:HEAD_BYTES])
+    header = header_of("a.gguf", gguf(pair("general.name", "x"), unread + bytes(HEADER_BYTES))[:HEADER_BYTES])
     assert header is not None
     assert header.trouble == "its header goes on beyond the first 2 MB, which are read"
 
@@ -154,7 +155,7 @@ def test_of_a_large_file_only_the_head_is_read(tmp_path: Path) -> None:
     header = read_header(path, path.name)
     assert header is not None
     assert header.get("general.license") == "mit"
-    assert HEAD_BYTES < 4 * 1024**2
+    assert HEADER_BYTES < 4 * 1024**2
 
 
 def test_a_folder_and_a_single_file_hand_their_headers_over(tmp_path: Path) -> None:

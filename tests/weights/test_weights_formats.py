@@ -88,7 +88,7 @@ def bomb(layers: int) -> bytes:
 
 
 def test_a_zip_bomb_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_INFLATED", 8 << 20)
+    monkeypatch.setattr("govscan.limits.INFLATED_BYTES", 8 << 20)
     monkeypatch.setattr("govscan.weights.visit.Budget", lambda: archives.Budget(8 << 20, 100))
     assert any("of what it inflates to were read" in said for said in look(bomb(1), "m.pt").troubles)
     assert any("inflates" in said for said in look(zlib.compress(b"\0" * (20 << 20)), "m.joblib").troubles)

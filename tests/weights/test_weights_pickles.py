@@ -124,9 +124,9 @@ def test_a_stack_that_never_ends_is_bounded() -> None:
 
 
 def test_endless_opcodes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govscan.weights.pickles.MAX_OPCODES", 1_000)
+    monkeypatch.setattr("govscan.limits.PICKLE_OPCODES", 1_000)
     found = read_pickle(BytesWindow(b"\x80\x04" + b"N0" * 5_000 + b"."))
-    assert found.trouble == "only its first 1,000 opcodes were followed"
+    assert found.trouble == "only the first 1,000 opcodes were followed"
 
 
 @pytest.mark.parametrize(

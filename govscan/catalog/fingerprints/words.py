@@ -15,9 +15,9 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.pattern import pattern
 
-MAX_CHARACTERS = 600_000  # the longest license texts have about 90,000
 BLANK = 0  # no word has this hash
 SHINGLE = 5  # words
 
@@ -101,8 +101,8 @@ class Words(Struct, frozen=True):
 
 
 def words(text: str) -> Words:
-    """Read a text; never raises. What follows `MAX_CHARACTERS` is left out."""
-    original = text[:MAX_CHARACTERS]
+    """Read a text; never raises. What follows `limits.LICENSE_CHARACTERS` is left out."""
+    original = text[: limits.LICENSE_CHARACTERS]
     plain = _plain(original)
     newlines = array("I", (at for at, sign in enumerate(plain) if sign == "\n")) if "\n" in plain else array("I")
     low = _undressed(plain)
@@ -116,7 +116,7 @@ def words(text: str) -> Words:
         if value >= 0:
             hashes.append(value)
             offsets.append(found.start())
-    return Words(hashes, offsets, plain, newlines, len(text) > MAX_CHARACTERS)
+    return Words(hashes, offsets, plain, newlines, len(text) > limits.LICENSE_CHARACTERS)
 
 
 def _plain(text: str) -> str:

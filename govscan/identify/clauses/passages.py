@@ -12,10 +12,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.pattern import pattern
 
-MOST_CHARACTERS: Final = 400_000
-MOST_PASSAGES: Final = 8_000
 LONGEST: Final = 6_000  # characters of one passage; a longer one is cut into several
 LEADS: Final = 5
 LEAD_REACH: Final = 80  # passages below a line that ends with a colon which may still belong to it
@@ -99,13 +98,13 @@ def passages(text: str) -> tuple[Passage, ...]:
     found: list[Passage] = []
     leads: list[tuple[int, str]] = []
     heading = ""
-    for written, marks in _blocks(text[:MOST_CHARACTERS]):
+    for written, marks in _blocks(text[: limits.CLAUSE_CHARACTERS]):
         folded = fold(written)
         listed = bool(leads) and len(found) - leads[-1][0] <= LIST_REACH
         if _is_heading(written, folded, listed=listed):
             heading, leads = folded.strip("# "), []
         for start, end in _sentences(written.translate(_PLAIN)):
-            if len(found) >= MOST_PASSAGES:
+            if len(found) >= limits.CLAUSE_PASSAGES:
                 return tuple(found)
             words = folded[start:end]
             near = [lead for at, lead in leads if len(found) - at <= LEAD_REACH]

@@ -7,12 +7,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from govscan import limits
 from govscan.facts import ABSENT
 from govscan.identify.clauses import commercial, courts, duties, ending, outputs, passing, territory, thresholds
 from govscan.identify.clauses.clause import Clause, Terms, clause
 from govscan.identify.clauses.decide import decide, undecided
 from govscan.identify.clauses.kind import Kind, kind_of
-from govscan.identify.clauses.passages import MOST_CHARACTERS, MOST_PASSAGES, Passage, fold, passages
+from govscan.identify.clauses.passages import Passage, fold, passages
 from govscan.identify.clauses.rule import Phrase, first, read_rules
 
 RULES: Final = (*commercial.RULES, *outputs.RULES, *duties.RULES, *passing.RULES, *ending.RULES)
@@ -27,7 +28,7 @@ _DOUBTS: Final[tuple[tuple[str, tuple[Phrase, ...], tuple[Phrase, ...]], ...]] =
 
 def read_clauses(text: str) -> Terms:
     """What a text says about every term; Unknown for all of them if it is no license."""
-    folded = fold(text[:MOST_CHARACTERS])
+    folded = fold(text[: limits.CLAUSE_CHARACTERS])
     kind = kind_of(folded)
     if kind is Kind.OTHER:
         return undecided("the text is not a license")
@@ -38,7 +39,7 @@ def read_clauses(text: str) -> Terms:
         *territory.read_territory(read),
         *courts.read_courts(read),
     ]
-    cut = len(text) > MOST_CHARACTERS or len(read) >= MOST_PASSAGES
+    cut = len(text) > limits.CLAUSE_CHARACTERS or len(read) >= limits.CLAUSE_PASSAGES
     unread = "the text is too long to be read to its end" if cut else ""
     return decide(kind, _agreed(clauses, read), {found.term: found for found in _doubts(read)}, unread)
 

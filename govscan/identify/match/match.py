@@ -10,8 +10,9 @@ from collections.abc import Container, Sequence
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.catalog.fingerprints import Fingerprints, fingerprints
-from govscan.catalog.fingerprints.words import MAX_CHARACTERS, Words, shingles, words
+from govscan.catalog.fingerprints.words import Words, shingles, words
 from govscan.identify.match.candidates import candidates
 from govscan.identify.match.compare import Comparison, compare
 from govscan.identify.match.differences import Difference, Gap, describe, surrounding_matters
@@ -132,7 +133,7 @@ def _named(said: Words, chosen: Sequence[Comparison], index: Fingerprints) -> Ma
     score = min(span.score for span in spans)
     sure = 1.0 if not differences and not said.cut else round(0.95 * score, 3)
     modified = bool(differences) or said.cut
-    reason = f"only the first {MAX_CHARACTERS:,} characters were compared" if said.cut else ""
+    reason = f"only the first {limits.LICENSE_CHARACTERS:,} characters were compared" if said.cut else ""
     return Match(_expression(spans), sure, modified, spans, differences, (), reason, len(said.hashes))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govscan.catalog.fingerprints.words import MAX_CHARACTERS
+from govscan import limits
 
-MAX_BYTES = 4 * MAX_CHARACTERS + 4
+MAX_BYTES = 4 * limits.LICENSE_CHARACTERS + 4
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
