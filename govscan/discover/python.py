@@ -6,13 +6,13 @@ constants whose own name says that they hold a model. A literal that a call has 
 
 from __future__ import annotations
 
-import ast
 import warnings
 from collections.abc import Iterator
 
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
 from govscan.discover.python_needle import may_name
+from govscan.discover.python_repair import parse
 from govscan.discover.python_scopes import build
 from govscan.discover.surface import Siblings, SourceFile, Words
 from govscan.reference import Reference
@@ -28,7 +28,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     """The references in a Python file.
 
     Raises:
-        SyntaxError: not Python 3.
+        SyntaxError: not Python 3; what could be read of it has been told before.
     """
     if may_name(file.data):
         yield from read_source(file.text, file.path, file.siblings)
@@ -39,17 +39,16 @@ def read_source(text: str, path: str, siblings: Siblings | None = None) -> Itera
     that an imported name comes from.
 
     Raises:
-        SyntaxError: not Python 3.
+        SyntaxError: not Python 3; what could be read of it has been told before.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a scanned file's invalid escapes are no concern of the person who scans
-        try:
-            tree = ast.parse(text)
-        except ValueError as error:  # a NUL byte
-            raise SyntaxError(str(error)) from error
+        tree, _, error = parse(text)
     library = Library(siblings) if siblings is not None else None
     module = build(tree, path)
     try:
         yield from Finder(module, text.split("\n"), library).references()
     finally:
         module.release()
+    if error is not None:
+        raise error
