@@ -20,6 +20,7 @@ from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
+_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 MAX_DEPTH = 4  # of commands inside strings inside commands
 
 
@@ -70,7 +71,7 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
             yield from _fragment(value, source, scope)
         elif named:
             for result in expand(value, scope.variables):
-                if default_name(value.text) in scope.variables:
+                if default_name(value.text) in scope.variables.keys() - {name}:
                     continue  # told where the other variable is set
                 found = _refer(result, key, scope.near, scope, name, None)
                 if found:
@@ -111,6 +112,8 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     if program not in ADDRESS_READERS:
         yield from _by_flags(flags, tool, near, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
+    if tool is None:
+        yield from _to_a_variable(positionals, near, scope)
     yield from _by_address(program, words, near, scope)
 
 
@@ -162,10 +165,27 @@ def _by_position(
                 yield found
 
 
+def _to_a_variable(positionals: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
+    """`ask_for EMBEDDING_MODEL_ID "Which one?" org/name`: a function that sets a variable is given its default."""
+    for index, word in enumerate(positionals):
+        key = keys.normal(word.text)
+        if not _VARIABLE.match(word.text) or keys.stem_of_model_key(key) is None:
+            continue
+        for value in positionals[index + 1 :]:
+            found = _refer(value, key, near, scope, word.text, word)
+            if found and found.provider != "local":
+                yield found
+        return
+
+
 def _by_address(program: str, words: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
     """Weights and repositories that are fetched by address, and calls of a hosted API."""
     clones = program == "git" and any(word.text in ("clone", "add") for word in words[1:6])
     fetches = program in ADDRESS_READERS
+    for word in words:
+        named = decide(word.text, "model", Neighbors()) if word.text.startswith(keys.SCHEMES) else None
+        if named:
+            yield _complete(named, near, scope, program if word is not words[0] else "hf", word, word)
     for word in words[1:] if clones or fetches else ():
         for result in expand(word, scope.variables):
             bare = result.text

@@ -151,6 +151,8 @@ def _properties(module: Module) -> Iterator[Reference]:
         if _is_type(module, index):
             continue
         near, around = _around(module, index)
+        if keys.normal(token.text) == "model_name" and keys.is_shown_name("model_name", _names_beside(module, index)):
+            continue
         starts = [index + 2]
         if module.is_punct(index + 2, "["):
             closing = module.pairs.get(index + 2, index)
@@ -261,10 +263,23 @@ def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
     return found
 
 
+def _names_beside(module: Module, index: int) -> Iterator[str]:
+    """The names of the properties of the object that a place stands in."""
+    at = _opening(module, index)
+    closing = module.pairs.get(at, 0) if at is not None else 0
+    while at is not None and at + 1 < closing:
+        at += 1
+        if module.stream[at].kind == "punct" and module.text(at) in ("(", "[", "{"):
+            at = module.pairs.get(at, closing)
+        elif module.is_punct(at + 1, ":"):
+            yield module.text(at)
+
+
 def _telling_names(module: Module) -> Iterator[Reference]:
     """Constants whose name says that they hold models."""
     for name, start in assignments(module):
         key = keys.normal(name)
+        compared: bool | None = None
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
         for literal, shape in strings_of(module, start):
@@ -277,7 +292,23 @@ def _telling_names(module: Module) -> Iterator[Reference]:
             named = decide(literal.text, key, near)
             if named and named.provider != "local":
                 place = _place(module, literal)
-                yield replace(complete(named, near, "", place, f"javascript:{name}"), used_at=None)
+                found = replace(complete(named, near, "", place, f"javascript:{name}"), used_at=None)
+                if compared is None:
+                    compared = shape == "entry" and _only_compared(module, name)
+                yield replace(found, certainty=Certainty.MENTION, reason=f"listed in {name}") if compared else found
+
+
+def _only_compared(module: Module, name: str) -> bool:
+    """Whether a list is used, and only to be looked in (`VISION_MODELS.includes(model)`)."""
+    uses = [
+        index
+        for index, token in enumerate(module.stream)
+        if token.kind == "name" and token.text == name and not module.is_punct(index + 1, "=")
+    ]
+    return bool(uses) and all(
+        module.text(index + 1) in (".", "?.") and module.text(index + 2) in ("includes", "indexOf", "has", "some")
+        for index in uses
+    )
 
 
 def _names_inside(key: str, text: str) -> bool:

@@ -6,6 +6,7 @@ The same words are written `modelId`, `model-id`, `MODEL_ID` and `model_id`; eve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -22,11 +23,11 @@ NAMES_A_MODEL: Final = frozenset(
         "model_identifier", "model_slug", "model_tag", "model_ref", "model_source", "model_list", "model_string",
         "repo_id", "hf_repo", "hf_repo_id", "hf_id", "hf_hub_id", "hf_path", "hf_checkpoint", "huggingface_id",
         "huggingface_repo", "huggingface_repo_id", "llm", "llm_name", "llm_id", "llm_path", "embedder",
-        "embedder_name_or_path", "embedder_name", "embedding_name", "reranker", "reranker_name_or_path",
-        "reranker_name", "tokenizer_name_or_path", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id",
+        "embedder_name_or_path", "embedder_name", "embedding", "embedding_name", "reranker",
+        "reranker_name_or_path", "reranker_name", "tokenizer_name_or_path", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id",
         "deployment", "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine",
-        "storage_uri", "checkpoint", "checkpoint_path", "vae_path", "lora_path", "lora_repo", "lora_id", "adapter",
-        "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters", "lora_adapters", "lora",
+        "storage_uri", "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path", "lora_path",
+        "lora_repo", "lora_id", "adapter", "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters", "lora_adapters", "lora",
         "loras", "controlnet", "controlnet_id", "mmproj", "gguf",
         "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
     }
@@ -41,7 +42,7 @@ _SUFFIXES: Final = (
 )  # fmt: skip
 
 _NOT_A_MODEL: Final = pattern(
-    r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir|card|size|max"
+    r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
     r"|chat_template|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
     r"|data|object|db|database|orm|thread|threading|color|security|threat|3d|box)_models?$"
@@ -111,7 +112,8 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
     "stepfun": "stepfun", "huggingface_inference": "huggingface-inference", "hf_inference": "huggingface-inference",
     "github_models": "github-models", "watsonx": "watsonx", "watsonxai": "watsonx", "nvidia": "nvidia",
     "nvidia_nim": "nvidia", "nim": "nvidia", "replicate": "replicate", "cerebras": "cerebras", "deepinfra": "deepinfra",
-    "deep_infra": "deepinfra", "ai21": "ai21",
+    "deep_infra": "deepinfra", "ai21": "ai21", "voyage": "voyage", "voyageai": "voyage", "voyage_ai": "voyage",
+    "jina": "jina", "jinaai": "jina", "jina_ai": "jina",
     "huggingface": "huggingface", "hugging_face": "huggingface", "hf": "huggingface", "hugging_face_hub": "huggingface",
     "huggingface_hub": "huggingface", "transformers": "huggingface", "vllm": "huggingface", "sglang": "huggingface",
     "tgi": "huggingface", "tei": "huggingface", "sentence_transformers": "huggingface",
@@ -119,6 +121,9 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
     "modelscope": "modelscope", "ollama": "ollama", "spacy": "spacy", "timm": "timm", "torchhub": "torchhub",
 }  # fmt: skip
 """How configurations write a provider, as the value of `provider:` or as a key or a prefix of a name."""
+
+SCHEMES: Final = ("hf://", "huggingface://", "ollama://", "modelscope://", "oci://registry.ollama.ai/")
+"""How addresses begin that can only be those of a model."""
 
 RELAYS: Final = frozenset(
     {"oneapi", "one_api", "newapi", "new_api", "litellm", "litellm_proxy", "portkey", "relay", "gateway", "ai_gateway",
@@ -188,6 +193,11 @@ def provider_of_stem(stem: str) -> tuple[str, str] | None:
             if part in PROVIDER_WORDS:
                 return PROVIDER_WORDS[part], "_".join(words[:last])
     return None
+
+
+def is_shown_name(key: str, beside: Iterable[str]) -> bool:
+    """Whether a name beside an id is only how a person is shown the model (`modelId: "x-8b", modelName: "X 8B"`)."""
+    return normal(key) == "model_name" and any(normal(other) == "model_id" for other in beside)
 
 
 def is_secret(key: str) -> bool:

@@ -18,6 +18,7 @@ MAX_DEPTH: Final = 16
 MAX_PARTS: Final = 256
 MAX_STEPS: Final = 4_000  # of one question
 MAX_TOTAL_STEPS: Final = 250_000  # of one file
+MIN_STEPS: Final = 100  # of one question, once the file's are used up: what stands at hand is still read
 
 
 class Containers(Names):
@@ -26,12 +27,13 @@ class Containers(Names):
     def __init__(self, module: Module, library: Library | None = None) -> None:
         super().__init__(module, library)
         self.steps = 0  # of the question at hand
+        self.given = 0  # where its count began
         self.total = 0  # of the whole file
 
     def start(self) -> None:
         """Begin a new question: its own budget, as far as the file's budget lasts."""
-        self.total += self.steps
-        self.steps = max(0, MAX_STEPS - max(0, MAX_TOTAL_STEPS - self.total))
+        self.total += self.steps - self.given
+        self.given = self.steps = MAX_STEPS - min(MAX_STEPS, max(MIN_STEPS, MAX_TOTAL_STEPS - self.total))
 
     def spent(self, depth: int) -> bool:
         """Count a step; whether a bound is hit and the answer ends here."""

@@ -16,6 +16,7 @@ from govscan.reference import endpoint_host
 _UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
+_SERVERS: Final = frozenset({"tgi", "tei"})  # what their clients write where a model is asked for
 _SCRATCH: Final = frozenset({"tmp", "temp", "output", "outputs", "log", "logs", "results", "cache", "out"})
 _OWN_MACHINE: Final = pattern(
     r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|host\.docker\.internal|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+"
@@ -32,7 +33,7 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         route: the provider that a router call names in another argument (`model_provider="openai"`).
     """
     name = text.text.strip()
-    if not name or len(name) > MAX_NAME or _REFUSED.intersection(name) or name.isdigit():
+    if not name or len(name) > MAX_NAME or _REFUSED.intersection(name) or name.isdigit() or name.lower() in _SERVERS:
         return None
     if text.variable:
         return _from_variable(call, name, endpoint)
@@ -46,6 +47,8 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         return _local_or(call.provider, name) if text.whole else None
     if call.provider in ("local", "url"):
         return _file(call, text, name)
+    if call.provider == "openai" and not endpoint and text.whole and classify.is_weight_file(name):
+        return _file_on_hub(name)  # no service has it: a server whose address is not known here
     if call.provider in ("timm", "torchhub", "spacy"):
         return _library(call.provider, name) if text.whole else None
     if not text.whole or name.startswith(("http://", "https://")):
@@ -54,6 +57,15 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         return None  # a server with one model takes any name
     provider, served = served_by(call, name, endpoint)
     return Named(provider, *classify.split_revision(served), endpoint)
+
+
+def _file_on_hub(name: str) -> Named:
+    """A weight file, written below the repository that it is downloaded from where its path has one in front."""
+    organization, _, rest = name.partition("/")
+    model, _, file = rest.partition("/")
+    if file and classify.is_hub_id(f"{organization}/{model}"):
+        return Named("huggingface", name, hints=(("filename", file),))
+    return Named("local", name)
 
 
 def _from_variable(call: Call, name: str, endpoint: str | None) -> Named | None:

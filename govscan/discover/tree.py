@@ -36,6 +36,7 @@ _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path",
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
+_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 MAX_NESTED = 3  # documents inside documents
 
 
@@ -91,6 +92,7 @@ class Reading(Struct):
         for where, own in settings.items():
             yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
         alias = node.get("litellm_params") is not None
+        shown = keys.is_shown_name("model_name", (str(key.scalar) for key, _ in node.items))
         for key, value in node.items:
             name = str(key.scalar)
             parts = name.split(".") if "/" not in name and not name.startswith("$") else [name]
@@ -98,6 +100,7 @@ class Reading(Struct):
             if (
                 short in _PASSED_OVER
                 or (alias and short == "model_name")
+                or (short == "model_name" and shown)
                 or (where_runs(short) and value.kind != "map")
             ):
                 continue
@@ -169,7 +172,8 @@ class Reading(Struct):
         found = {}
         for key, value in node.items:
             name = str(key.scalar)
-            if keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value)):
+            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value))
+            if known or _are_variables(value):
                 settings = runs.environment(value, self.path)
                 found[name] = [
                     Setting(setting.key, setting.value, self.moved(setting.place))
@@ -265,8 +269,18 @@ def _is_environment(node: Node) -> bool:
     )
 
 
+def _are_variables(node: Node) -> bool:
+    """A list of `{name: SOME_NAME, value: ...}` is an environment, whatever it is called."""
+    return bool(node.entries) and all(
+        (label := entry.get("name")) is not None
+        and _VARIABLE.match(label.text or "")
+        and entry.get("value") is not None
+        for entry in node.entries
+    )
+
+
 def _is_download(text: str) -> bool:
-    return "huggingface.co/" in text and "/resolve/" in text
+    return ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES)
 
 
 def _is_repository(key: str, text: str, near: Neighbors) -> bool:
