@@ -21,6 +21,9 @@ from govscan.reference import Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+_WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
+_GOES_ON = pattern(r"(?:^|_)(?:resume|pretrain|pretrained|weights?|ckpt|checkpoint|init|teacher|vae|unet)(?:_|\Z)")
+_LAID_OUT = pattern(r"(?:^|_)model_repo(?:sitory)?\Z")  # a folder of a server, as often as a repository
 MAX_DEPTH = 4  # of commands inside strings inside commands
 
 
@@ -33,6 +36,7 @@ class Scope(Struct):
     near: Neighbors = field(default_factory=Neighbors)
     variables: Variables = field(default_factory=dict)
     backslash: bool = True
+    written: set[str] = field(default_factory=set)  # folders and files that commands of the file write to
     depth: int = 0
 
     def inner(self) -> Scope:
@@ -53,6 +57,7 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
                 settings.append((name, flat[0].text))
     if settings:
         scope.near = scope.near.beside(settings)
+    scope.written |= {text for command in commands for text in _written(command.words, scope)}
     for command in commands:
         yield from read_words(command.words, scope, source)
         for start_body, end_body in command.heredocs:
@@ -62,10 +67,17 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
             yield from _assigned(name, values, source, scope)
 
 
+def _written(words: Sequence[Word], scope: Scope) -> Iterator[str]:
+    """The folders and files that a command writes to, as far as its flags say so."""
+    for flag, value in arguments(words[1:])[0]:
+        if value is not None and _WRITES.search(keys.normal(flag.text)):
+            yield from (result.text.rstrip("/") for result in expand(value, scope.variables))
+
+
 def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: Scope) -> Iterator[Reference]:
     """A variable that names a model by its own name, or that holds a piece of a command line."""
     key = keys.normal(name)
-    named = keys.stem_of_model_key(key) is not None
+    named = keys.stem_of_model_key(key) is not None or bool(_GOES_ON.search(key))
     for value in values:
         if source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text) and scope.depth < MAX_DEPTH:
             yield from _fragment(value, source, scope)
@@ -143,9 +155,10 @@ def _by_flags(
             value, own = value.after(value.text.find("=") + 1), True
         if value.text.startswith("{") and "model" in value.text:
             yield from _in_json(value, near, scope, flag)
-        if not own and (not flag.text.startswith("--") or keys.stem_of_model_key(key) is None):
+        goes_on = bool(_GOES_ON.search(key))
+        if not own and (not flag.text.startswith("--") or not (keys.stem_of_model_key(key) is not None or goes_on)):
             continue
-        if keys.stem_of_model_key(key) is None:
+        if keys.stem_of_model_key(key) is None and not goes_on:
             key = "hf_repo" if key.startswith("hf") else "model"
         for result in expand(value, scope.variables):
             found = _refer(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
@@ -226,10 +239,18 @@ def _in_json(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator
 def _refer(
     word: Word, key: str, near: Neighbors, scope: Scope, via: str, used: Word | None, any_name: bool = False
 ) -> Reference | None:
-    named = decide(word.text, key, near)
+    named = decide(word.text, key, near) or _checkpoint(word.text, key)
+    if named and named.provider == "local" and (named.name.rstrip("/") in scope.written or _LAID_OUT.search(key)):
+        return None
     if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
         named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
     return _complete(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
+
+
+def _checkpoint(text: str, key: str) -> Named | None:
+    """A file of weights that a training goes on from (`--resume-module-root ckpts/model.pt`)."""
+    known = classify.is_weight_file(text) and classify.is_local_path(text) and _GOES_ON.search(key)
+    return Named("local", text) if known and not re.search(r"[\s*${}<>|;]", text) else None
 
 
 def _complete(

@@ -25,6 +25,8 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
     Provider by explicit word first, then by endpoint, then by the value's own address, prefix or name.
     """
     text = value.strip().rstrip("/") if not value.strip().endswith("://") else value.strip()
+    if text.startswith(("http://", "https://")):
+        text = text.partition("?")[0]
     if not text or len(text) > 300 or keys.is_stand_in(text) or any(char in text for char in " \t\n{}<>$*?|\"'`,;("):
         return None
     addressed = by_address(text)

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from govscan.discover import keys
+from govscan.discover import classify, keys
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
 from govscan.discover.javascript_module import (
@@ -38,6 +38,7 @@ NEEDLE = Words(
 
 _CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
+_OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
 MANY: Final = 8
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 
@@ -57,7 +58,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 
 def _read(module: Module) -> Iterator[Reference]:
-    found = list(once((*_calls(module), *_tables(list(_properties(module)), module), *_telling_names(module))))
+    properties = _tables(list(_properties(module)), module)
+    found = list(once((*_calls(module), *properties, *_telling_names(module), *_choices(module))))
     yield from found
     used = {reference.endpoint for reference in found}
     for client in module.clients.values():
@@ -261,6 +263,21 @@ def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
                 found.append((token.text, values[0].text))
         index += 1
     return found
+
+
+def _choices(module: Module) -> Iterator[Reference]:
+    """The hosted models that a form offers (`<SelectItem value="gpt-4o">`)."""
+    for index, token in enumerate(module.stream):
+        if token.kind != "string" or not module.is_punct(index - 1, "=") or module.text(index - 2) != "value":
+            continue
+        tag = next((at for at in range(index - 3, max(index - 40, 0), -1) if module.is_punct(at, "<")), None)
+        offered = tag is not None and module.text(tag + 1).lower() in _OFFERS
+        provider = classify.hosted_provider_of_name(token.text) if offered else None
+        if provider:
+            place = _place(module, token)
+            yield complete(
+                Named(provider, token.text), Neighbors(), "", place, f"javascript:<{module.text((tag or 0) + 1)}>"
+            )
 
 
 def _names_beside(module: Module, index: int) -> Iterator[str]:

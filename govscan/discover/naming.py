@@ -14,6 +14,7 @@ from govscan.discover.signatures import FASTER_WHISPER, FILE_SUFFIXES, OPEN_WEIG
 from govscan.pattern import pattern
 
 _OLLAMA_TAG = pattern(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
+_SIZE_TAG = pattern(r":(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?\Z", re.IGNORECASE)
 _QUANTIZED = pattern(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
 _PLAIN = pattern(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
 _SHORT_SENTENCE_MODEL = pattern(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
@@ -24,6 +25,7 @@ _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia",
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
+_ARCHIVES: Final = (".tar.gz", ".tgz", ".tar", ".zip", ".mar")
 _FOLDERS_OF_MODELS: Final = frozenset(
     {"models", "checkpoints", "ckpts", "weights", "loras", "adapters", "hub", "cache", "model_zoo", "pretrained_models"}
 )
@@ -77,8 +79,10 @@ def by_store(text: str, key: str) -> Named | None:
     """A folder in an object store or on a volume, under a key that says that a model lies there."""
     scheme, _, rest = text.partition("://")
     inside = rest.strip("/").partition("/")[2]
-    if not inside or not (key == "storage_uri" or "model" in key):
+    if not inside or not (key == "storage_uri" or any(word in key for word in ("model", "adapter", "lora"))):
         return None
+    if key == "storage_uri" and scheme in ("http", "https") and text.lower().endswith(_ARCHIVES):
+        return Named("url", safe_address(text) or text)
     if scheme == "pvc":
         return Named("local", text)
     return Named("url", safe_address(text) or text) if scheme in _STORES else None
@@ -130,6 +134,8 @@ def by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named |
         return Named(provider, text, endpoint=endpoint) if _PLAIN.match(text) else None
     if not _PLAIN.match(text) or text.lower() in _GENERIC_WORDS:
         return None
+    if provider in ("openai", "anthropic") and not endpoint and _elsewhere(text):
+        return Named(_elsewhere(text), text)
     host = classify.provider_of_url(endpoint) if endpoint else None
     if provider == "azure-openai" and host not in (None, provider):
         return Named(str(host), text, endpoint=endpoint)
@@ -139,6 +145,13 @@ def by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named |
     if provider in ("openai", "azure-openai") and not endpoint and classify.is_hub_id(text):
         return by_itself(text, key, endpoint)  # "openai" is also a protocol: a Hub id behind it says more
     return Named(provider, text, endpoint=endpoint)
+
+
+def _elsewhere(text: str) -> str:
+    """The cloud whose own spelling of a vendor's model a name has; an empty text where it is the vendor's."""
+    if classify.is_bedrock_id(text):
+        return "bedrock"
+    return "vertex" if re.fullmatch(r"claude-[\w.-]+@\d{8}", text) else ""
 
 
 def _on_own_server(text: str, key: str, endpoint: str | None) -> Named | None:
@@ -189,7 +202,7 @@ def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Na
     old = re.fullmatch(r"(?:gpt2|(?:distil|al|x?lm-)?(?:ro)?bert(?:a)?|t5|bart|xlnet|electra)(?:-[\w.]+){0,4}", name)
     if (said or _bare_hub_key(key)) and old and (name == "gpt2" or "-" in name):
         return Named("huggingface", name, endpoint=endpoint)
-    if _OLLAMA_TAG.match(name) and "ollama" in key:
+    if _OLLAMA_TAG.match(name) and ("ollama" in key or _SIZE_TAG.search(name)):
         return Named("ollama", name, endpoint=endpoint)
     return None
 

@@ -107,6 +107,8 @@ class Finder:
         client = self.client_of(func.value, site) if node is not None or func.attr in _POSITIONAL else None
         if client is not None and func.attr in POSITIONAL.get(client[0].provider, ()):
             node = arguments.first_of(METHOD_NAMES, 0)
+        elif client is not None and (client[0].provider, func.attr) == ("ollama", "create"):
+            node = arguments.first_of(("from_",), None)
         if node is None:
             return False
         words = origin_of(func, self.module).split(".")

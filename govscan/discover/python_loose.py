@@ -176,6 +176,8 @@ class Loose:
         """What stands behind a name that speaks of models: a text, or a list or dict of them."""
         key = keys.normal(name)
         for text in self._texts(node, scope):
+            if text.variable and via.startswith(("python:dict", "python:call")) and _names_deployment(key):
+                self._add(Named("azure-openai", text.text), text, near, "", via, used)
             if text.variable or self._claimed(text):
                 continue
             asked = keys.normal(text.asked)
@@ -230,6 +232,11 @@ class Loose:
 
 def _has_space(node: ast.JoinedStr) -> bool:
     return any(isinstance(part, ast.Constant) and " " in str(part.value) for part in node.values)
+
+
+def _names_deployment(key: str) -> bool:
+    """Whether a normalized key is that of a deployment of Azure: its name in the environment is all there is."""
+    return key in ("azure_deployment", "azure_deployment_name", "azure_openai_deployment")
 
 
 @lru_cache(maxsize=4096)
