@@ -32,6 +32,8 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
     addressed = by_address(text)
     if addressed:
         return addressed
+    if key == "engine" and keys.provider_of_word(text):
+        return None  # who serves the model, not which one
     if key.endswith("model_dir"):  # as often a folder to write to
         return by_folder(text)
     if "://" in text:

@@ -88,7 +88,11 @@ def read_settings(settings: Sequence[Setting], via: str, near: Neighbors | None 
 def _with_only_service(near: Neighbors, settings: Sequence[Setting]) -> Neighbors:
     """Where the only key that is set is one of a service that serves the models of others (`GROQ_API_KEY`), `MODEL`
     is a model there."""
-    if near.provider or any(kind == "endpoint" for (kind, _), _ in near.settings):
+    addressed = any(
+        kind == "endpoint" and (owner in ("", "llm") or keys.provider_of_stem(owner))
+        for (kind, owner), _ in near.settings
+    )
+    if near.provider or addressed:
         return near
     found = {
         keys.provider_of_word(key.removesuffix("_API_KEY"))
@@ -101,7 +105,7 @@ def _with_only_service(near: Neighbors, settings: Sequence[Setting]) -> Neighbor
 def with_default(value: str) -> str:
     """The default of `${X:-default}` where a value consists of it, else the value."""
     match = _DEFAULT.match(value.strip())
-    return match[1] if match else value
+    return match[1].strip("\"'") if match else value
 
 
 def _values(setting: Setting) -> Iterator[tuple[str, Location]]:

@@ -59,7 +59,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 def _read(module: Module) -> Iterator[Reference]:
     properties = _tables(list(_properties(module)), module)
-    found = list(once((*_calls(module), *properties, *_telling_names(module), *_choices(module))))
+    found = list(once((*_calls(module), *properties, *_telling_names(module), *_choices(module), *_members(module))))
     yield from found
     used = {reference.endpoint for reference in found}
     for client in module.clients.values():
@@ -313,6 +313,18 @@ def _telling_names(module: Module) -> Iterator[Reference]:
                 if compared is None:
                     compared = shape == "entry" and _only_compared(module, name)
                 yield replace(found, certainty=Certainty.MENTION, reason=f"listed in {name}") if compared else found
+
+
+def _members(module: Module) -> Iterator[Reference]:
+    """The members of an enumeration of models (`enum EmbeddingModel { SMALL = "org/name" }`)."""
+    for index, token in enumerate(module.stream):
+        if token.text != "enum" or "model" not in module.text(index + 1).lower() or not module.is_punct(index + 2, "{"):
+            continue
+        for at in range(index + 3, min(module.pairs.get(index + 2, index), index + 2000)):
+            literal = module.stream[at]
+            named = decide(literal.text, "model", Neighbors()) if literal.kind == "string" else None
+            if named and named.provider != "local":
+                yield complete(named, Neighbors(), "", _place(module, literal), f"javascript:{module.text(index + 1)}")
 
 
 def _only_compared(module: Module, name: str) -> bool:

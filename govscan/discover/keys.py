@@ -13,33 +13,35 @@ from typing import Final
 from govscan.pattern import pattern
 
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_GLUED = pattern(r"(?<![a-z])model(name|id|path|repo)s?\Z")
 _JOINT = pattern(r"[\s.\-_/]+")
 
 NAMES_A_MODEL: Final = frozenset(
     {
-        "model", "models", "model_arn", "model_id", "model_ids", "model_name", "model_names", "model_path", "model_uri",
-        "model_url", "model_repo", "model_repo_id", "model_repository", "model_name_or_path", "name_or_path",
-        "pretrained", "pretrained_model", "pretrained_model_name", "pretrained_model_path",
-        "pretrained_model_name_or_path", "model_identifier", "model_slug", "model_tag", "model_ref", "model_source",
-        "model_list", "model_string", "repo_id", "hf_repo", "hf_repo_id", "hf_id", "hf_hub_id", "hf_path",
-        "hf_checkpoint", "huggingface_id", "huggingface_repo", "huggingface_repo_id", "llm", "llm_name", "llm_id",
-        "llm_path", "embedder", "embedder_name_or_path", "embedder_name", "embedding", "embedding_name", "reranker",
-        "reranker_name_or_path", "reranker_name", "tokenizer_name_or_path", "tokenizer", "tokenizer_name",
-        "tokenizer_path", "tokenizer_id", "deployment", "deployment_name", "deployment_id", "deployment_model",
-        "foundation_model", "engine", "storage_uri", "model_dir", "pretrained_model_dir", "checkpoint",
-        "checkpoint_path", "vae_path", "lora_path", "lora_repo", "lora_id", "adapter", "adapter_path", "adapter_id",
-        "adapter_ids", "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet",
-        "controlnet_id", "mmproj", "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion",
-        "inference_profile_id",
+        "backbone", "vision_tower", "text_encoder", "vision_encoder", "model", "models", "model_arn", "model_id",
+        "model_ids", "model_name", "model_names", "model_path", "model_uri", "model_url", "model_repo",
+        "model_repo_id", "model_repository", "model_name_or_path", "name_or_path", "pretrained", "pretrained_model",
+        "pretrained_model_name", "pretrained_model_path", "pretrained_model_name_or_path", "model_identifier",
+        "model_slug", "model_tag", "model_ref", "model_source", "model_list", "model_string", "repo_id", "hf_repo",
+        "hf_repo_id", "hf_id", "hf_hub_id", "hf_path", "hf_checkpoint", "huggingface_id", "huggingface_repo",
+        "huggingface_repo_id", "llm", "llm_name", "llm_id", "llm_path", "embedder", "embedder_name_or_path",
+        "embedder_name", "embedding", "embedding_name", "reranker", "reranker_name_or_path", "reranker_name",
+        "tokenizer_name_or_path", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id", "deployment",
+        "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine", "storage_uri",
+        "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path", "lora_path", "lora_repo",
+        "lora_id", "adapter", "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters",
+        "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj", "gguf", "gguf_path", "model_file",
+        "encoder_name_or_path", "default_completion", "inference_profile_id",
     }
 )  # fmt: skip
 """Names that speak of a model wherever they stand. What stands behind them must still look like one."""
 
 _SUFFIXES: Final = (
     "_pretrained_model_name_or_path", "_model_name_or_path", "_name_or_path", "_model_repo_id", "_model_repo",
-    "_model_names", "_model_name", "_model_ids", "_model_id", "_model_path", "_model_url", "_model_uri", "_model_list",
-    "_model_file", "_models", "_model", "_repo_id", "_deployment_name", "_deployment_id", "_deployment", "_llm",
-    "_inference_profile_id", "_model_arn", "_checkpoint_path", "_checkpoint", "_vocoder_id", "_engine_id",
+    "_model_names", "_model_name", "_model_ids", "_model_id", "_model_path", "_model_url", "_model_uri",
+    "_model_list", "_model_file", "_models", "_model", "_repo_id", "_deployment_name", "_deployment_id",
+    "_deployment", "_llm", "_inference_profile_id", "_model_arn", "_checkpoint_path", "_backbone", "_vision_tower",
+    "_checkpoint", "_vocoder_id", "_engine_id",
 )  # fmt: skip
 
 _NOT_A_MODEL: Final = pattern(
@@ -135,7 +137,7 @@ RELAYS: Final = frozenset(
 _SECRET = pattern(r"(?:api_?key|secret|token|password|passwd|credential|private_key|access_key)s?(?:_id)?$")
 _LOOKS_SECRET = pattern(r"(?:sk-|hf_|gsk_|ghp_|xai-|AIza|AKIA|nvapi-|r8_|pplx-)[A-Za-z0-9_-]{16,}\Z")
 _PLACEHOLDER = pattern(
-    r"your[-_ ]|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
+    r"your[-_ ]|^you_|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
     r"|^(?:test|mock|fake|dummy)[-_](?:model|llm|deployment)s?$"
     r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)",
     re.IGNORECASE,
@@ -145,7 +147,8 @@ _PLACEHOLDER = pattern(
 @lru_cache(maxsize=4096)
 def normal(key: str) -> str:
     """`modelId`, `model-id`, `MODEL_ID` -> `model_id`; dashes in front of a flag are dropped."""
-    return _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()
+    plain = _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()
+    return _GLUED.sub(r"model_\1", plain) if "model" in plain else plain
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from govscan.discover.signatures import FASTER_WHISPER, FILE_SUFFIXES, OPEN_WEIG
 from govscan.pattern import pattern
 
 _OLLAMA_TAG = pattern(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
+_VERSION_OF_REPLICATE = pattern(r"[\w-]+/[\w.-]+:[0-9a-f]{64}\Z")
 _SIZE_TAG = pattern(r":(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?\Z", re.IGNORECASE)
 _QUANTIZED = pattern(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
 _PLAIN = pattern(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
@@ -142,6 +143,8 @@ def by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named |
     if endpoint and provider not in ("azure-openai", "bedrock", "vertex"):
         served, _ = classify.provider_of_served_name(text, endpoint, provider)
         return _hub(served, text, endpoint)
+    if provider == "nvidia" and not endpoint and text != text.lower() and classify.is_hub_id(text):
+        return by_itself(text, key, endpoint)  # its catalog writes every name in lower case
     if provider in ("openai", "azure-openai") and not endpoint and classify.is_hub_id(text):
         return by_itself(text, key, endpoint)  # "openai" is also a protocol: a Hub id behind it says more
     return Named(provider, text, endpoint=endpoint)
@@ -179,6 +182,8 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
     repository, tag = _split_tag(name)
     if tag and (key.startswith("hf") or _QUANTIZED.match(tag)) and classify.is_hub_id(repository):
         return Named("huggingface", repository, None, endpoint, (("quantization", tag),))
+    if _VERSION_OF_REPLICATE.match(name):
+        return Named("replicate", name)
     if classify.is_torchaudio_bundle(name):
         return Named("torchhub", name)
     if "whisper" in key and name in FASTER_WHISPER:

@@ -63,6 +63,8 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "HuggingFaceInstructEmbeddings": (_HUB_EMBEDDING,),
     "HuggingFaceBgeEmbeddings": (_HUB_EMBEDDING,),
     "HuggingFaceLLM": (Call("huggingface", None, ("model_name", "tokenizer_name")),),
+    "TransformersChatGenerator": (Call("huggingface", 0, ("model",)),),
+    "HuggingFaceLocalChatGenerator": (Call("huggingface", 0, ("model",)),),
     "HuggingFaceLocalGenerator": (Call("huggingface", 0, ("model",)),),
     "HuggingFaceEndpoint": (
         Call("huggingface-inference", None, ("repo_id", "model"), endpoint=("endpoint_url",), client=True),

@@ -172,7 +172,8 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     ),
     (
         _service("nvidia"),
-        "ChatNVIDIA NVIDIA NVIDIAEmbeddings NVIDIAEmbedding NVIDIARerank",
+        "ChatNVIDIA NVIDIA NVIDIAEmbeddings NVIDIAEmbedding NVIDIARerank NvidiaChatGenerator NvidiaGenerator"
+        " NvidiaTextEmbedder NvidiaDocumentEmbedder NvidiaRanker",
     ),
     (
         _service("cerebras"),

@@ -224,7 +224,7 @@ class Reading(Struct):
             match = _FALLBACK.match(text)
             if match is None or not match[1]:
                 return None
-            text = match[1]
+            text = match[1].strip("\"'")
             said = keys.provider_of_stem(keys.stem_of_model_key(keys.normal(variable)) or "")
             key = keys.normal(variable) if said else key
         return refer(text, key, near, self.place(node), via)
