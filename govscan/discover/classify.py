@@ -140,10 +140,10 @@ def hub_id_of_url(url: str) -> tuple[str, str, str | None] | None:
     """The model behind a page or file address of a hub: (provider, "org/name", revision or None); None for any
     other address, and for data sets and spaces."""
     scheme, found, rest = url.partition("://")
-    if not found or scheme not in ("http", "https", "hf"):
+    if not found or scheme not in ("http", "https", "hf", "huggingface", "modelscope"):
         return None
-    if scheme == "hf":
-        return _hub_parts("huggingface", rest.split("/"))
+    if scheme not in ("http", "https"):
+        return _hub_parts("modelscope" if scheme == "modelscope" else "huggingface", rest.split("/"))
     provider = provider_of_url(url)
     if provider not in ("huggingface", "modelscope"):
         return None

@@ -13,14 +13,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover import classify, keys
-from govscan.discover.code_names import constant_name, key_of, plain
+from govscan.discover.code_names import constant_name, key_of, owns_constants, plain
 from govscan.discover.code_needle import may_name
-from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_SECOND, PACKAGES, WRAPS
+from govscan.discover.code_sdks import ENDPOINTS, NAMES_SECOND, PACKAGES, WRAPS
 from govscan.discover.code_tokens import tokens
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
 from govscan.discover.javascript_tokens import Token, pairs_of
-from govscan.discover.neighbors import Neighbors, complete, looks_like_address
+from govscan.discover.neighbors import Named, Neighbors, complete, looks_like_address
+from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.surface import SourceFile, Words
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Location, Reference
@@ -32,9 +33,11 @@ NEEDLE = Words(
 MAX_WINDOW = 300  # tokens to either side that belong to one statement
 
 _IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
+_STATIC = pattern(r"^[ \t]*import[ \t]+static[ \t]+[\w.]{1,200}?(\w+)\.(\w+|\*)[ \t]*;", re.MULTILINE)
 _GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
 _OF_A_TEST = pattern(
-    r"(?:^|/)(?:tests?|[\w.]+\.tests?|testdata)/|(?:_test\.go|Tests?\.(?:java|kt|cs))\Z", re.IGNORECASE
+    r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
+    re.IGNORECASE,
 )
 _TYPES = frozenset({"string", "String", "var", "const", "val", "let", "public", "private", "static", "final"})
 
@@ -47,6 +50,7 @@ class _Code(Struct):
     pairs: dict[int, int]
     packages: frozenset[str]
     go: bool
+    constants: frozenset[str] = frozenset()  # of an SDK, imported by their own name; "*" for all of them
 
     def text(self, index: int) -> str:
         return self.stream[index].text if 0 <= index < len(self.stream) else ""
@@ -64,8 +68,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     stream = tokens(file.text)
     go = file.path.lower().endswith(".go")
-    code = _Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go)
-    in_test = bool(_OF_A_TEST.search(file.path))
+    code = _Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go, _constants(file.text))
+    in_test = bool(_OF_A_TEST.match(file.path))
     for reference in once(_read(code)):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
 
@@ -80,17 +84,47 @@ def _packages(text: str, go: bool) -> frozenset[str]:
     return frozenset(found)
 
 
+def _constants(text: str) -> frozenset[str]:
+    """What is imported of the types that hold an SDK's constants (`import static ...ChatModelName.GPT_4_O`)."""
+    return frozenset(match[2] for match in _STATIC.finditer(text) if owns_constants(match[1]))
+
+
+def _constant(code: _Code, index: int) -> tuple[str | None, int]:
+    """The model that a name stands for as a constant of an SDK, and where the constant stands."""
+    token = code.stream[index]
+    if code.text(index + 1) == "." and owns_constants(token.text):
+        return constant_name(code.text(index + 2)), index + 2
+    imported = token.text in code.constants or ("*" in code.constants and token.text.isupper())
+    if imported and code.text(index - 1) != "." and code.text(index + 1) not in ("(", "="):
+        return constant_name(token.text), index
+    return None, index
+
+
+def _variable(code: _Code, index: int) -> int | None:
+    """Where the call starts that reads an environment variable of this name and has no other value beside it."""
+    opening, called = index - 1, code.text(index - 2)
+    if code.text(opening) != "(" or called not in ("getenv", "GetEnvironmentVariable", "Getenv"):
+        return None
+    if code.text(index + 1) != ")" or code.text(index + 2) in ("??", "?:", "?."):
+        return None
+    return index - 4 if code.text(index - 3) == "." else index - 2
+
+
 def _read(code: _Code) -> Iterator[Reference]:
     shared, region = _shared_endpoint(code), _shared_region(code)
     for index, token in enumerate(code.stream):
         value: str | None
+        start: int | None = None
         if token.kind == "string" and token.text and len(token.text) < 300:
             value, shown = token.text, index
-        elif token.kind == "name" and code.text(index + 1) == "." and token.text in CONSTANT_OWNERS:
-            value, shown = constant_name(code.text(index + 2)), index + 2
+            start = _variable(code, index)
+        elif token.kind == "name":
+            value, shown = _constant(code, index)
         else:
             continue
-        label = _label(code, index)
+        if value is None:
+            continue
+        label = _label(code, index if start is None else start)
         key = key_of(label)
         if not value or key is None:
             continue
@@ -101,8 +135,12 @@ def _read(code: _Code) -> Iterator[Reference]:
             near = near.beside([("base_url", shared)])
         if region and near.get("region") is None:
             near = near.beside([("region", region)])
-        named = decide(value, key, near)
-        if named and (provider or named.provider != "local"):
+        if start is not None:
+            hosted = provider is not None and provider not in OPEN_WEIGHTS
+            named = Named(provider or "", f"${value}", endpoint=near.get("endpoint")) if hosted else None
+        else:
+            named = decide(value, key, near)
+        if named and (provider or named.provider != "local" or classify.is_weight_file(value)):
             yield complete(named, near, keys.stem_of_model_key(key) or "", code.place(shown), f"code:{label}")
 
 
@@ -149,6 +187,10 @@ def _label(code: _Code, index: int) -> str:
         return code.text(before - 1) if code.kind(before - 1) == "name" else ""
     if code.text(before) in ("=", ":=", ":", "??", "?:"):
         name = before - 1
+        if code.text(before) in ("??", "?:") and code.text(name) in ("]", ")"):  # `call(settings["X"] ?? "name")`
+            opening = _opening(code, index)
+            first = opening is not None and _position(code, opening, index) == 0
+            return code.text(opening - 1) if first and opening is not None and code.text(opening) == "(" else ""
         if code.kind(name) != "name":
             return ""
         if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
@@ -245,6 +287,14 @@ def _provider(words: Sequence[str], code: _Code) -> str | None:
         found = keys.provider_of_stem(plain(word))
         if found and (not code.packages or found[0] in code.packages or _is_type(word)):
             return found[0]
+    if not code.packages:
+        made = {
+            keys.provider_of_stem(plain(code.text(at + 1)))
+            for at, token in enumerate(code.stream)
+            if token.text == "new"
+        }
+        known = {found[0] for found in made if found}
+        return known.pop() if len(known) == 1 else None
     return next(iter(code.packages)) if len(code.packages) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govscan.discover import classify, keys
-from govscan.discover.code_sdks import NAMES_FIRST, NAMES_SECOND
+from govscan.discover.code_sdks import CONSTANT_OWNERS, NAMES_FIRST, NAMES_SECOND
 from govscan.pattern import pattern
 
 _PREFIX = pattern(r"(?:with|set|use|add|get|new|default)_")
@@ -26,6 +26,11 @@ def key_of(label: str) -> str | None:
         if keys.stem_of_model_key(key) is not None:
             return key
     return None
+
+
+def owns_constants(name: str) -> bool:
+    """Whether a type holds an SDK's constants for models (`ChatModel.GPT_4O`, `VoyageAiEmbeddingModelName.X`)."""
+    return name in CONSTANT_OWNERS or name.endswith("ModelName")
 
 
 def constant_name(constant: str) -> str | None:

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from govscan.discover.code_names import constant_name, key_of
-from govscan.discover.code_sdks import CONSTANT_OWNERS, NAMES_FIRST, NAMES_SECOND
+from govscan.discover.code_names import constant_name, key_of, owns_constants
+from govscan.discover.code_sdks import NAMES_FIRST, NAMES_SECOND
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.pattern import pattern
 
@@ -23,11 +23,12 @@ _GIVEN: Final = pattern(
 _LISTED: Final = pattern(rb"(?!\w)\s*+:?=(?!=)")
 _CALLED: Final = pattern(rb"(?!\w)\s*+[(=:][^;\"`]{0,300}[\"`]")
 _CONSTANT: Final = pattern(rb"(?!\w)\s*+\.\s*+(\w++)")
+_IMPORTED: Final = pattern(rb"import static [\w.]{1,200}Model(?:Name)?\.[A-Z*]")
 
 
 def may_name(data: bytes) -> bool:
     """Whether a text or a constant in a source file is given to a name that speaks of a model."""
-    return any(
+    return bool(_IMPORTED.search(data)) or any(
         tail is not _CONSTANT or _is_constant(found[1])
         for word, tails in _SPEAKING.of(words_of(data))
         for end in ends_of(word, data)
@@ -42,7 +43,7 @@ def _tails(word: bytes) -> tuple[re.Pattern[bytes], ...]:
     tails = [_CALLED] if name in NAMES_FIRST or name in NAMES_SECOND else []
     if key_of(name) is not None:
         tails += [_GIVEN, _LISTED] if name[-1:] in "sS" else [_GIVEN]
-    return (*tails, _CONSTANT) if name in CONSTANT_OWNERS else tuple(tails)
+    return (*tails, _CONSTANT) if owns_constants(name) else tuple(tails)
 
 
 _SPEAKING: Final = Lexicon(_tails)

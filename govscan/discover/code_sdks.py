@@ -51,6 +51,9 @@ PACKAGES: Final[dict[str, str]] = {
     "dev.langchain4j.model.huggingface": "huggingface-inference",
     "org.springframework.ai.huggingface": "huggingface-inference",
     "com.ibm.watsonx": "watsonx", "dev.langchain4j.model.watsonx": "watsonx",
+    "dev.langchain4j.model.jlama": "huggingface", "dev.langchain4j.model.localai": "local",
+    "dev.langchain4j.model.voyageai": "voyage", "dev.langchain4j.model.jina": "jina",
+    "dev.langchain4j.model.github": "github-models",
     "ai.djl": "huggingface", "LLama": "local", "de.kherud.llama": "local",
 }  # fmt: skip
 
@@ -67,12 +70,20 @@ NAMES_FIRST: Final = frozenset(
         "AddHuggingFaceTextGeneration", "AddBedrockChatCompletionService", "AddBedrockTextEmbeddingGenerationService",
         "AddAzureAIInferenceChatCompletion", "OpenAIChatCompletionService", "AzureOpenAIChatCompletionService",
         "GenerativeModel", "EmbeddingModel", "GetGenerativeModel", "AsIChatClient", "AsChatClient",
-        "AsIEmbeddingGenerator", "generateContent", "generateContentStream", "ModelId",
+        "AsIEmbeddingGenerator", "AsEmbeddingGenerator", "generateContent", "generateContentStream", "ModelId",
     }
 )  # fmt: skip
 
 NAMES_SECOND: Final = frozenset(
-    {"OllamaApiClient", "GenerateContent", "GenerateContentStream", "EmbedContent", "CountTokens"}
+    {
+        "OllamaApiClient",
+        "OllamaChatClient",
+        "OllamaEmbeddingGenerator",
+        "GenerateContent",
+        "GenerateContentStream",
+        "EmbedContent",
+        "CountTokens",
+    }
 )
 """Calls whose second argument is a model."""
 

@@ -22,6 +22,10 @@ from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
+_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+_WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
+_GOES_ON = pattern(r"(?:^|_)(?:resume|pretrain|pretrained|weights?|ckpt|checkpoint|init|teacher|vae|unet)(?:_|\Z)")
+_LAID_OUT = pattern(r"(?:^|_)model_repo(?:sitory)?\Z")  # a folder of a server, as often as a repository
 
 
 class Scope(Struct):
@@ -33,6 +37,7 @@ class Scope(Struct):
     near: Neighbors = field(default_factory=Neighbors)
     variables: Variables = field(default_factory=dict)
     backslash: bool = True
+    written: set[str] = field(default_factory=set)  # folders and files that commands of the file write to
     depth: int = 0
 
     def inner(self) -> Scope:
@@ -53,6 +58,7 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
             settings.append((name, flat[0].text))
     if settings:
         scope.near = scope.near.beside(settings)
+    scope.written |= {text for command in commands for text in _written(command.words, scope)}
     for command in commands:
         yield from read_words(command.words, scope, source)
         for start_body, end_body in command.heredocs:
@@ -61,10 +67,17 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
         yield from _assigned(name, values, source, scope)
 
 
+def _written(words: Sequence[Word], scope: Scope) -> Iterator[str]:
+    """The folders and files that a command writes to, as far as its flags say so."""
+    for flag, value in arguments(words[1:])[0]:
+        if value is not None and _WRITES.search(keys.normal(flag.text)):
+            yield from (result.text.rstrip("/") for result in expand(value, scope.variables))
+
+
 def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: Scope) -> Iterator[Reference]:
     """A variable that names a model by its own name, or that holds a piece of a command line."""
     key = keys.normal(name)
-    named = keys.stem_of_model_key(key) is not None
+    named = keys.stem_of_model_key(key) is not None or bool(_GOES_ON.search(key))
     for value in values:
         command = source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text)
         if source and command and not _too_deep(scope.depth + 1):
@@ -120,6 +133,8 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     if program not in ADDRESS_READERS:
         yield from _by_flags(flags, tool, near, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
+    if tool is None:
+        yield from _to_a_variable(positionals, near, scope)
     yield from _by_address(program, words, near, scope)
     if program not in ADDRESS_READERS:
         yield from _by_body(words, scope)
@@ -151,9 +166,10 @@ def _by_flags(
             value, own = value.after(value.text.find("=") + 1), True
         if value.text.startswith("{") and "model" in value.text:
             yield from _in_json(value, near, scope, flag)
-        if not own and (not flag.text.startswith("--") or keys.stem_of_model_key(key) is None):
+        goes_on = bool(_GOES_ON.search(key))
+        if not own and (not flag.text.startswith("--") or not (keys.stem_of_model_key(key) is not None or goes_on)):
             continue
-        if keys.stem_of_model_key(key) is None:
+        if keys.stem_of_model_key(key) is None and not goes_on:
             key = "hf_repo" if key.startswith("hf") else "model"
         for result in expand(value, scope.variables):
             found = _refer(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
@@ -173,10 +189,27 @@ def _by_position(
                 yield found
 
 
+def _to_a_variable(positionals: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
+    """`ask_for EMBEDDING_MODEL_ID "Which one?" org/name`: a function that sets a variable is given its default."""
+    for index, word in enumerate(positionals):
+        key = keys.normal(word.text)
+        if not _VARIABLE.match(word.text) or keys.stem_of_model_key(key) is None:
+            continue
+        for value in positionals[index + 1 :]:
+            found = _refer(value, key, near, scope, word.text, word)
+            if found and found.provider != "local":
+                yield found
+        return
+
+
 def _by_address(program: str, words: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
     """Weights and repositories that are fetched by address, and calls of a hosted API."""
     clones = program == "git" and any(word.text in ("clone", "add") for word in words[1:6])
     fetches = program in ADDRESS_READERS
+    for word in words:
+        named = decide(word.text, "model", Neighbors()) if word.text.startswith(keys.SCHEMES) else None
+        if named:
+            yield _complete(named, near, scope, program if word is not words[0] else "hf", word, word)
     for word in words[1:] if clones or fetches else ():
         for result in expand(word, scope.variables):
             bare = result.text
@@ -230,10 +263,18 @@ def _in_json(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator
 def _refer(
     word: Word, key: str, near: Neighbors, scope: Scope, via: str, used: Word | None, any_name: bool = False
 ) -> Reference | None:
-    named = decide(word.text, key, near)
+    named = decide(word.text, key, near) or _checkpoint(word.text, key)
+    if named and named.provider == "local" and (named.name.rstrip("/") in scope.written or _LAID_OUT.search(key)):
+        return None
     if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
         named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
     return _complete(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
+
+
+def _checkpoint(text: str, key: str) -> Named | None:
+    """A file of weights that a training goes on from (`--resume-module-root ckpts/model.pt`)."""
+    known = classify.is_weight_file(text) and classify.is_local_path(text) and _GOES_ON.search(key)
+    return Named("local", text) if known and not re.search(r"[\s*${}<>|;]", text) else None
 
 
 def _complete(

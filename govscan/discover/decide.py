@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govscan.discover import keys
-from govscan.discover.naming import Named, by_address, by_itself, by_prefix, by_relay, by_word
+from govscan.discover.naming import Named, by_address, by_folder, by_itself, by_prefix, by_relay, by_store, by_word
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.reference import Location, Reference
 
@@ -25,13 +25,19 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
     Provider by explicit word first, then by endpoint, then by the value's own address, prefix or name.
     """
     text = value.strip().rstrip("/") if not value.strip().endswith("://") else value.strip()
+    if text.startswith(("http://", "https://")):
+        text = text.partition("?")[0]
     if not text or len(text) > 300 or keys.is_stand_in(text) or any(char in text for char in " \t\n{}<>$*?|\"'`,;("):
         return None
     addressed = by_address(text)
     if addressed:
         return addressed
+    if key == "engine" and keys.provider_of_word(text):
+        return None  # who serves the model, not which one
+    if key.endswith("model_dir"):  # as often a folder to write to
+        return by_folder(text)
     if "://" in text:
-        return None
+        return by_store(text, key)
     stem = keys.stem_of_model_key(key) or ""
     endpoint = near.endpoint(stem)
     said = _said_provider(stem, near)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.discover import keys
 from govscan.discover.decide import refer
@@ -23,6 +25,9 @@ NEEDLE = Words(
     b"anthropic gemini bedrock",
 )
 
+_SERVE_OTHERS: Final = frozenset(
+    {"nvidia", "groq", "together", "fireworks", "openrouter", "deepinfra", "cerebras", "siliconflow", "replicate"}
+)
 _LINE = pattern(r"^[ \t]*(?:export[ \t]+|set[ \t]+)?([A-Za-z_][\w.]{0,120})[ \t]*=[ \t]*(.*)$", re.MULTILINE)
 _DEFAULT = pattern(r"\$\{[A-Za-z_]\w*:?[-=]([^}$]*)\}\Z")
 
@@ -42,7 +47,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
         value, shift = _unquoted(match[2])
         line = file.text.count("\n", 0, match.start(2)) + 1
         column = match.start(2) - file.text.rfind("\n", 0, match.start(2)) + shift
-        if value:
+        if value or match[1].upper().endswith("_API_KEY"):
             settings.append(Setting(match[1], value, Location(file.path, line, column)))
     yield from read_settings(settings, "env:")
 
@@ -61,6 +66,7 @@ def read_settings(settings: Sequence[Setting], via: str, near: Neighbors | None 
     surface and the path in front of each variable's name ("env:", "structured:services.app.environment.")."""
     plain = [Setting(setting.key, with_default(setting.value), setting.place) for setting in settings]
     near = (near or Neighbors()).beside([(setting.key, setting.value) for setting in plain]).with_shared_endpoint()
+    near = _with_only_service(near, plain)
     used: set[str] = set()
     for setting in plain:
         key = keys.normal(setting.key)
@@ -79,10 +85,27 @@ def read_settings(settings: Sequence[Setting], via: str, near: Neighbors | None 
                 yield lonely
 
 
+def _with_only_service(near: Neighbors, settings: Sequence[Setting]) -> Neighbors:
+    """Where the only key that is set is one of a service that serves the models of others (`GROQ_API_KEY`), `MODEL`
+    is a model there."""
+    addressed = any(
+        kind == "endpoint" and (owner in ("", "llm") or keys.provider_of_stem(owner))
+        for (kind, owner), _ in near.settings
+    )
+    if near.provider or addressed:
+        return near
+    found = {
+        keys.provider_of_word(key.removesuffix("_API_KEY"))
+        for setting in settings
+        if (key := setting.key.upper()).endswith("_API_KEY")
+    } - {None}
+    return replace(near, provider=found.pop()) if len(found) == 1 and found <= _SERVE_OTHERS else near
+
+
 def with_default(value: str) -> str:
     """The default of `${X:-default}` where a value consists of it, else the value."""
     match = _DEFAULT.match(value.strip())
-    return match[1] if match else value
+    return match[1].strip("\"'") if match else value
 
 
 def _values(setting: Setting) -> Iterator[tuple[str, Location]]:

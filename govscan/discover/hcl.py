@@ -28,6 +28,7 @@ _PASSES_ON: Final = frozenset(
      "sensitive", "nonsensitive", "union", "string", "json", "createObject", "createArray", "compact", "flatten",
      "base64encode"}
 )  # fmt: skip
+_JOINS: Final = frozenset({"union", "concat", "flatten", "setunion"})
 _BLANK: Final = frozenset({"newline", ","})
 _CLOSES: Final = frozenset({"}", "]", ")"})
 _SERVICES: Final = (
@@ -129,15 +130,22 @@ class _Parser:
             elif token.kind == "[":
                 found.append(self.entries(depth + 1, token))
             elif token.kind == "(":
-                before = self.stream[self.at - 2]
-                inside = self.entries(depth + 1, token)
-                if before.kind != "name" or before.text in _PASSES_ON:
-                    found.extend(inside.entries)
+                found.extend(self.handed_on(depth, token))
             elif token.kind in ("number", "name") and not found and token.text in ("true", "false"):
                 found.append(_scalar(token))
+        found = [node for node in found if node.kind != "scalar" or node.scalar] or found  # `chosen ? 'name' : ''`
         if len(found) == 1:
             return found[0]
         return Node("list" if found else "scalar", tuple(found) if found else None, start.line, start.column)
+
+    def handed_on(self, depth: int, opening: Token) -> Iterator[Node]:
+        """What a call or a bracket hands on of its arguments; the lists of `union(these, those)` are one."""
+        before = self.stream[self.at - 2]
+        inside = self.entries(depth + 1, opening)
+        if before.kind == "name" and before.text not in _PASSES_ON:
+            return
+        for node in inside.entries:
+            yield from node.entries if node.kind == "list" and before.text in _JOINS else (node,)
 
     def ended(self) -> bool:
         if self.now.kind == "newline":
@@ -161,9 +169,9 @@ class _Parser:
             found.append(self.value(depth))
 
     def skip(self) -> None:
-        """Over a bracket that belongs to a name (`type[]`, `key[0]`)."""
+        """Over a bracket that belongs to a name (`type[]`, `key[0]`, `@metadata({...})` on several lines)."""
         level = 0
-        while self.now.kind not in ("end", "newline"):
+        while self.now.kind != "end" and (level > 0 or self.now.kind != "newline"):
             kind = self.step().kind
             level += (kind in ("[", "(", "{")) - (kind in _CLOSES)
             if level <= 0:

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from govscan.discover import keys
+from govscan.discover import classify, keys
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
 from govscan.discover.javascript_module import (
@@ -38,6 +38,7 @@ NEEDLE = Words(
 
 _CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
+_OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
 MANY: Final = 8
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 
@@ -57,7 +58,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 
 def _read(module: Module) -> Iterator[Reference]:
-    found = list(once((*_calls(module), *_tables(list(_properties(module)), module), *_telling_names(module))))
+    properties = _tables(list(_properties(module)), module)
+    found = list(once((*_calls(module), *properties, *_telling_names(module), *_choices(module), *_members(module))))
     yield from found
     used = {reference.endpoint for reference in found}
     for client in module.clients.values():
@@ -151,6 +153,8 @@ def _properties(module: Module) -> Iterator[Reference]:
         if _is_type(module, index):
             continue
         near, around = _around(module, index)
+        if keys.normal(token.text) == "model_name" and keys.is_shown_name("model_name", _names_beside(module, index)):
+            continue
         starts = [index + 2]
         if module.is_punct(index + 2, "["):
             closing = module.pairs.get(index + 2, index)
@@ -261,10 +265,38 @@ def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
     return found
 
 
+def _choices(module: Module) -> Iterator[Reference]:
+    """The hosted models that a form offers (`<SelectItem value="gpt-4o">`)."""
+    for index, token in enumerate(module.stream):
+        if token.kind != "string" or not module.is_punct(index - 1, "=") or module.text(index - 2) != "value":
+            continue
+        tag = next((at for at in range(index - 3, max(index - 40, 0), -1) if module.is_punct(at, "<")), None)
+        offered = tag is not None and module.text(tag + 1).lower() in _OFFERS
+        provider = classify.hosted_provider_of_name(token.text) if offered else None
+        if provider:
+            place = _place(module, token)
+            yield complete(
+                Named(provider, token.text), Neighbors(), "", place, f"javascript:<{module.text((tag or 0) + 1)}>"
+            )
+
+
+def _names_beside(module: Module, index: int) -> Iterator[str]:
+    """The names of the properties of the object that a place stands in."""
+    at = _opening(module, index)
+    closing = module.pairs.get(at, 0) if at is not None else 0
+    while at is not None and at + 1 < closing:
+        at += 1
+        if module.stream[at].kind == "punct" and module.text(at) in ("(", "[", "{"):
+            at = module.pairs.get(at, closing)
+        elif module.is_punct(at + 1, ":"):
+            yield module.text(at)
+
+
 def _telling_names(module: Module) -> Iterator[Reference]:
     """Constants whose name says that they hold models."""
     for name, start in assignments(module):
         key = keys.normal(name)
+        compared: bool | None = None
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
         for literal, shape in strings_of(module, start):
@@ -277,7 +309,35 @@ def _telling_names(module: Module) -> Iterator[Reference]:
             named = decide(literal.text, key, near)
             if named and named.provider != "local":
                 place = _place(module, literal)
-                yield replace(complete(named, near, "", place, f"javascript:{name}"), used_at=None)
+                found = replace(complete(named, near, "", place, f"javascript:{name}"), used_at=None)
+                if compared is None:
+                    compared = shape == "entry" and _only_compared(module, name)
+                yield replace(found, certainty=Certainty.MENTION, reason=f"listed in {name}") if compared else found
+
+
+def _members(module: Module) -> Iterator[Reference]:
+    """The members of an enumeration of models (`enum EmbeddingModel { SMALL = "org/name" }`)."""
+    for index, token in enumerate(module.stream):
+        if token.text != "enum" or "model" not in module.text(index + 1).lower() or not module.is_punct(index + 2, "{"):
+            continue
+        for at in range(index + 3, min(module.pairs.get(index + 2, index), index + 2000)):
+            literal = module.stream[at]
+            named = decide(literal.text, "model", Neighbors()) if literal.kind == "string" else None
+            if named and named.provider != "local":
+                yield complete(named, Neighbors(), "", _place(module, literal), f"javascript:{module.text(index + 1)}")
+
+
+def _only_compared(module: Module, name: str) -> bool:
+    """Whether a list is used, and only to be looked in (`VISION_MODELS.includes(model)`)."""
+    uses = [
+        index
+        for index, token in enumerate(module.stream)
+        if token.kind == "name" and token.text == name and not module.is_punct(index + 1, "=")
+    ]
+    return bool(uses) and all(
+        module.text(index + 1) in (".", "?.") and module.text(index + 2) in ("includes", "indexOf", "has", "some")
+        for index in uses
+    )
 
 
 def _names_inside(key: str, text: str) -> bool:

@@ -116,6 +116,8 @@ def assignments(module: Module) -> Iterator[tuple[str, int]]:
 
 def _name_before(module: Module, index: int) -> str:
     """The name that a value is given to; a type in between (`const model: string = ...`) is passed over."""
+    if module.is_punct(index, ">"):  # `const MODELS: Record<string, Data> = ...`
+        index = next((at - 1 for at in range(index, max(index - 20, 0), -1) if module.is_punct(at, "<")), -1)
     if index < 0 or module.stream[index].kind != "name":
         return ""
     if module.is_punct(index - 1, ":") and module.stream[index - 2].kind == "name":

@@ -6,29 +6,32 @@ The same words are written `modelId`, `model-id`, `MODEL_ID` and `model_id`; eve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from govscan.pattern import pattern
 
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_GLUED = pattern(r"(?<![a-z])model(name|id|path|repo)s?\Z")
 _JOINT = pattern(r"[\s.\-_/]+")
 
 NAMES_A_MODEL: Final = frozenset(
     {
-        "model", "models", "model_id", "model_ids", "model_name", "model_names", "model_path", "model_uri", "model_url",
-        "model_repo", "model_repo_id", "model_repository", "model_name_or_path", "name_or_path", "pretrained",
-        "pretrained_model", "pretrained_model_name", "pretrained_model_path", "pretrained_model_name_or_path",
-        "model_identifier", "model_slug", "model_tag", "model_ref", "model_source", "model_list", "model_string",
-        "repo_id", "hf_repo", "hf_repo_id", "hf_id", "hf_hub_id", "hf_path", "hf_checkpoint", "huggingface_id",
-        "huggingface_repo", "huggingface_repo_id", "llm", "llm_name", "llm_id", "llm_path", "embedder",
-        "embedder_name_or_path", "embedder_name", "embedding_name", "reranker", "reranker_name_or_path",
-        "reranker_name", "tokenizer_name_or_path", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id",
-        "deployment", "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine",
-        "storage_uri", "checkpoint", "checkpoint_path", "vae_path", "lora_path", "lora_repo", "lora_id", "adapter",
-        "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters", "lora_adapters", "lora",
-        "loras", "controlnet", "controlnet_id", "mmproj", "gguf",
-        "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
+        "backbone", "vision_tower", "text_encoder", "vision_encoder", "model", "models", "model_arn", "model_id",
+        "model_ids", "model_name", "model_names", "model_path", "model_uri", "model_url", "model_repo",
+        "model_repo_id", "model_repository", "model_name_or_path", "name_or_path", "pretrained", "pretrained_model",
+        "pretrained_model_name", "pretrained_model_path", "pretrained_model_name_or_path", "model_identifier",
+        "model_slug", "model_tag", "model_ref", "model_source", "model_list", "model_string", "repo_id", "hf_repo",
+        "hf_repo_id", "hf_id", "hf_hub_id", "hf_path", "hf_checkpoint", "huggingface_id", "huggingface_repo",
+        "huggingface_repo_id", "llm", "llm_name", "llm_id", "llm_path", "embedder", "embedder_name_or_path",
+        "embedder_name", "embedding", "embedding_name", "reranker", "reranker_name_or_path", "reranker_name",
+        "tokenizer_name_or_path", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id", "deployment",
+        "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine", "storage_uri",
+        "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path", "lora_path", "lora_repo",
+        "lora_id", "adapter", "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters",
+        "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj", "gguf", "gguf_path", "model_file",
+        "encoder_name_or_path", "default_completion", "inference_profile_id",
     }
 )  # fmt: skip
 """Names that speak of a model wherever they stand. What stands behind them must still look like one."""
@@ -37,7 +40,8 @@ _SUFFIXES: Final = (
     "_pretrained_model_name_or_path", "_model_name_or_path", "_name_or_path", "_model_repo_id", "_model_repo",
     "_model_names", "_model_name", "_model_ids", "_model_id", "_model_path", "_model_url", "_model_uri",
     "_model_list", "_model_file", "_models", "_model", "_repo_id", "_deployment_name", "_deployment_id",
-    "_deployment", "_llm", "_inference_profile_id", "_checkpoint", "_vocoder_id", "_engine_id",
+    "_deployment", "_llm", "_inference_profile_id", "_model_arn", "_checkpoint_path", "_backbone", "_vision_tower",
+    "_checkpoint", "_vocoder_id", "_engine_id",
 )  # fmt: skip
 
 _SPEAKING: Final = pattern(
@@ -51,7 +55,7 @@ _SPEAKING: Final = pattern(
 )
 
 _NOT_A_MODEL: Final = pattern(
-    r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir|card|size|max"
+    r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
     r"|chat_template|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
     r"|data|object|db|database|orm|thread|threading|color|security|threat|3d|box)_models?$"
@@ -121,7 +125,8 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
     "stepfun": "stepfun", "huggingface_inference": "huggingface-inference", "hf_inference": "huggingface-inference",
     "github_models": "github-models", "watsonx": "watsonx", "watsonxai": "watsonx", "nvidia": "nvidia",
     "nvidia_nim": "nvidia", "nim": "nvidia", "replicate": "replicate", "cerebras": "cerebras", "deepinfra": "deepinfra",
-    "deep_infra": "deepinfra", "ai21": "ai21",
+    "deep_infra": "deepinfra", "ai21": "ai21", "voyage": "voyage", "voyageai": "voyage", "voyage_ai": "voyage",
+    "jina": "jina", "jinaai": "jina", "jina_ai": "jina",
     "huggingface": "huggingface", "hugging_face": "huggingface", "hf": "huggingface", "hugging_face_hub": "huggingface",
     "huggingface_hub": "huggingface", "transformers": "huggingface", "vllm": "huggingface", "sglang": "huggingface",
     "tgi": "huggingface", "tei": "huggingface", "sentence_transformers": "huggingface",
@@ -129,6 +134,9 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
     "modelscope": "modelscope", "ollama": "ollama", "spacy": "spacy", "timm": "timm", "torchhub": "torchhub",
 }  # fmt: skip
 """How configurations write a provider, as the value of `provider:` or as a key or a prefix of a name."""
+
+SCHEMES: Final = ("hf://", "huggingface://", "ollama://", "modelscope://", "oci://registry.ollama.ai/")
+"""How addresses begin that can only be those of a model."""
 
 RELAYS: Final = frozenset(
     {"oneapi", "one_api", "newapi", "new_api", "litellm", "litellm_proxy", "portkey", "relay", "gateway", "ai_gateway",
@@ -139,7 +147,8 @@ RELAYS: Final = frozenset(
 _SECRET = pattern(r"(?:api_?key|secret|token|password|passwd|credential|private_key|access_key)s?(?:_id)?$")
 _LOOKS_SECRET = pattern(r"(?:sk-|hf_|gsk_|ghp_|xai-|AIza|AKIA|nvapi-|r8_|pplx-)[A-Za-z0-9_-]{16,}\Z")
 _PLACEHOLDER = pattern(
-    r"your[-_ ]|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
+    r"your[-_ ]|^you_|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
+    r"|^(?:test|mock|fake|dummy)[-_](?:model|llm|deployment)s?$"
     r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)",
     re.IGNORECASE,
 )
@@ -148,7 +157,8 @@ _PLACEHOLDER = pattern(
 @lru_cache(maxsize=4096)
 def normal(key: str) -> str:
     """`modelId`, `model-id`, `MODEL_ID` -> `model_id`; dashes in front of a flag are dropped."""
-    return _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()
+    plain = _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()
+    return _GLUED.sub(r"model_\1", plain) if "model" in plain else plain
 
 
 def may_hold_a_model(small: str) -> bool:
@@ -204,6 +214,11 @@ def provider_of_stem(stem: str) -> tuple[str, str] | None:
             if part in PROVIDER_WORDS:
                 return PROVIDER_WORDS[part], "_".join(words[:last])
     return None
+
+
+def is_shown_name(key: str, beside: Iterable[str]) -> bool:
+    """Whether a name beside an id is only how a person is shown the model (`modelId: "x-8b", modelName: "X 8B"`)."""
+    return normal(key) == "model_name" and any(normal(other) == "model_id" for other in beside)
 
 
 def is_secret(key: str) -> bool:

@@ -10,17 +10,26 @@ from urllib.parse import urlsplit, urlunsplit
 from msgspec import Struct
 
 from govscan.discover import classify
-from govscan.discover.signatures import FILE_SUFFIXES, OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
+from govscan.discover.signatures import FASTER_WHISPER, FILE_SUFFIXES, OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
 from govscan.pattern import pattern
 
 _OLLAMA_TAG = pattern(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
+_VERSION_OF_REPLICATE = pattern(r"[\w-]+/[\w.-]+:[0-9a-f]{64}\Z")
+_SIZE_TAG = pattern(r":(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?\Z", re.IGNORECASE)
 _QUANTIZED = pattern(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
 _PLAIN = pattern(r"[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
 _SHORT_SENTENCE_MODEL = pattern(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
+_PATHS: Final = ("name_or_path", "model_path", "adapter_path", "checkpoint_path", "lora_path")
+_RELATIVE: Final = pattern(r"[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)+\Z")
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
+_STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
+_ARCHIVES: Final = (".tar.gz", ".tgz", ".tar", ".zip", ".mar")
+_FOLDERS_OF_MODELS: Final = frozenset(
+    {"models", "checkpoints", "ckpts", "weights", "loras", "adapters", "hub", "cache", "model_zoo", "pretrained_models"}
+)
 _GENERIC_WORDS: Final = frozenset({"default", "local", "custom", "model", "auto", "none", "test", "api", "base"})
 
 
@@ -41,6 +50,9 @@ def by_address(text: str) -> Named | None:
     registered = _REGISTERED.match(text)  # of an MLflow registry, by version, stage or alias
     if registered:
         return Named("mlflow", registered[1], registered[2] or registered[3])
+    if text.startswith(("ollama://", "oci://registry.ollama.ai/")):
+        name = text.partition("://")[2].removeprefix("registry.ollama.ai/").removeprefix("library/")
+        return Named("ollama", name) if _PLAIN.match(name) else None
     bare = text if "://" in text else f"https://{text}" if text.startswith(("hf.co/", "huggingface.co/")) else ""
     if not bare:
         return None
@@ -53,6 +65,28 @@ def by_address(text: str) -> Named | None:
     if classify.is_weight_file(bare) and bare.startswith(("http://", "https://", "s3://", "gs://")):
         return Named("url", safe_address(bare) or bare)
     return None
+
+
+def by_folder(text: str) -> Named | None:
+    """What stands under a name for a folder that holds a model: an id of a hub, or a folder among those of models."""
+    parts = text.rstrip("/").split("/")
+    if classify.is_hub_id(text) and not parts[0].startswith("."):
+        return Named("huggingface", text)
+    kept = len(parts) > 1 and parts[-2].lower() in _FOLDERS_OF_MODELS and _PLAIN.match(parts[-1])
+    return Named("local", text) if kept else None
+
+
+def by_store(text: str, key: str) -> Named | None:
+    """A folder in an object store or on a volume, under a key that says that a model lies there."""
+    scheme, _, rest = text.partition("://")
+    inside = rest.strip("/").partition("/")[2]
+    if not inside or not (key == "storage_uri" or any(word in key for word in ("model", "adapter", "lora"))):
+        return None
+    if key == "storage_uri" and scheme in ("http", "https") and text.lower().endswith(_ARCHIVES):
+        return Named("url", safe_address(text) or text)
+    if scheme == "pvc":
+        return Named("local", text)
+    return Named("url", safe_address(text) or text) if scheme in _STORES else None
 
 
 def _split_tag(address: str) -> tuple[str, str]:
@@ -101,12 +135,26 @@ def by_word(text: str, provider: str, endpoint: str | None, key: str) -> Named |
         return Named(provider, text, endpoint=endpoint) if _PLAIN.match(text) else None
     if not _PLAIN.match(text) or text.lower() in _GENERIC_WORDS:
         return None
+    if provider in ("openai", "anthropic") and not endpoint and _elsewhere(text):
+        return Named(_elsewhere(text), text)
+    host = classify.provider_of_url(endpoint) if endpoint else None
+    if provider == "azure-openai" and host not in (None, provider):
+        return Named(str(host), text, endpoint=endpoint)
     if endpoint and provider not in ("azure-openai", "bedrock", "vertex"):
         served, _ = classify.provider_of_served_name(text, endpoint, provider)
         return _hub(served, text, endpoint)
+    if provider == "nvidia" and not endpoint and text != text.lower() and classify.is_hub_id(text):
+        return by_itself(text, key, endpoint)  # its catalog writes every name in lower case
     if provider in ("openai", "azure-openai") and not endpoint and classify.is_hub_id(text):
         return by_itself(text, key, endpoint)  # "openai" is also a protocol: a Hub id behind it says more
     return Named(provider, text, endpoint=endpoint)
+
+
+def _elsewhere(text: str) -> str:
+    """The cloud whose own spelling of a vendor's model a name has; an empty text where it is the vendor's."""
+    if classify.is_bedrock_id(text):
+        return "bedrock"
+    return "vertex" if re.fullmatch(r"claude-[\w.-]+@\d{8}", text) else ""
 
 
 def _on_own_server(text: str, key: str, endpoint: str | None) -> Named | None:
@@ -134,11 +182,17 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
     repository, tag = _split_tag(name)
     if tag and (key.startswith("hf") or _QUANTIZED.match(tag)) and classify.is_hub_id(repository):
         return Named("huggingface", repository, None, endpoint, (("quantization", tag),))
+    if _VERSION_OF_REPLICATE.match(name):
+        return Named("replicate", name)
     if classify.is_torchaudio_bundle(name):
         return Named("torchhub", name)
+    if "whisper" in key and name in FASTER_WHISPER:
+        return Named("custom", name, endpoint=endpoint)  # which library downloads it stands elsewhere
     hosted = classify.hosted_provider_of_name(name)
     if hosted:
         return Named("custom" if endpoint and not known else hosted, name, endpoint=endpoint)
+    if any(part in key for part in _PATHS) and _RELATIVE.match(text) and not text.lower().endswith(FILE_SUFFIXES):
+        return Named("local", text) if _can_be_weights(text, key) else None
     return _short_hub_name(name, key, endpoint, said=False)
 
 
@@ -153,7 +207,7 @@ def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Na
     old = re.fullmatch(r"(?:gpt2|(?:distil|al|x?lm-)?(?:ro)?bert(?:a)?|t5|bart|xlnet|electra)(?:-[\w.]+){0,4}", name)
     if (said or _bare_hub_key(key)) and old and (name == "gpt2" or "-" in name):
         return Named("huggingface", name, endpoint=endpoint)
-    if _OLLAMA_TAG.match(name) and "ollama" in key:
+    if _OLLAMA_TAG.match(name) and ("ollama" in key or _SIZE_TAG.search(name)):
         return Named("ollama", name, endpoint=endpoint)
     return None
 
@@ -161,7 +215,7 @@ def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Na
 def _can_be_weights(text: str, key: str) -> bool:
     """A path is a model when it is a weight file, or a folder under a key that says so; tokenizers, logs and
     indexes under such keys are not, nor are routes of an API."""
-    if _ROUTE.match(text):
+    if _ROUTE.match(text) or text.rstrip("/").rpartition("/")[2].lower() in _FOLDERS_OF_MODELS:
         return False
     if classify.is_weight_file(text):
         return not text.lower().endswith((".pkl", ".pickle", ".joblib", ".bin")) or "model" in key or "gguf" in key

@@ -35,6 +35,8 @@ class Neighbors(Struct, frozen=True):
         near = []
         for key, value in pairs:
             found = keys.setting_of(keys.normal(key))
+            if keys.normal(key) == "engine" and keys.provider_of_word(value):
+                found = ("provider", "")
             if found and value and not keys.is_secret(keys.normal(key)):
                 near.append((found, value))
         if not near and not provider:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from govscan.discover.python import NEEDLE as NEEDLE
 from govscan.discover.python import read_source
-from govscan.discover.python_tree import tree_of
+from govscan.discover.python_repair import parse
 from govscan.discover.surface import SourceFile
 from govscan.marked import Malformed, Node, parse_json
 from govscan.pattern import pattern
@@ -56,10 +56,9 @@ def read(file: SourceFile) -> Iterator[Reference]:
         written = _lines(source)
         yield from _commands(written, file.path)
         cell = _plain_python(written)
-        broken = _broken(cell)
-        if broken is None:
-            lines.extend(cell)
-        elif trouble is None:
+        mended, broken = _mended(cell)
+        lines.extend(mended)
+        if broken is not None and trouble is None:
             at = cell[min((broken.lineno or 1), len(cell)) - 1]
             trouble = SyntaxError(f"notebook cell: {broken.msg}", (file.path, at.line, at.column, None))
     text = "\n".join(line.text for line in lines)
@@ -165,12 +164,15 @@ def _without_magic(text: str) -> str:
     return f"{captured[1]}None" if captured else text
 
 
-def _broken(cell: list[_Line]) -> SyntaxError | None:
+def _mended(cell: list[_Line]) -> tuple[list[_Line], SyntaxError | None]:
+    """The lines of a cell without those that do not parse, none of them where too many do not; and the first error."""
     try:
-        tree_of("\n".join(line.text for line in cell))
-    except SyntaxError as error:
-        return error
-    return None
+        _, text, error = parse("\n".join(line.text for line in cell))
+    except SyntaxError as trouble:
+        return [], trouble
+    if error is None:
+        return cell, None
+    return [replace(line, text=new) for line, new in zip(cell, text.split("\n"), strict=True)], error
 
 
 def _raw(place: Location, lines: list[_Line]) -> Location:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
 from govscan.discover.python_needle import may_name
+from govscan.discover.python_repair import parse
 from govscan.discover.python_scopes import build
-from govscan.discover.python_tree import tree_of
 from govscan.discover.surface import Siblings, SourceFile, Words
 from govscan.reference import Reference
 
@@ -27,7 +27,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     """The references in a Python file.
 
     Raises:
-        SyntaxError: not Python 3.
+        SyntaxError: not Python 3; what could be read of it has been told before.
     """
     if may_name(file.data):
         yield from read_source(file.text, file.path, file.siblings)
@@ -38,12 +38,14 @@ def read_source(text: str, path: str, siblings: Siblings | None = None) -> Itera
     that an imported name comes from.
 
     Raises:
-        SyntaxError: not Python 3.
+        SyntaxError: not Python 3; what could be read of it has been told before.
     """
-    tree = tree_of(text)
+    tree, _, error = parse(text)
     library = Library(siblings) if siblings is not None else None
     module = build(tree, path)
     try:
         yield from Finder(module, text, library).references()
     finally:
         module.release()
+    if error is not None:
+        raise error

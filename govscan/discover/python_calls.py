@@ -63,6 +63,8 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "HuggingFaceInstructEmbeddings": (_HUB_EMBEDDING,),
     "HuggingFaceBgeEmbeddings": (_HUB_EMBEDDING,),
     "HuggingFaceLLM": (Call("huggingface", None, ("model_name", "tokenizer_name")),),
+    "TransformersChatGenerator": (Call("huggingface", 0, ("model",)),),
+    "HuggingFaceLocalChatGenerator": (Call("huggingface", 0, ("model",)),),
     "HuggingFaceLocalGenerator": (Call("huggingface", 0, ("model",)),),
     "HuggingFaceEndpoint": (
         Call("huggingface-inference", None, ("repo_id", "model"), endpoint=("endpoint_url",), client=True),
@@ -94,6 +96,7 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "LlamaCPP": (Call("local", None, ("model_path", "model_url")),),
     "GPT4All": (Call("local", 0, ("model_name", "model"),),),
     "WhisperModel": (Call("huggingface", 0, ("model_size_or_path",), completes="faster-whisper"),),
+    "download_model": (Call("huggingface", 0, ("size_or_id",), completes="faster-whisper", roots=("faster_whisper",)),),
     "whisper.load_model": (Call("url", 0, ("name",), roots=("whisper",)),),
     "whisperx.load_model": (Call("huggingface", 0, ("whisper_arch",), completes="faster-whisper"),),
     "timm.create_model": (Call("timm", 0, ("model_name",)),),
@@ -120,6 +123,7 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
         f"ollama.{method}": (Call("ollama", 0, ("model",)),)
         for method in ("chat", "generate", "embed", "embeddings", "pull", "show")
     },
+    "ollama.create": (Call("ollama", None, ("from_",)),),
     # routers
     **{
         f"litellm.{method}": (_ROUTER,)

@@ -147,6 +147,10 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
         "ChatOpenRouter OpenRouter",
     ),
     (
+        _service("ollama", roots=("ollama",)),
+        "ollama.Client ollama.AsyncClient",
+    ),
+    (
         _service("xai"),
         "ChatXAI XAI",
     ),
@@ -168,7 +172,8 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     ),
     (
         _service("nvidia"),
-        "ChatNVIDIA NVIDIA NVIDIAEmbeddings NVIDIAEmbedding NVIDIARerank",
+        "ChatNVIDIA NVIDIA NVIDIAEmbeddings NVIDIAEmbedding NVIDIARerank NvidiaChatGenerator NvidiaGenerator"
+        " NvidiaTextEmbedder NvidiaDocumentEmbedder NvidiaRanker",
     ),
     (
         _service("cerebras"),
@@ -257,6 +262,11 @@ METHODS: Final[dict[str, str]] = {
     "chat_completion": "huggingface-inference", "text_generation": "huggingface-inference",
     "feature_extraction": "huggingface-inference",
 }  # fmt: skip
+
+POSITIONAL: Final[dict[str, frozenset[str]]] = {
+    # By the provider of a client: its methods whose first argument is a model.
+    "ollama": frozenset({"chat", "generate", "embed", "embeddings", "pull", "show"}),
+}
 
 METHOD_NAMES: Final = ("model", "modelId", "model_id", "model_name", "engine", "deployment", "deployment_name")
 

@@ -19,6 +19,7 @@ from govscan.discover.python_names import Names
 MAX_DEPTH: Final = 16
 MAX_PARTS: Final = 256
 MAX_STEPS: Final = 4_000  # of one question
+MIN_STEPS: Final = 100  # of one question, once the file's are used up: what stands at hand is still read
 
 
 class Containers(Names):
@@ -27,14 +28,15 @@ class Containers(Names):
     def __init__(self, module: Module, library: Library | None = None) -> None:
         super().__init__(module, library)
         self.steps = 0  # of the question at hand
+        self.given = 0  # where its count began
         self.total = 0  # of the whole file
 
     def start(self) -> None:
         """Begin a new question: its own budget, as far as the file's budget lasts."""
-        self.total += self.steps
+        self.total += self.steps - self.given
         if self.total > limits.PYTHON_STEPS:
             hit(f"more than {limits.PYTHON_STEPS:,} steps to follow its values, the rest is not followed")
-        self.steps = max(0, MAX_STEPS - max(0, limits.PYTHON_STEPS - self.total))
+        self.given = self.steps = MAX_STEPS - min(MAX_STEPS, max(MIN_STEPS, limits.PYTHON_STEPS - self.total))
 
     def spent(self, depth: int) -> bool:
         """Count a step; whether a bound is hit and the answer ends here."""

@@ -11,10 +11,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from govscan.discover import classify
-from govscan.discover.naming import Named, safe_address
+from govscan.discover.naming import Named, by_prefix, safe_address
 from govscan.discover.python_arguments import Arguments, may_be, origin_of, row_of
 from govscan.discover.python_call import Call
-from govscan.discover.python_clients import METHOD_NAMES, METHODS
+from govscan.discover.python_clients import METHOD_NAMES, METHODS, POSITIONAL
 from govscan.discover.python_commands import start
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
@@ -26,6 +26,8 @@ from govscan.discover.signatures import OPEN_WEIGHTS, WEIGHT_SUFFIXES
 from govscan.reference import Certainty, Location, Reference
 
 _POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
+_POSITIONAL: Final = frozenset().union(*POSITIONAL.values())
+_METHOD_KEYWORDS: Final = frozenset({*METHOD_NAMES, "from_"})
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
 
@@ -105,15 +107,21 @@ class Finder:
 
     def client_method(self, site: Site) -> bool:
         """A method that names a model, on a client; False where it is none."""
-        if not any(keyword.arg is None or keyword.arg in METHOD_NAMES for keyword in site.node.keywords):
+        func = site.node.func
+        named = any(keyword.arg is None or keyword.arg in _METHOD_KEYWORDS for keyword in site.node.keywords)
+        if not isinstance(func, ast.Attribute) or not (named or func.attr in _POSITIONAL):
             return False
         arguments = Arguments(site, self.values)
         node = arguments.first_of(METHOD_NAMES, None)
-        if node is None or not isinstance(site.node.func, ast.Attribute):
+        client = self.client_of(func.value, site) if node is not None or func.attr in _POSITIONAL else None
+        if client is not None and func.attr in POSITIONAL.get(client[0].provider, ()):
+            node = arguments.first_of(METHOD_NAMES, 0)
+        elif client is not None and (client[0].provider, func.attr) == ("ollama", "create"):
+            node = arguments.first_of(("from_",), None)
+        if node is None:
             return False
-        words = origin_of(site.node.func, self.module).split(".")
+        words = origin_of(func, self.module).split(".")
         protocol = METHODS.get(".".join(words[-2:])) or METHODS.get(words[-1])
-        client = self.client_of(site.node.func.value, site)
         if client is None and protocol is None:
             return False
         if client is None and len(self.clients) == 1:
@@ -150,8 +158,9 @@ class Finder:
             if provider == "custom" and not endpoint and self.imports("openai"):
                 provider = "openai"
             named = name_in_call(row._replace(provider=provider), text, endpoint)
+            routed = by_prefix(text.text, False, None) if named and provider == "custom" else None
             if named:
-                self.add(named, text, arguments, site, None, ())
+                self.add(routed or named, text, arguments, site, None, ())
         return True
 
     def imports(self, package: str) -> bool:

@@ -4,6 +4,7 @@ literal. The name must say that it holds a model and the value must look like on
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,9 +20,13 @@ from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_M
 from govscan.discover.python_module import Binding, Scope, Site
 from govscan.discover.python_naming import incomplete_hub_name
 from govscan.discover.python_values import Text
+from govscan.pattern import pattern
 
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
+
+
+_LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
 
 
 class Loose:
@@ -49,15 +54,28 @@ class Loose:
     # --- tables that only speak of models ---------------------------------------------------------------------------
 
     def _mentioning_tables(self) -> Iterator[tuple[ast.expr, str]]:
-        """Every literal inside a list or dict whose name says that it lists, prices or forbids models."""
+        """Every literal inside a list or dict whose name says that it lists, prices or forbids models, and inside a
+        list that names are only looked up in."""
         for scope in self.module.every_scope():
             for name, bindings in scope.names.items():
-                if not _lists_models(name):
+                listed = _lists_models(name)
+                if not listed and not _speaks(name):
                     continue
                 for binding in bindings:
+                    if not listed and not self._only_compared(name, binding):
+                        continue
                     for node in ast.walk(binding.node):
                         if isinstance(node, ast.Constant) and isinstance(node.value, str):
                             yield node, name
+
+    def _only_compared(self, name: str, binding: Binding) -> bool:
+        """Whether a list of texts is used, and only to be looked in (`model in VISION_MODELS`)."""
+        node = binding.node
+        if not isinstance(node, ast.List | ast.Tuple | ast.Set) or len(node.elts) < 2 or binding.element:
+            return False
+        word = re.compile(rf"(?<![\w\"']){re.escape(name)}(?!\w)(?!\s*(?::[^=\n]*)?=[^=])")
+        fronts = [line[: found.start()] for line in self.finder.lines for found in word.finditer(line)]
+        return bool(fronts) and all(_LOOKS_IN.search(front) for front in fronts)
 
     # --- calls ------------------------------------------------------------------------------------------------------
 
@@ -109,11 +127,18 @@ class Loose:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 named[key.value] = value
-        speaking = [name for name in named if _speaks(name)]
+        speaking = [name for name in named if _speaks(name) and not keys.is_shown_name(name, named)]
         if speaking:
             near = Neighbors().beside(self._settings(named, scope))
             for name in speaking:
                 self._value(name, named[name], scope, near, f"python:dict {name}", None)
+        for name, value in named.items():
+            if (
+                isinstance(value, ast.Constant)
+                and isinstance(value.value, str)
+                and value.value.startswith(keys.SCHEMES)
+            ):
+                self._value("model_uri", value, scope, Neighbors(), f"python:dict {name}", None)
 
     def _bindings(self) -> Iterator[tuple[str, Binding]]:
         for scope in self.module.every_scope():
@@ -152,11 +177,26 @@ class Loose:
         """What stands behind a name that speaks of models: a text, or a list or dict of them."""
         key = keys.normal(name)
         for text in self._texts(node, scope):
+            if text.variable and via.startswith(("python:dict", "python:call")) and _names_deployment(key):
+                self._add(Named("azure-openai", text.text), text, near, "", via, used)
             if text.variable or self._claimed(text):
                 continue
-            named = incomplete_hub_name(text) if text.head or not text.whole else decide(text.text, key, near)
+            asked = keys.normal(text.asked)
+            said = keys.provider_of_stem(keys.stem_of_model_key(asked) or "") if asked else None
+            named = (
+                incomplete_hub_name(text)
+                if text.head or not text.whole
+                else decide(text.text, asked if said else key, near)
+            )
+            if named and named.provider == "openai" and not near.settings and not said and self._only_azure():
+                named = replace(named, provider="azure-openai")
             if named and named.name.strip("./"):  # the folder at hand is no model
                 self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used)
+
+    def _only_azure(self) -> bool:
+        """Whether the clients of this file are all of Azure: then it is a deployment that is named here."""
+        clients = {row.provider for row, _ in self.finder.clients.values()}
+        return clients == {"azure-openai"}
 
     def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
@@ -193,6 +233,11 @@ class Loose:
 
 def _has_space(node: ast.JoinedStr) -> bool:
     return any(isinstance(part, ast.Constant) and " " in str(part.value) for part in node.values)
+
+
+def _names_deployment(key: str) -> bool:
+    """Whether a normalized key is that of a deployment of Azure: its name in the environment is all there is."""
+    return key in ("azure_deployment", "azure_deployment_name", "azure_openai_deployment")
 
 
 @lru_cache(maxsize=4096)

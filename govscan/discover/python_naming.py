@@ -16,6 +16,14 @@ from govscan.reference import endpoint_host
 _UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
+_BASIC: Final = pattern(  # names of transformers that sentence-transformers leaves as they are
+    r"(?:albert-(?:base|large|xlarge|xxlarge)-v[12]|bert-(?:base|large)-[\w-]+|camembert-base|ctrl|distilgpt2|openai-gpt"
+    r"|distilbert-base-[\w-]+|distilroberta-base|gpt2(?:-medium|-large|-xl)?|roberta-(?:base|large)[\w-]*"
+    r"|t5-(?:small|base|large|3b|11b)|transfo-xl-wt103|xlm-(?:clm|mlm|roberta)-[\w-]+|xlnet-(?:base|large)-cased)\Z"
+)
+_TEST_DOUBLE: Final = pattern(r"(?:test|mock|fake|dummy)[-_](?:model|llm|deployment)s?\Z", re.IGNORECASE)
+_ON_VERTEX: Final = pattern(r"claude-[\w.-]+@\d{8}\Z")
+_SERVERS: Final = frozenset({"tgi", "tei"})  # what their clients write where a model is asked for
 _SCRATCH: Final = frozenset({"tmp", "temp", "output", "outputs", "log", "logs", "results", "cache", "out"})
 _OWN_MACHINE: Final = pattern(
     r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|host\.docker\.internal|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+"
@@ -32,7 +40,7 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         route: the provider that a router call names in another argument (`model_provider="openai"`).
     """
     name = text.text.strip()
-    if not name or len(name) > MAX_NAME or _REFUSED.intersection(name) or name.isdigit():
+    if not name or len(name) > MAX_NAME or _REFUSED.intersection(name) or name.isdigit() or _stands_in(name):
         return None
     if text.variable:
         return _from_variable(call, name, endpoint)
@@ -46,6 +54,8 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         return _local_or(call.provider, name) if text.whole else None
     if call.provider in ("local", "url"):
         return _file(call, text, name)
+    if call.provider == "openai" and not endpoint and text.whole and classify.is_weight_file(name):
+        return _file_on_hub(name)  # no service has it: a server whose address is not known here
     if call.provider in ("timm", "torchhub", "spacy"):
         return _library(call.provider, name) if text.whole else None
     if not text.whole or name.startswith(("http://", "https://")):
@@ -54,6 +64,19 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         return None  # a server with one model takes any name
     provider, served = served_by(call, name, endpoint)
     return Named(provider, *classify.split_revision(served), endpoint)
+
+
+def _stands_in(name: str) -> bool:
+    return name.lower() in _SERVERS or bool(_TEST_DOUBLE.match(name))
+
+
+def _file_on_hub(name: str) -> Named:
+    """A weight file, written below the repository that it is downloaded from where its path has one in front."""
+    organization, _, rest = name.partition("/")
+    model, _, file = rest.partition("/")
+    if file and classify.is_hub_id(f"{organization}/{model}"):
+        return Named("huggingface", name, hints=(("filename", file),))
+    return Named("local", name)
 
 
 def _from_variable(call: Call, name: str, endpoint: str | None) -> Named | None:
@@ -69,8 +92,11 @@ def served_by(call: Call, name: str, endpoint: str | None) -> tuple[str, str]:
         said = provider_of_variable(endpoint)
         if said:
             return said, name
-    if not endpoint and call.provider == "openai" and classify.is_bedrock_id(name):
-        return "bedrock", name
+    if not endpoint and call.provider in ("openai", "anthropic"):
+        if classify.is_bedrock_id(name):
+            return "bedrock", name
+        if _ON_VERTEX.match(name):
+            return "vertex", name
     if endpoint and call.provider in ("azure-openai", "bedrock", "vertex", "watsonx", "ollama"):
         return call.provider, name  # a private link or proxy host does not change who answers
     return classify.provider_of_served_name(name, endpoint, call.provider)
@@ -135,7 +161,7 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
         return Named("torchhub", name)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]", name) or not re.search(r"[A-Za-z]", name):
         return None
-    if call.completes == signatures.SENTENCE_TRANSFORMERS_ORG:
+    if call.completes == signatures.SENTENCE_TRANSFORMERS_ORG and not _BASIC.match(name):
         return Named("huggingface", f"{signatures.SENTENCE_TRANSFORMERS_ORG}/{name}")
     return Named("huggingface", name)
 

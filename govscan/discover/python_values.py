@@ -33,7 +33,8 @@ _ENVIRONMENT: Final = frozenset({"getenv", "env", "get_env", "getenv_or_default"
 class Text(Struct, frozen=True):
     """A text that an expression can have. `whole` is False where parts are unknown and written as {name}. `head`
     counts the characters of a variable folder in front of the rest (f"{folder}/org/name"). A text that is read
-    from an environment variable without a default is "$NAME", with `variable` set."""
+    from an environment variable without a default is "$NAME", with `variable` set; `asked` is the variable that a text
+    is the default of."""
 
     text: str
     node: ast.expr
@@ -41,6 +42,7 @@ class Text(Struct, frozen=True):
     whole: bool = True
     head: int = 0
     variable: bool = False
+    asked: str = ""
 
 
 class Values(Containers):
@@ -68,11 +70,7 @@ class Values(Containers):
         if self.spent(depth):
             return
         if isinstance(node, ast.Constant):
-            self._note(node, scope)
-            if isinstance(node.value, str):
-                yield Text(node.value, node)
-            elif isinstance(node.value, bytes):
-                yield Text(node.value.decode("utf-8", errors="replace"), node)
+            yield from self._constant(node, scope)
         elif isinstance(node, ast.Name) and node.id == "__file__":
             yield Text(f"./{(scope.home() or self.module).path}", node, "file")
         elif isinstance(node, ast.Attribute) and node.attr == "parent":
@@ -86,6 +84,8 @@ class Values(Containers):
             yield from self._call(node, scope, depth)
         elif isinstance(node, ast.Subscript):
             yield from self._item(node, scope, depth)
+        elif isinstance(node, ast.BoolOp):
+            yield from self._either(node, scope, depth)
         else:
             yield from self._followed(node, scope, depth)
 
@@ -100,10 +100,23 @@ class Values(Containers):
         finally:
             self.under_way.discard(node)
 
-    def _note(self, node: ast.expr, scope: Scope) -> None:
+    def _constant(self, node: ast.Constant, scope: Scope) -> Iterator[Text]:
         home = scope.home()
         if home is not None and home is not self.module:
             self.abroad[node] = home
+        if isinstance(node.value, str):
+            yield Text(node.value, node)
+        elif isinstance(node.value, bytes):
+            yield Text(node.value.decode("utf-8", errors="replace"), node)
+
+    def _either(self, node: ast.BoolOp, scope: Scope, depth: int) -> Iterator[Text]:
+        """`os.getenv("NAME") or "literal"`: the literal is the default of the variable in front of it."""
+        asked = ""
+        for part in node.values:
+            for text in self._texts(part, scope, depth + 1):
+                asked = text.text[1:] if text.variable else asked
+                plain = text.how == "literal" and asked and not text.asked
+                yield replace(text, how="env-default", asked=asked) if plain else text
 
     def _folder(self, node: ast.expr, scope: Scope, depth: int) -> Iterator[Text]:
         """The folder of a path that is known; of this very file, in most programs."""
@@ -182,7 +195,7 @@ class Values(Containers):
         if default is not None:
             for text in self._texts(default, scope, depth + 1):
                 known = True
-                yield replace(text, how="env-default") if text.how == "literal" else text
+                yield replace(text, how="env-default", asked=name) if text.how == "literal" else text
         if not known:
             yield Text(f"${name}", node, "env", variable=True)
 
@@ -220,6 +233,8 @@ class Values(Containers):
             return replace(piece, node=source if hasattr(source, "lineno") else head.node)
         if number == 0 and not literal:
             start = len(piece.text)
+        elif number and piece.asked and head.text.endswith("/") and piece.text.count("/") == 1:
+            start = len(head.text)  # what a variable names below a folder, copied there by its id
         elif start and start == len(head.text) and piece.text.startswith("/"):
             start += 1  # the slash behind a variable folder
         keeps = len(piece.text) > len(head.text) - head.head and hasattr(piece.node, "lineno")

@@ -92,6 +92,8 @@ HOSTS: Final[dict[str, str]] = {
     "api.cerebras.ai": "cerebras",
     "api.deepinfra.com": "deepinfra",
     "api.ai21.com": "ai21",
+    "api.voyageai.com": "voyage",
+    "api.jina.ai": "jina",
     "ollama.com": "ollama",
     "registry.ollama.ai": "ollama",
 }
@@ -162,6 +164,7 @@ HOSTED_PREFIXES: Final[tuple[tuple[str, str], ...]] = (
     ("grok-", "xai"),
     ("sonar-", "perplexity"), ("pplx-", "perplexity"),
     ("step-1", "stepfun"), ("step-2", "stepfun"), ("step-3", "stepfun"),
+    ("voyage-", "voyage"), ("jina-embeddings-", "jina"), ("jina-reranker-", "jina"), ("jina-clip-", "jina"),
     ("jamba-", "ai21"), ("j2-", "ai21"),
     ("accounts/fireworks/", "fireworks"),
     ("arn:aws:bedrock", "bedrock"), ("arn:aws-us-gov:bedrock", "bedrock"), ("arn:aws-cn:bedrock", "bedrock"),

@@ -38,6 +38,10 @@ _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path",
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
+_SOURCES: Final = frozenset({"source", "url", "uri", "download_url", "repo_url"})
+_HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
+_YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
+_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
 
 class Reading(Struct):
@@ -58,9 +62,14 @@ class Reading(Struct):
 
     def read(self, node: Node, near: Neighbors | None = None) -> Iterator[Reference]:
         """The references of one document, and the hosted services that it only gives the address of."""
-        for reference in self.walk(node, (), near or Neighbors(), ""):
+        found = list(self.walk(node, (), near or Neighbors(), ""))
+        loaded = {_base(file) for reference in found for kind, file in reference.hints if kind == "filename"}
+        loaded |= {_base(reference.name) for reference in found if reference.provider == "url"}
+        for reference in found:
             self.used.add(reference.endpoint or "")
-            yield reference
+            again = reference.provider == "local" and _base(reference.name) in loaded
+            reason = "a file that is downloaded here"
+            yield replace(reference, certainty=Certainty.MENTION, reason=reason) if again else reference
         if self.nested:
             return
         for address, place, via in self.endpoints:
@@ -92,6 +101,10 @@ class Reading(Struct):
         for where, own in settings.items():
             yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
         alias = node.get("litellm_params") is not None
+        sourced = any(
+            "://" in (value.text or "") for key, value in node.items if keys.normal(str(key.scalar)) in _SOURCES
+        )
+        shown = keys.is_shown_name("model_name", (str(key.scalar) for key, _ in node.items))
         for key, value in node.items:
             name = str(key.scalar)
             parts = name.split(".") if "/" not in name and not name.startswith("$") else [name]
@@ -99,6 +112,8 @@ class Reading(Struct):
             if (
                 short in _PASSED_OVER
                 or (alias and short == "model_name")
+                or (short == "model_name" and shown)
+                or (around and short in ("name", "id") and sourced and not classify.is_hub_id(value.text or ""))
                 or (where_runs(short) and value.kind != "map")
             ):
                 continue
@@ -170,7 +185,8 @@ class Reading(Struct):
         found = {}
         for key, value in node.items:
             name = str(key.scalar)
-            if keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value)):
+            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value))
+            if known or _are_variables(value):
                 settings = runs.environment(value, self.path)
                 found[name] = [
                     Setting(setting.key, setting.value, self.moved(setting.place))
@@ -194,7 +210,7 @@ class Reading(Struct):
         text = node.text
         if not text or keys.is_secret(key):
             return
-        if _is_json(text) or (key.endswith(("_yaml", "_yml")) and "\n" in text):
+        if _is_json(text) or ("\n" in text and (key.endswith(("_yaml", "_yml")) or (key in _HOLDS and _is_yaml(text)))):
             yield from self.document(node, key, path, near, around, names)
         elif names or inside or _is_repository(key, text, near) or _is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
@@ -209,7 +225,7 @@ class Reading(Struct):
             match = _FALLBACK.match(text)
             if match is None or not match[1]:
                 return None
-            text = match[1]
+            text = match[1].strip("\"'")
             said = keys.provider_of_stem(keys.stem_of_model_key(keys.normal(variable)) or "")
             key = keys.normal(variable) if said else key
         return refer(text, key, near, self.place(node), via)
@@ -248,6 +264,10 @@ class Reading(Struct):
             yield from inner.walk(tree, path, near, key if names else around)
 
 
+def _base(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def where_runs(key: str) -> bool:
     """Whether a normalized key holds commands, which `runs` reads."""
     return key in runs.WORDS or key in runs.LINES
@@ -263,14 +283,28 @@ def _is_json(text: str) -> bool:
     )
 
 
+def _is_yaml(text: str) -> bool:
+    return bool(_YAML.match(text))
+
+
 def _is_environment(node: Node) -> bool:
     return bool(node.entries) and all(
         entry.get("name") is not None or "=" in (entry.text or "") for entry in node.entries
     )
 
 
+def _are_variables(node: Node) -> bool:
+    """A list of `{name: SOME_NAME, value: ...}` is an environment, whatever it is called."""
+    return bool(node.entries) and all(
+        (label := entry.get("name")) is not None
+        and _VARIABLE.match(label.text or "")
+        and entry.get("value") is not None
+        for entry in node.entries
+    )
+
+
 def _is_download(text: str) -> bool:
-    return "huggingface.co/" in text and "/resolve/" in text
+    return ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES)
 
 
 def _is_repository(key: str, text: str, near: Neighbors) -> bool:

@@ -196,7 +196,7 @@ class _Splitter:
 
 
 _USE = pattern(
-    r"\$\{(?P<braced>[A-Za-z_]\w*)(?:\[[@*0-9]+\])?(?::?[-=](?P<fallback>[^}]*)|[^}]*)\}"
+    r"\$\{(?P<braced>[A-Za-z_]\w*|\d)(?:\[[@*0-9]+\])?(?::?[-=](?P<fallback>[^}]*)|[^}]*)\}"
     r"|\$\((?P<made>[A-Za-z_]\w*)\)|\$env:(?P<env>\w+)|\$(?P<plain>[A-Za-z_]\w*)|%(?P<batch>[A-Za-z_]\w*)%"
 )
 

@@ -13,7 +13,7 @@ HOSTED = frozenset(
         *("openai", "azure-openai", "anthropic", "bedrock", "vertex", "gemini", "mistral", "cohere", "deepseek"),
         *("dashscope", "qianfan", "hunyuan", "zhipu", "moonshot", "minimax", "volcengine", "groq", "together"),
         *("fireworks", "openrouter", "xai", "perplexity", "siliconflow", "stepfun", "huggingface-inference"),
-        *("github-models", "watsonx", "nvidia", "replicate", "cerebras", "deepinfra", "ai21"),
+        *("github-models", "watsonx", "nvidia", "replicate", "cerebras", "deepinfra", "ai21", "voyage", "jina"),
     }
 )
 

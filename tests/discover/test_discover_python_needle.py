@@ -29,7 +29,7 @@ NAMES = [
 OTHERS = [
     'class ChatModel(Base):\n    path = "acme/questions"',
     'def load_model(): ...\ndataset = {"path": "acme/questions"}',
-    'open(path, encoding="utf-8")\nmodel_dir = None\ntask = "acme/questions"',
+    'open(path, encoding="utf-8")\nmodel_size = None\ntask = "acme/questions"',
     "model = build()\nmodel.train()",
     "# a word on transformers, openai and bedrock",
 ]
