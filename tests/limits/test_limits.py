@@ -38,6 +38,7 @@ def table() -> str:
     return "\n".join(["| limit | value | what it bounds; what happens then |", "|---|---|---|", *rows]) + "\n"
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # time may end in a destructor
 @pytest.mark.parametrize("name", sorted(HITS))
 def test_a_limit_that_is_hit_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     isolate(monkeypatch, tmp_path / "home")
