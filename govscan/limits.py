@@ -301,7 +301,7 @@ REPORT_BYTES: int = 200_000_000
 VERIFIED_ENTRIES: int = 2_000
 """Changed entries of a lock that the gate reads again; the rest makes it undecided."""
 
-GIT_INDEX_BYTES: int = 50_000_000
+COMPARED_BYTES: int = 50_000_000
 """A file that is compared with the commit; a larger one counts as changed."""
 
 QUESTION_ROWS: int = 100_000

@@ -49,8 +49,10 @@ _NOT_CONFIGURATION: Final = (
 _OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
 _TEMPLATE = pattern(r"\{\{|\{%|<%")
 _DEFAULT = pattern(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
-_PAIR = pattern(r"^[ \t]*(?:-[ \t]+)?[\"']?([A-Za-z_][\w.-]{0,100})[\"']?[ \t]*[:=][ \t]*(\S.{0,300}?)[ \t]*,?[ \t]*$")
-_ITEM = pattern(r"^[ \t]*-[ \t]+([\"']?)(-.{0,300}|[\w./:@{$-]{1,200})\1[ \t]*$")
+_PAIR = pattern(
+    r"^[ \t]*(?:-[ \t]+)?[\"']?([A-Za-z_][\w.-]{0,100})[\"']?[ \t]*[:=][ \t]*+(\S.{0,300}?)[ \t]*+,?+[ \t]*+$"
+)
+_ITEM = pattern(r"^[ \t]*-[ \t]+([\"']?)(-.{0,300}|[\w./:@{$-]{1,200})\1[ \t]*+$")
 _SECTION = pattern(r"^[ \t]*\[([^\]\n]{1,200})\][ \t]*$")
 
 

@@ -1,8 +1,8 @@
 """Regular expressions enter, texts leave that make a backtracking engine try many ways, if there are many.
 
-For every repetition of an expression: what has to stand in front of it, then what it repeats, then a sign that it cannot
-end with; each alternative of the repeated part on its own, and pairs of them. For a search also what the expression
-begins with, over and over: each place begins a try that fails only at the end.
+For every repetition of an expression: what has to stand in front of it, then what it repeats, then a sign that it
+cannot end with; each alternative of the repeated part on its own, and pairs of them. For a search also what the
+expression begins with, over and over: each place begins a try that fails only at the end.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,21 +61,21 @@ def _collect(place: str, value: Any, found: dict[Expression, str], seen: set[int
     elif isinstance(value, re.Pattern):
         flags = value.flags & ~(re.U if isinstance(value.pattern, str) else 0)
         found.setdefault((value.pattern, int(flags)), place)
-    elif isinstance(value, Phrase):
-        for part in value._parts[0]:
-            found.setdefault((part.pattern, int(part.flags & ~re.U)), place)
-    elif isinstance(value, tuple | list | set | frozenset):
-        for part in value:
+    else:
+        for part in _inside(value):
             _collect(place, part, found, seen, depth + 1)
-    elif isinstance(value, dict):
-        for part in (*value, *value.values()):
-            _collect(place, part, found, seen, depth + 1)
-    elif hasattr(value, "__struct_fields__") and not isinstance(value, type):
-        for name in value.__struct_fields__:
-            _collect(place, getattr(value, name, None), found, seen, depth + 1)
-    elif isinstance(value, type) and value.__module__.startswith("govscan"):
-        for part in list(vars(value).values()):
-            _collect(place, part, found, seen, depth + 1)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, Phrase):
+        return value._parts[0]
+    if isinstance(value, tuple | list | set | frozenset):
+        return value
+    if isinstance(value, dict):
+        return (*value, *value.values())
+    if isinstance(value, type):
+        return list(vars(value).values()) if value.__module__.startswith("govscan") else ()
+    return [getattr(value, name, None) for name in getattr(value, "__struct_fields__", ())]
 
 
 def attacks(expression: Expression, length: int) -> Iterator[str | bytes]:
@@ -87,7 +88,7 @@ def attacks(expression: Expression, length: int) -> Iterator[str | bytes]:
             count = max(1, length // max(1, len(body)))
             for end in ("", "\0", "\n!", "é"):
                 texts.setdefault(before + body * count + end)
-        for one, two in zip(bodies, bodies[1:], strict=False):
+        for one, two in pairwise(bodies):
             texts.setdefault(before + (one + two) * max(1, length // len(one + two)) + "\0")
         start = (before + bodies[0]) if bodies else before
         if start:
