@@ -80,6 +80,7 @@ class Examined(Struct, frozen=True):
     dangers: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()  # chat templates in it, by their keys
+    unread: str = ""  # why nobody looked at all of it, where nothing is wrong with the file itself
 
 
 class HubRecord(Struct, frozen=True):

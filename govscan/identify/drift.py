@@ -19,6 +19,7 @@ from govscan.report import Drift
 MAX_DIFF_LINES: Final = 60
 MAX_LINE: Final = 200
 _COMPARED: Final = (*USES, *LIMITS, "territory_excluded", DUTY, *FLAGS)
+_SETTINGS: Final = (".json", ".jinja", ".yml", ".yaml")
 _CARDS: Final = ("readme", "model_card", "modelcard")
 
 
@@ -61,7 +62,7 @@ def _texts(evidence: Resolved, entry: LockEntry) -> Iterator[Drift]:
     now = {document.name: document for document in evidence.documents}
     before = {document.sha256: document for document in evidence.recorded_texts}
     locked = dict(entry.documents)
-    for name in sorted(locked.keys() | {name for name in now if not name.endswith(".json")}):
+    for name in sorted(locked.keys() | {name for name in now if not name.endswith(_SETTINGS)}):
         old, new = locked.get(name, ""), now.get(name)
         if new is not None and new.sha256 == old:
             continue

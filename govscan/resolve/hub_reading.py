@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from msgspec import Struct
-
-from govscan.evidence import Artifact, Document, Failure, Header, Resolved
+from govscan.evidence import Artifact, Document, Examined, Failure, Header, Resolved
 from govscan.reference import Identity
 from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, too_large
-from govscan.resolve.headers import header_of
-from govscan.resolve.hub_http import Reply, Transport, Trouble
-from govscan.resolve.hub_memory import Memory
+from govscan.resolve.hub_http import Reply, Trouble
+from govscan.resolve.hub_place import Place
 from govscan.resolve.hub_record import ModelInfo
+from govscan.resolve.hub_weights import WeightFiles
 from govscan.resolve.store import CachedModel
-
-HEADER_BYTES = 65_536  # of a weight file; what is said of the model stands at the front
-
-
-class Place(Struct, frozen=True):
-    """A Hub: its address, the address as it may be shown, how it is asked, and what is remembered of it."""
-
-    endpoint: str
-    shown: str
-    transport: Transport
-    memory: Memory | None
 
 
 class Reading:
@@ -34,6 +21,7 @@ class Reading:
         self.place, self.info, self.known = place, info, known
         self.documents: dict[str, Document | None] = {}
         self.headers: list[Header] = []
+        self.examined: list[Examined] = []
         self.refused: list[str] = []
         self.notes: list[str] = []
         self.whole = True  # whether asking again could not give more
@@ -75,25 +63,17 @@ class Reading:
             if self.place.memory is not None:
                 self.place.memory.store.put(reply.body)
 
-    def peek(self, name: str) -> None:
-        """Read the header of a weight file, never the weights. What cannot be had of it is a note: card and license
-        speak for themselves."""
-        if self.known is not None and self.known.sha == self.info.sha and self.known.headers:
-            self.headers.extend(self.known.headers)
+    def look(self) -> None:
+        """Look into the weight files, never at the weights. What cannot be had of them is told in their place: card and
+        license speak for themselves."""
+        if self.known is not None and self.known.sha == self.info.sha:
+            self.headers, self.examined = list(self.known.headers), list(self.known.examined)
             return
-        path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
-        try:
-            reply = self.place.transport.head(f"{self.place.endpoint}/{path}", HEADER_BYTES)
-        except Trouble as trouble:
-            self.notes.append(f"the header of {name} could not be read: {trouble.detail}")
-            self.whole = False
-            return
-        header = header_of(name, reply.body) if reply.status in (200, 206) and reply.body else None
-        if header is not None:
-            self.headers.append(header)
-        else:
-            self.notes.append(f"the header of {name} could not be read (status {reply.status})")
-            self.whole = self.whole and reply.status in (200, 206, 401, 403, 404)
+        weights = WeightFiles(self.place, self.info)
+        weights.look()
+        self.headers, self.examined = weights.headers, weights.examined
+        self.notes += weights.notes
+        self.whole = self.whole and weights.whole
 
     def resolved(self, identity: Identity) -> Resolved:
         documents = tuple(document for document in self.documents.values() if document is not None)
@@ -114,6 +94,7 @@ class Reading:
             artifacts=tuple(Artifact(name, self.info.sizes.get(name)) for name in sorted(others)[:MAX_ARTIFACTS]),
             hub=self.info.record,
             headers=tuple(self.headers),
+            examined=tuple(self.examined),
             notes=tuple(notes),
         )
 

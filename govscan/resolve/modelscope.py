@@ -16,7 +16,15 @@ from urllib.parse import quote
 from govscan.evidence import Artifact, Document, Failure, Resolved
 from govscan.reference import Identity
 from govscan.resolve.cache import is_commit
-from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, cards, license_files, license_link, too_large
+from govscan.resolve.documents import (
+    CONFIGS_OF_CODE,
+    MAX_ARTIFACTS,
+    MAX_DOCUMENT_BYTES,
+    cards,
+    license_files,
+    license_link,
+    too_large,
+)
 from govscan.resolve.hub_http import Transport, Trouble, session
 from govscan.resolve.remote import Asking, address_in, shown, whole
 from govscan.resolve.store import Store
@@ -24,7 +32,6 @@ from govscan.resolve.store import Store
 DEFAULT_ENDPOINT: Final = "https://modelscope.cn"
 MAX_LIST: Final = 16_000_000
 MAX_TEXTS: Final = 6
-_CONFIGS: Final = ("adapter_config.json", "config.json")
 _SERVER: Final = "ModelScope"
 
 
@@ -51,7 +58,7 @@ class ModelScope:
             if link in files:
                 reading.fetch(link)
         texts = license_files(files)
-        for name in (*texts[:MAX_TEXTS], *(name for name in _CONFIGS if name in files)):
+        for name in (*texts[:MAX_TEXTS], *(name for name in CONFIGS_OF_CODE if name in files)):
             reading.fetch(name)
         if len(texts) > MAX_TEXTS:
             reading.notes.append(f"only the first {MAX_TEXTS} of {len(texts)} license files were read")

@@ -19,7 +19,7 @@ from govscan.reference import Identity
 from govscan.resolve.documents import MAX_DOCUMENT_BYTES, too_large
 from govscan.resolve.headers import header_of
 from govscan.resolve.hub_http import Reply, Transport, Trouble, session
-from govscan.resolve.hub_reading import HEADER_BYTES
+from govscan.resolve.hub_weights import HEADER_BYTES
 from govscan.resolve.remote import Asking, address_in, shown, whole
 from govscan.resolve.store import Store
 
@@ -61,7 +61,9 @@ class Ollama:
         documents, notes = self._texts(path, [layer for layer in layers if layer.kind == "license"])
         headers: list[Header] = []
         for layer in [layer for layer in layers if layer.kind == "model"][:1]:
-            head = self.transport.head(f"{self.endpoint}/{path}/blobs/sha256:{layer.digest}", HEADER_BYTES)
+            head = self.transport.part(
+                f"{self.endpoint}/{path}/blobs/sha256:{layer.digest}", 0, HEADER_BYTES, HEADER_BYTES
+            )
             header = header_of("model.gguf", head.body) if head.status in (200, 206) and head.body else None
             headers += [header] if header is not None else []
         return Resolved(

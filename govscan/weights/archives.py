@@ -10,12 +10,12 @@ import bz2
 import lzma
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from msgspec import Struct
 
-from govscan.weights.window import CHUNK, BytesWindow, PartWindow, Window
+from govscan.weights.window import CHUNK, BytesWindow, PartWindow, Unread, Window
 
 MAX_MEMBERS: Final = 20_000
 MAX_INFLATED: Final = 128 << 20
@@ -76,12 +76,17 @@ def _inflated(name: str, window: Window, machine: Any, budget: Budget) -> Member
                 break
     except (zlib.error, lzma.LZMAError, OSError, EOFError, MemoryError) as error:
         trouble = f"it cannot be inflated to its end: {error}"
+    except Unread:
+        pass  # what was inflated before is looked at, and the window says why
     return Member(name, BytesWindow(b"".join(parts)), trouble)
 
 
-def zip_members(window: Window, budget: Budget) -> Iterator[Member]:
+def zip_members(
+    window: Window, budget: Budget, passed_over: Callable[[str], object] = lambda name: False
+) -> Iterator[Member]:
     """The files that the central directory lists, in its order, duplicates included. Where it cannot be found, those
-    that follow each other from the start."""
+    that follow each other from the start. Of files whose names are `passed_over` nothing is read, and their windows are
+    empty: an archive that lies far away may hold hundreds of tensors."""
     place = _directory(window)
     if place is None:
         yield from _in_sequence(window, budget)
@@ -103,7 +108,10 @@ def zip_members(window: Window, budget: Budget) -> Iterator[Member]:
         if budget.members < 0:
             yield Member(name, BytesWindow(b""), f"only the first {MAX_MEMBERS:,} members were read")
             return
-        yield _member(window, name, method, before + local, packed, budget)
+        if passed_over(name):
+            yield Member(name, BytesWindow(b""))
+        else:
+            yield _member(window, name, method, before + local, packed, budget)
 
 
 def has_directory(window: Window) -> bool:
@@ -129,6 +137,8 @@ def _directory(window: Window) -> tuple[int, int, int] | None:
             if wide[:4] == _END64 and len(wide) == 56:
                 count, size, start = struct.unpack_from("<QQQ", wide, 32)
                 end = at
+    first = max(start - CHUNK // 16, 0)  # with the last of the members, which are small ones
+    window.read(first, min(start - first + size, 1 << 22))  # at once, because it may lie far away
     if window.read(start, 4) != _CENTRAL and window.read(end - size, 4) == _CENTRAL:
         return end - size, count, end - size - start
     return (start, count, 0) if window.read(start, 4) == _CENTRAL or not count else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from govscan.evidence import Danger
@@ -54,31 +54,35 @@ def _imports_badly(module: str, kind: str) -> bool:
 
 def hdf5(window: Window) -> Iterator[str]:
     """A Keras model in HDF5. Its configuration is a text somewhere in the file, and never compressed."""
-    if any(_holds(window, mark) for mark in _LAMBDA):
-        yield "a Lambda in the configuration runs code of its own"
-    if any(_holds(window, mark) for mark in _MODULES):
-        yield "the configuration imports a module that runs programs"
+    for mark in _held(window, (*_LAMBDA, *_MODULES)):
+        if mark in _LAMBDA:
+            yield "a Lambda in the configuration runs code of its own"
+        else:
+            yield "the configuration imports a module that runs programs"
 
 
 def tensorflow(window: Window) -> Iterator[str]:
     """A graph of TensorFlow: operations that touch files or call Python."""
-    for name in _OPERATIONS:
-        if _holds(window, b"\x12" + bytes([len(name)]) + name.encode()):
-            yield f"the graph has the operation {name}"
-    if any(_holds(window, mark) for mark in _LAMBDA):
-        yield "a Lambda in the metadata runs code of its own"
+    operations = {b"\x12" + bytes([len(name)]) + name.encode(): name for name in _OPERATIONS}
+    for mark in _held(window, (*operations, *_LAMBDA)):
+        if mark in operations:
+            yield f"the graph has the operation {operations[mark]}"
+        else:
+            yield "a Lambda in the metadata runs code of its own"
 
 
-def _holds(window: Window, mark: bytes) -> bool:
-    step, at, before = 1 << 20, 0, b""
-    while at < min(window.size, MAX_SEARCHED):
-        chunk = window.read(at, step)
+def _held(window: Window, marks: Sequence[bytes]) -> Iterator[bytes]:
+    """Those of some marks that a file has, each once, as they come: one pass for all of them."""
+    left, longest, at, before = list(marks), max(map(len, marks)), 0, b""
+    while left and at < min(window.size, MAX_SEARCHED):
+        chunk = window.read(at, 1 << 20)
         if not chunk:
-            return False
-        if mark in before + chunk:
-            return True
-        before, at = chunk[-len(mark) :], at + len(chunk)
-    return False
+            return
+        both = before + chunk
+        found = [mark for mark in left if mark in both]
+        left = [mark for mark in left if mark not in found]
+        yield from found
+        before, at = both[-longest:], at + len(chunk)
 
 
 def safetensors(window: Window) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from govscan.weights.machine import Machine, Pickle, Strange
 from govscan.weights.opcodes import ACTIONS, Stop
-from govscan.weights.window import CutOff, Reader, Window
+from govscan.weights.window import CutOff, Reader, Unread, Window
 
 MAX_OPCODES: Final = 8_000_000
 MAX_STACK: Final = 1_000_000
@@ -40,6 +40,8 @@ def read_pickle(window: Window, at: int = 0) -> Pickle:
         found.whole = True
     except CutOff:
         found.trouble = f"it breaks off after byte {place - at:,}"
+    except Unread:
+        pass  # what was imported before counts, and the window says why it goes on no further
     except (Strange, ValueError, OverflowError, struct.error) as error:
         found.trouble = f"it is broken at byte {place - at:,}: {error}"
     found.end = reader.at
