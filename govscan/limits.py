@@ -6,7 +6,7 @@ What a limit bounds is its name, how it ends is the text below it. Rooms ask for
 
 from __future__ import annotations
 
-# --- weights on the Hub, by range request -----------------------------------------------------------------------------
+# --- weights on the Hub, by range request; code of models -------------------------------------------------------------
 
 RANGE_REQUESTS: int = 12
 """Requests for parts of one weight file; what the rest holds is unknown."""
@@ -37,6 +37,15 @@ RANGE_MODEL_SECONDS: float = 120.0
 
 RANGE_PACE: float = 500_000.0
 """Bytes a second that a part has to come in with, beyond the timeout of a request; what it holds is unknown."""
+
+CODE_FILES: int = 60
+"""Source files of one model that are read for what they reach for; the capabilities of its code are unknown then."""
+
+CODE_FILE_BYTES: int = 1_000_000
+"""A source file of a model, whose syntax tree is a hundred times as large; what a larger one does is unknown."""
+
+CODE_BYTES: int = 4_000_000
+"""All source files of one model; what the rest does is unknown."""
 
 REDIRECTS: int = 5
 """Addresses that a server may send a request on to; then the file, or the model, stays unread."""

@@ -60,9 +60,8 @@ def main() -> None:
             assert all(hasattr(answer, "documents") for answer in found.values())
             asked = (len(hub.requests) - before) / count
             figures = f"{(time.process_time() - spent) / count * 1000:6.1f} ms of CPU (with the server's)"
-            print(
-                f"{label:44} {seconds:7.2f} s {asked:5.2f} requests, {(hub.sent - sent) / count:12,.0f} bytes, {figures} a model"
-            )
+            got = f"{asked:5.2f} requests, {(hub.sent - sent) / count:12,.0f} bytes"
+            print(f"{label:44} {seconds:7.2f} s {got}, {figures} a model")
             return seconds
 
         cold = run("govscan, cold", [None] * count)

@@ -57,6 +57,7 @@ class Memory:
             hub=known.hub,
             headers=known.headers,
             examined=known.examined,
+            code=known.code,
             notes=(*known.notes, note) if note else known.notes,
         )
 
@@ -89,6 +90,7 @@ class Memory:
             notes=answer.notes,
             headers=answer.headers,
             examined=answer.examined,
+            code=answer.code,
         )
         self.store.remember(self._key(identity), cached)
         if identity.revision != cached.sha:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
-from govscan.evidence import Artifact, Document, Examined, Failure, Header, Resolved
+from govscan.evidence import Artifact, Code, Document, Examined, Failure, Header, Resolved
 from govscan.reference import Identity
+from govscan.resolve.code import Source, code_in
 from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, too_large
 from govscan.resolve.hub_http import Reply, Trouble
 from govscan.resolve.hub_place import Place
@@ -22,6 +24,7 @@ class Reading:
         self.documents: dict[str, Document | None] = {}
         self.headers: list[Header] = []
         self.examined: list[Examined] = []
+        self.shipped: Code | None = None
         self.refused: list[str] = []
         self.notes: list[str] = []
         self.whole = True  # whether asking again could not give more
@@ -42,33 +45,65 @@ class Reading:
         self.documents[name] = kept
         if kept is not None:
             return
-        path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
-        reply = self.place.transport.get(f"{self.place.endpoint}/{path}", MAX_DOCUMENT_BYTES)
+        reply = self._get(name)
         if reply.status in (401, 403):
             self.refused.append(name)
         elif reply.status == 404:
             self.notes.append(f"{name} is listed, but the Hub does not have it")
-        elif reply.status != 200:
-            raise unavailable(reply)
-        elif reply.content_type.startswith("text/html") and not name.lower().endswith((".html", ".htm")):
-            sentence = f"the Hub sent a web page instead of {name}; is a proxy or a login page in between?"
-            raise Trouble(Failure.MALFORMED, sentence)
-        elif reply.commit not in (None, self.info.sha):
-            raise Trouble(Failure.MALFORMED, f"the Hub sent {name} of another commit than was asked for")
         elif reply.body is None:
             self.notes.append(too_large(name, reply.length))
         else:
-            source = f"{self.place.shown}/{self.info.id}/blob/{self.info.sha}/{quote(name)}"
-            self.documents[name] = Document.of(name, source, reply.body)
+            self.documents[name] = Document.of(name, self._source(name), reply.body)
             if self.place.memory is not None:
                 self.place.memory.store.put(reply.body)
 
+    def code(self) -> Code:
+        """The code that would run.
+
+        Raises:
+            Trouble: as `fetch`.
+        """
+        documents = [document for document in self.documents.values() if document is not None]
+        return code_in(documents, self.info.files, self._code, self.info.id)
+
+    def _code(self, name: str) -> Source | str:
+        reply = self._get(name)
+        if reply.status != 200:
+            return f"the Hub does not give it out (status {reply.status})"
+        if reply.body is None:
+            return too_large(name, reply.length)
+        return Source(reply.body, self._source(name), hashlib.sha256(reply.body).hexdigest())
+
+    def _source(self, name: str) -> str:
+        return f"{self.place.shown}/{self.info.id}/blob/{self.info.sha}/{quote(name)}"
+
+    def _get(self, name: str) -> Reply:
+        """A file of the commit; the status is 200, 401, 403 or 404.
+
+        Raises:
+            Trouble: another status, another commit, a web page.
+        """
+        path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
+        reply = self.place.transport.get(f"{self.place.endpoint}/{path}", MAX_DOCUMENT_BYTES)
+        if reply.status in (401, 403, 404):
+            return reply
+        if reply.status != 200:
+            raise unavailable(reply)
+        if reply.content_type.startswith("text/html") and not name.lower().endswith((".html", ".htm")):
+            sentence = f"the Hub sent a web page instead of {name}; is a proxy or a login page in between?"
+            raise Trouble(Failure.MALFORMED, sentence)
+        if reply.commit not in (None, self.info.sha):
+            raise Trouble(Failure.MALFORMED, f"the Hub sent {name} of another commit than was asked for")
+        return reply
+
     def look(self) -> None:
-        """Look into the weight files, never at the weights. What cannot be had of them is told in their place: card and
-        license speak for themselves."""
+        """Look into the code and the weight files, never at the weights. What cannot be had of the weights is told in
+        their place: card and license speak for themselves."""
         if self.known is not None and self.known.sha == self.info.sha:
             self.headers, self.examined = list(self.known.headers), list(self.known.examined)
+            self.shipped = self.known.code
             return
+        self.shipped = self.code()
         weights = WeightFiles(self.place, self.info)
         weights.look()
         self.headers, self.examined = weights.headers, weights.examined
@@ -95,6 +130,7 @@ class Reading:
             hub=self.info.record,
             headers=tuple(self.headers),
             examined=tuple(self.examined),
+            code=self.shipped,
             notes=tuple(notes),
         )
 

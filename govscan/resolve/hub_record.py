@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from govscan.evidence import HubRecord
 
+MAX_ISSUES = 1_000
 _HEX = frozenset("0123456789abcdef")
 _LEVELS = ("unsafe", "suspicious", "caution")  # of a scanned file, worst first
 
@@ -75,6 +76,7 @@ def _record(data: Mapping[str, object]) -> HubRecord:
         datasets=_unique((*_texts(card.get("datasets")), *_tagged(tags, "dataset:"))),
         created=_day(data.get("createdAt")),
         security_scan=_scan(data.get("securityRepoStatus")),
+        scanned=tuple(_scanned(data.get("securityRepoStatus"))),
     )
 
 
@@ -100,6 +102,14 @@ def _day(value: object) -> str | None:
         return date.fromisoformat(value[:10]).isoformat() if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def _scanned(status: object) -> Iterator[tuple[str, str]]:
+    """The files that the Hub's scanners have something to say of, each with its level."""
+    issues = status.get("filesWithIssues") if isinstance(status, dict) else None
+    for issue in issues[:MAX_ISSUES] if isinstance(issues, list) else ():
+        if isinstance(issue, dict) and isinstance(issue.get("path"), str):
+            yield issue["path"][:500], str(issue.get("level")).lower()[:20]
 
 
 def _scan(status: object) -> str | None:

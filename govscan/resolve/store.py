@@ -23,7 +23,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from govscan.evidence import Document, Examined, Header, HubRecord
+from govscan.evidence import Code, Document, Examined, Header, HubRecord
 from govscan.version import __version__
 
 MAX_BYTES: Final = 1_000_000_000
@@ -60,6 +60,7 @@ class CachedModel(Struct, frozen=True):
     notes: tuple[str, ...]
     headers: tuple[Header, ...] = ()
     examined: tuple[Examined, ...] = ()
+    code: Code | None = None
     version: str = _VERSION
 
 
