@@ -150,6 +150,14 @@ class LockEntry(Struct, frozen=True):
     base: bool = False  # locked because a model that the code names was made from it
     terms: str | None = None  # of a hosted API: the address of its terms of service
     terms_read: str | None = None  # ISO date on which the catalog's knowledge of them was last checked
+    facts: tuple[tuple[str, str | bool | tuple[str, ...]], ...] = ()  # those of `govscan.facts.LOCKED` that were known
+    code: tuple[tuple[str, str], ...] = ()  # source files that would run (name, sha256)
+    code_from: tuple[str, ...] = ()  # other repositories whose code would run
+
+    @property
+    def looked_for_code(self) -> bool:
+        """Whether the entry says which code there is; without a word of it, it may be of an older govscan."""
+        return bool(self.code or self.code_from) or any(name == "model.remote_code_files" for name, _ in self.facts)
 
 
 class Failure(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from govscan.evidence import Code, Evidence, Resolved
+from govscan.evidence import Code, Evidence, LockEntry, Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
 from govscan.identify.claim import cite
 from govscan.marked import Malformed, parse_json
@@ -22,7 +22,10 @@ def code_facts(references: Sequence[Reference], evidence: Evidence) -> Iterator[
     where = Source(SourceKind.DERIVED, evidence.identity.name or str(evidence.identity))
     code = evidence.code if isinstance(evidence, Resolved) else None
     if code is None:
-        if not isinstance(evidence, Resolved) or evidence.lock is None:
+        if isinstance(evidence, Resolved) and evidence.lock is not None:
+            if evidence.lock.looked_for_code:
+                yield _locked_sources(references, evidence.lock)
+        else:
             reason = evidence.detail if not isinstance(evidence, Resolved) else "nobody looked for code of the model"
             for name in ("model.remote_code_files", "model.remote_code_capabilities", "model.remote_code_sources"):
                 yield Fact(name, Unknown(reason), where)
@@ -62,15 +65,23 @@ def _capabilities(code: Code, doubt: Unknown | None, first: Source) -> Fact:
 
 def _sources(references: Sequence[Reference], code: Code, where: Source) -> Fact:
     """The other repositories whose code would run, each with the revision that the references ask for."""
-    asked = {dict(reference.hints).get("code_revision", DEFAULT_REVISION) for reference in references}
-    revisions = sorted(asked or {DEFAULT_REVISION})
-    repositories = sorted({foreign.repository for foreign in code.elsewhere})
-    named = tuple(f"{repository}@{revision}" for repository in repositories for revision in revisions)
+    named = _at_revisions(references, {foreign.repository for foreign in code.elsewhere})
     if not named:
         return Fact("model.remote_code_sources", _incomplete(code) or (), where)
     foreign = code.elsewhere[0]
     place = Source(SourceKind.CONFIG, _beside(where.place, foreign.config), foreign.line, quote=foreign.file)
     return Fact("model.remote_code_sources", named, place)
+
+
+def _locked_sources(references: Sequence[Reference], lock: LockEntry) -> Fact:
+    source = Source(SourceKind.LOCK, "govscan.lock", lock.line, as_of=lock.fetched)
+    return Fact("model.remote_code_sources", _at_revisions(references, set(lock.code_from)), source)
+
+
+def _at_revisions(references: Sequence[Reference], repositories: Collection[str]) -> tuple[str, ...]:
+    asked = {dict(reference.hints).get("code_revision", DEFAULT_REVISION) for reference in references}
+    revisions = sorted(asked or {DEFAULT_REVISION})
+    return tuple(f"{repository}@{revision}" for repository in sorted(repositories) for revision in revisions)
 
 
 def _beside(folder: str, name: str) -> str:
@@ -86,6 +97,8 @@ def remote_code(references: Sequence[Reference], evidence: Evidence) -> Fact:
     where = Source(SourceKind.DERIVED, evidence.identity.name or str(evidence.identity))
     if not isinstance(evidence, Resolved):
         return Fact("model.remote_code", Unknown(evidence.detail), where)
+    if evidence.lock is not None and evidence.lock.looked_for_code:
+        return _locked(evidence.lock)
     read = [document for name in CONFIGS if (document := evidence.document(name))]
     for document in read:
         try:
@@ -105,6 +118,13 @@ def remote_code(references: Sequence[Reference], evidence: Evidence) -> Fact:
     ):
         return Fact("model.remote_code", False, where)
     return Fact("model.remote_code", Unknown("config.json was not read, so nobody looked for auto_map"), where)
+
+
+def _locked(lock: LockEntry) -> Fact:
+    source = Source(SourceKind.LOCK, "govscan.lock", lock.line, as_of=lock.fetched)
+    return Fact(
+        "model.remote_code", bool(lock.code or lock.code_from or dict(lock.facts)["model.remote_code_files"]), source
+    )
 
 
 def _shipped(code: Code, where: Source) -> Fact:
