@@ -80,6 +80,45 @@ class Examined(Struct, frozen=True):
     dangers: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()  # chat templates in it, by their keys
+    unread: str = ""  # why nobody looked at all of it, where nothing is wrong with the file itself
+
+
+class Use(Struct, frozen=True):
+    """One thing that code reaches for: `capability` is a word such as "network" or "process", `what` the name in the
+    code, `line` where it first stands."""
+
+    capability: str
+    line: int
+    what: str
+
+
+class CodeFile(Struct, frozen=True):
+    """A source file of a model that would run when it is loaded. `trouble` says why nobody knows what it does; then
+    there are no uses, and where it could not even be read no digest."""
+
+    name: str
+    source: str
+    sha256: str
+    uses: tuple[Use, ...] = ()
+    trouble: str = ""
+
+
+class Foreign(Struct, frozen=True):
+    """Code of another repository that a configuration asks for, at a line of that configuration."""
+
+    repository: str
+    file: str
+    config: str
+    line: int
+
+
+class Code(Struct, frozen=True):
+    """The code that loaders would run with `trust_remote_code`: files of the model itself, those of other
+    repositories, and why it is not known that this is all."""
+
+    files: tuple[CodeFile, ...] = ()
+    elsewhere: tuple[Foreign, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 class HubRecord(Struct, frozen=True):
@@ -92,6 +131,7 @@ class HubRecord(Struct, frozen=True):
     datasets: tuple[str, ...] = ()
     created: str | None = None  # ISO date
     security_scan: str | None = None
+    scanned: tuple[tuple[str, str], ...] = ()  # (file, level) where the hub's scanners found something
 
 
 class LockEntry(Struct, frozen=True):
@@ -110,6 +150,14 @@ class LockEntry(Struct, frozen=True):
     base: bool = False  # locked because a model that the code names was made from it
     terms: str | None = None  # of a hosted API: the address of its terms of service
     terms_read: str | None = None  # ISO date on which the catalog's knowledge of them was last checked
+    facts: tuple[tuple[str, str | bool | tuple[str, ...]], ...] = ()  # those of `govscan.facts.LOCKED` that were known
+    code: tuple[tuple[str, str], ...] = ()  # source files that would run (name, sha256)
+    code_from: tuple[str, ...] = ()  # other repositories whose code would run
+
+    @property
+    def looked_for_code(self) -> bool:
+        """Whether the entry says which code there is; without a word of it, it may be of an older govscan."""
+        return bool(self.code or self.code_from) or any(name == "model.remote_code_files" for name, _ in self.facts)
 
 
 class Failure(StrEnum):
@@ -154,6 +202,7 @@ class Resolved(Struct, frozen=True):
     headers: tuple[Header, ...] = ()
     notes: tuple[str, ...] = field(default=())  # bounds that were hit, documents that could not be read
     examined: tuple[Examined, ...] = ()  # weight files whose content was looked at
+    code: Code | None = None  # None where nobody looked for any
     recorded: LockEntry | None = None  # beside evidence that is newer: what the lock says of the same model
     recorded_texts: tuple[Document, ...] = ()  # documents as they were when they were locked, where still at hand
 

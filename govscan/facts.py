@@ -127,6 +127,18 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "model.task": FactSpec(_T, "Pipeline tag, for example text-generation."),
     "model.base_models": FactSpec(_S, "Models that this one was made from, as its card or config says."),
     "model.remote_code": FactSpec(_F, "The reference trusts remote code, or the model ships auto_map code."),
+    "model.remote_code_files": FactSpec(
+        _S, "Source files of the model that would run when it is loaded with its code."
+    ),
+    "model.remote_code_capabilities": FactSpec(
+        _S,
+        "What that code reaches for.",
+        (
+            *("network", "process", "file-write", "dynamic-code", "native", "deserialize", "environment"),
+            "obfuscation",
+        ),
+    ),
+    "model.remote_code_sources": FactSpec(_S, "Other repositories whose code would run, each with its revision."),
     "model.age_days": FactSpec(_N, "Days since the model was created on its hub."),
     # the license
     "license.declared": FactSpec(_T, "SPDX expression of what card, config or header says."),
@@ -180,6 +192,7 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "artifacts.troubles": FactSpec(_S, "Weight files that are damaged or cannot be read, with the reason."),
     "artifacts.header_license": FactSpec(_T, "License that a weight header names."),
     "artifacts.hub_scan": FactSpec(_T, "Result of the hub's own security scan."),
+    "artifacts.scan_conflict": FactSpec(_S, "Weight files of which the hub's scan and this one say different things."),
     # the endpoint
     "endpoint.host": FactSpec(_T, "Host that requests go to."),
     "endpoint.plain_http": FactSpec(_F, "Requests leave the private network over http, readable for all on the way."),
@@ -217,6 +230,20 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "context.distribution": FactSpec(_T, "How it reaches users.", ("saas", "on-premises", "redistributed")),
     "context.modifies": FactSpec(_T, "What is done to the weights.", ("fine-tune", "merge", "quantize", "none")),
 }
+
+
+LOCKED = (
+    "artifacts.unsafe_formats",
+    "artifacts.unsafe_globals",
+    "artifacts.unfamiliar_globals",
+    "artifacts.dangers",
+    "artifacts.troubles",
+    "artifacts.hub_scan",
+    "artifacts.scan_conflict",
+    "model.remote_code_files",
+    "model.remote_code_capabilities",
+)
+"""The facts that `govscan.lock` carries as they are, for runs without network; what is unknown is not in it."""
 
 
 class Facts(Struct, frozen=True):

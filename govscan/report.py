@@ -17,8 +17,8 @@ from govscan.reference import Identity, Location, Reference
 
 class Drift(Struct, frozen=True):
     """One thing that is not what the lock recorded. `what` is "revision", "card", "license-text", "license", "gated",
-    "formats", "base-models" or "terms" (of a license that became stricter, or may have); `before` and `after` are as
-    a person reads them, `diff` are lines of a unified diff where both texts are at hand."""
+    "formats", "base-models", "remote-code" or "terms" (of a license that became stricter, or may have); `before` and
+    `after` are as a person reads them, `diff` are lines of a unified diff where both texts are at hand."""
 
     what: str
     before: str

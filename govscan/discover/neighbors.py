@@ -99,7 +99,7 @@ def complete(
     region = _region(near, stem, named.provider)
     hints = named.hints + tuple(
         (kind, value)
-        for kind in ("quantization", "dtype", "filename", "subfolder", "task")
+        for kind in ("quantization", "dtype", "filename", "subfolder", "task", "code_revision")
         if open_weights and (value := near.get(kind, stem)) and kind not in dict(named.hints) and len(value) < 100
     )
     revision = named.revision or (

@@ -91,7 +91,7 @@ class Finder:
                         arguments,
                         site,
                         self.services.region(row, arguments),
-                        ("revision", "code_revision"),
+                        ("revision",),
                     )
 
     def written_here(self, name: str) -> bool:
@@ -277,7 +277,7 @@ class Finder:
     def hints(self, arguments: Arguments) -> tuple[tuple[str, str], ...]:
         """Which file of a repository is meant; its literal is no reference of its own."""
         found = []
-        for name in ("filename", "subfolder", "variant"):
+        for name in ("filename", "subfolder", "variant", "code_revision"):
             value = arguments.text(name)
             if value and len(value) < 100:
                 found.append((name, value))

@@ -21,6 +21,7 @@ RULES: Final[dict[str, Level]] = {
     "drift-license-text": Level.WARNING,
     "drift-license": Level.WARNING,
     STRICTER: Level.ERROR,
+    "drift-remote-code": Level.ERROR,
     "drift-gated": Level.WARNING,
     "drift-formats": Level.WARNING,
     "drift-base-models": Level.WARNING,

@@ -71,7 +71,8 @@ def _named(identities: list[Identity]) -> str:
 
 
 def _said(entry: LockEntry | None) -> tuple[object, ...] | None:
-    return tuple(getattr(entry, name) for name in ("revision", *COMPARED)) if entry is not None else None
+    names = ("revision", *COMPARED, "facts", "code", "code_from")
+    return tuple(getattr(entry, name) for name in names) if entry is not None else None
 
 
 def _verified(entries: Entries, options: ResolveOptions, now: dt.date) -> Iterator[RecordChange]:
@@ -106,9 +107,25 @@ def _judged(identity: Identity, entry: LockEntry, evidence: Evidence, now: dt.da
     if wrong:
         said = "; ".join(f"{name} is {_shown(entry, name)}, read today: {_shown(real, name)}" for name in wrong)
         return f"does not say what the model's files say: {said}", Verdict.FAIL
+    verdict = _claims(entry, real)
+    if verdict is not None:
+        return verdict
     if entry.revision != real.revision:
         return f"is of revision {entry.revision}, now {real.revision}", Verdict.NOT_APPLICABLE
     return "", Verdict.PASS
+
+
+def _claims(entry: LockEntry, real: LockEntry) -> tuple[str, Verdict] | None:
+    """What an entry claims of weights and code, against what is read today; what it does not claim is unknown to a run
+    without network, and no pass there. None where every claim holds."""
+    known = dict(real.facts)
+    for name, value in entry.facts:
+        if name in known and known[name] != value:
+            return f"does not say what the model's files say: {name} is not what is read today", Verdict.FAIL
+    if entry.looked_for_code and (entry.code, entry.code_from) != (real.code, real.code_from):
+        return "does not say what the model's files say: its code is not what is read today", Verdict.FAIL
+    unread = [name for name, _ in entry.facts if name not in known]
+    return (f"could not be verified: {unread[0]} is not known today", Verdict.UNKNOWN) if unread else None
 
 
 def _shown(entry: LockEntry, name: str) -> str:

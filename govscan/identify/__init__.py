@@ -23,6 +23,7 @@ from govscan.identify.inherit import lineage_facts
 from govscan.identify.license import license_facts
 from govscan.identify.license_terms import term_facts
 from govscan.identify.lineage import trace
+from govscan.identify.locked import locked_facts
 from govscan.identify.model import access_of, model_facts
 from govscan.identify.openness import openness_facts
 from govscan.identify.origin import origin_facts
@@ -87,6 +88,7 @@ def _statements(
     yield from card
     yield from dataset_facts(card, reading.evidence, known)
     yield from artifact_facts(reading.evidence, identity.name)
+    yield from locked_facts(reading.evidence)
     yield from header_facts(reading.evidence, known)
     yield from coverage_facts(reading)
     yield from openness_facts(reading, conclusion, known)

@@ -1,4 +1,4 @@
-"""The files of a model, by their names: weight formats, those that can execute code, and code that it ships."""
+"""The files of a model, by their names: weight formats, and those that can execute code."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Final
 
 from govscan.evidence import Artifact, Evidence, Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
-from govscan.identify.claim import cite
 from govscan.identify.contents import content_facts
-from govscan.marked import Malformed, parse_json
-from govscan.reference import Reference
+from govscan.identify.scans import scan_conflict
 
 FORMATS: Final = {
     ".safetensors": "safetensors",
@@ -39,7 +37,6 @@ FORMATS: Final = {
     ".dduf": "dduf",
 }
 UNSAFE: Final = frozenset({"pickle", "keras", "llamafile"})  # run code when loaded, or are programs
-_CONFIGS: Final = ("config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json")
 
 
 def artifact_facts(evidence: Evidence, name: str) -> Iterator[Fact]:
@@ -65,6 +62,8 @@ def artifact_facts(evidence: Evidence, name: str) -> Iterator[Fact]:
     if isinstance(evidence, Resolved) and evidence.hub is not None and evidence.hub.security_scan:
         source = Source(SourceKind.HUB, evidence.identity.purl or str(evidence.identity))
         yield Fact("artifacts.hub_scan", evidence.hub.security_scan, source)
+    if isinstance(evidence, Resolved):
+        yield from scan_conflict(evidence, name)
 
 
 def weight_formats(evidence: Evidence) -> frozenset[str]:
@@ -85,30 +84,3 @@ def _place(evidence: Evidence, name: str, files: Sequence[Artifact]) -> Source:
         return Source(SourceKind.DERIVED, base or first)
     online = isinstance(evidence, Resolved) and evidence.origin == "hub"
     return Source(SourceKind.HUB if online else SourceKind.DERIVED, f"{base}/{first}")
-
-
-def remote_code(references: Sequence[Reference], evidence: Evidence) -> Fact:
-    """`model.remote_code`: a reference trusts it, or a config file names code to load (`auto_map`)."""
-    trusting = next((reference for reference in references if reference.trust_remote_code), None)
-    if trusting is not None:
-        at = trusting.location
-        return Fact("model.remote_code", True, Source(SourceKind.REFERENCE, at.path, at.line, quote=trusting.via))
-    where = Source(SourceKind.DERIVED, evidence.identity.name or str(evidence.identity))
-    if not isinstance(evidence, Resolved):
-        return Fact("model.remote_code", Unknown(evidence.detail), where)
-    read = [document for name in _CONFIGS if (document := evidence.document(name))]
-    for document in read:
-        try:
-            node = parse_json(document.text).get("auto_map")
-        except Malformed as error:
-            source = cite(document, SourceKind.CONFIG, error.line, quote=error.message)
-            return Fact("model.remote_code", Unknown(f"{document.name} is not JSON: {error.message}"), source)
-        if node is not None and node.items:
-            return Fact("model.remote_code", True, cite(document, SourceKind.CONFIG, node.line, quote="auto_map"))
-    if read and read[0].name.lower() == "config.json":
-        return Fact("model.remote_code", False, cite(read[0], SourceKind.CONFIG, quote="no auto_map"))
-    if evidence.origin in ("local", "hub") and not any(
-        file.name.endswith("config.json") for file in evidence.artifacts
-    ):
-        return Fact("model.remote_code", False, where)
-    return Fact("model.remote_code", Unknown("config.json was not read, so nobody looked for auto_map"), where)

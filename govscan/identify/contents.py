@@ -7,7 +7,7 @@ from typing import Final
 
 from govscan.evidence import Danger, Evidence, Examined, Import, Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
-from govscan.identify.chat_templates import template_dangers
+from govscan.identify.chat_templates import CONFIG, TEMPLATE, template_dangers
 
 NAMES: Final = (
     "artifacts.unsafe_globals",
@@ -25,25 +25,33 @@ def content_facts(evidence: Evidence, name: str, unsafe: Sequence[str]) -> Itera
     where = Source(SourceKind.DERIVED, name or str(evidence.identity))
     examined = {each.name: each for each in evidence.examined}
     unseen = [file for file in unsafe if file not in examined]
+    unread = [each for each in evidence.examined if each.unread]
     troubles = tuple(trouble for each in evidence.examined for trouble in each.troubles)
     for fact, danger in zip(NAMES, (Danger.DANGEROUS, Danger.UNFAMILIAR), strict=False):
         found = [each for file in evidence.examined for each in file.imports if each.danger is danger]
         if found:
             yield Fact(fact, tuple(sorted({str(each) for each in found})), _place(name, found))
         else:
-            yield Fact(fact, _doubt(unseen, [each for each in evidence.examined if each.troubles]) or (), where)
+            yield Fact(fact, _doubt(unseen, unread, [each for each in evidence.examined if each.troubles]) or (), where)
     templates = tuple(template_dangers(evidence))
     dangers = (*(danger for each in evidence.examined for danger in each.dangers), *templates)
     first = next((danger.partition(":")[0].partition("!")[0].partition(" (")[0] for danger in dangers), "")
-    doubt = None if dangers else _doubt(unseen, ())
+    doubt = None if dangers else _doubt([*unseen, *_templates_unread(evidence)], unread)
     yield Fact("artifacts.dangers", doubt or dangers, Source(SourceKind.HEADER, _path(name, first)) if first else where)
-    yield Fact("artifacts.troubles", _doubt(unseen, ()) or troubles, where)
+    yield Fact("artifacts.troubles", troubles or _doubt(unseen, unread) or (), where)
 
 
-def _doubt(unseen: Sequence[str], broken: Sequence[Examined]) -> Unknown | None:
+def _templates_unread(evidence: Resolved) -> list[str]:
+    """Files with chat templates that are listed, but whose text nobody has."""
+    return [file.name for file in evidence.artifacts if file.name in (CONFIG, TEMPLATE)]
+
+
+def _doubt(unseen: Sequence[str], unread: Sequence[Examined], broken: Sequence[Examined] = ()) -> Unknown | None:
     """Why it is not known that nothing is there."""
     if unseen:
         return Unknown(f"nobody looked into {unseen[0]}" + (f" and {len(unseen) - 1} more" if len(unseen) > 1 else ""))
+    if unread:
+        return Unknown(f"not all of {unread[0].name} was looked into: {unread[0].unread}")
     if broken:
         return Unknown(f"a weight file could not be read to its end: {broken[0].troubles[0]}")
     return None

@@ -11,7 +11,7 @@ from difflib import unified_diff
 from typing import Final
 
 from govscan.catalog import Catalog, catalog
-from govscan.evidence import Document, Evidence, LockEntry, Resolved
+from govscan.evidence import Code, Document, Evidence, LockEntry, Resolved
 from govscan.facts import Facts, Unknown, Value, value_text
 from govscan.identify.terms import DUTY, DUTY_ORDER, FLAGS, LIMITS, USE_ORDER, USES, terms_of
 from govscan.report import Drift
@@ -19,6 +19,7 @@ from govscan.report import Drift
 MAX_DIFF_LINES: Final = 60
 MAX_LINE: Final = 200
 _COMPARED: Final = (*USES, *LIMITS, "territory_excluded", DUTY, *FLAGS)
+_SETTINGS: Final = (".json", ".jinja", ".yml", ".yaml")
 _CARDS: Final = ("readme", "model_card", "modelcard")
 
 
@@ -35,11 +36,25 @@ def _changes(evidence: Resolved, entry: LockEntry, facts: Facts, known: Catalog)
     if moved:
         yield Drift("revision", entry.revision or "", evidence.revision_sha or "")
     yield from texts
+    if evidence.code is not None and entry.looked_for_code:
+        yield from _code(evidence.code, entry)
     gated = facts.value("model.gated")
     if entry.gated is not None and isinstance(gated, bool) and gated != entry.gated:
         yield Drift("gated", _gate(entry.gated), _gate(gated))
     if moved or texts:  # else a difference is one of this program's knowledge, not of the model
         yield from _contents(entry, facts, known, any(change.what == "license-text" for change in texts))
+
+
+def _code(code: Code, entry: LockEntry) -> Iterator[Drift]:
+    """Source files that would run and are not those that were locked: nobody has read them as they are now."""
+    now = {file.name: file.sha256 or "cannot be read" for file in code.files}
+    locked = dict(entry.code)
+    for name in sorted(locked.keys() | now.keys()):
+        if locked.get(name) != now.get(name):
+            yield Drift("remote-code", locked.get(name, "no such file"), now.get(name, "gone"), name)
+    sources = sorted({foreign.repository for foreign in code.elsewhere})
+    if sources != sorted(entry.code_from):
+        yield Drift("remote-code", ", ".join(entry.code_from) or "all its own", ", ".join(sources) or "all its own")
 
 
 def _contents(entry: LockEntry, facts: Facts, known: Catalog, reworded: bool) -> Iterator[Drift]:
@@ -61,7 +76,7 @@ def _texts(evidence: Resolved, entry: LockEntry) -> Iterator[Drift]:
     now = {document.name: document for document in evidence.documents}
     before = {document.sha256: document for document in evidence.recorded_texts}
     locked = dict(entry.documents)
-    for name in sorted(locked.keys() | {name for name in now if not name.endswith(".json")}):
+    for name in sorted(locked.keys() | {name for name in now if not name.endswith(_SETTINGS)}):
         old, new = locked.get(name, ""), now.get(name)
         if new is not None and new.sha256 == old:
             continue

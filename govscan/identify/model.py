@@ -9,12 +9,12 @@ from typing import Final
 from govscan.catalog import Catalog
 from govscan.evidence import Failure, HubRecord, Resolved
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
-from govscan.identify.artifacts import remote_code
 from govscan.identify.claim import cite
 from govscan.identify.conclude import catalog_source, cataloged
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import texts
 from govscan.identify.maker import maker_of
+from govscan.identify.remote_code import code_facts
 from govscan.pattern import pattern
 from govscan.reference import Identity, Reference
 
@@ -52,7 +52,7 @@ def model_facts(
         yield _pinned(identity, references, where)
     if access != "self-hosted":
         return
-    yield remote_code(references, reading.evidence)
+    yield from code_facts(references, reading.evidence)
     yield from _gated(identity, reading, catalog)
     yield from _task(identity, reading, catalog)
     yield from _age(identity, reading, now)

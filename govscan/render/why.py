@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govscan.evidence import Evidence, Unresolved
+from govscan.evidence import Code, Evidence, Unresolved
 from govscan.finding import Truth, Verdict
 from govscan.render import words
 from govscan.render.arrange import Merged, sheet_of
@@ -62,8 +62,29 @@ def _evidence(page: Page, evidence: Evidence) -> None:
     if evidence.artifacts:
         names = [artifact.name for artifact in evidence.artifacts]
         page.labeled("files", words.first_of(names, 6))
+    if evidence.code is not None:
+        _code(page, evidence.code)
     for note in evidence.notes:
         page.labeled("note", note, YELLOW)
+
+
+def _code(page: Page, code: Code) -> None:
+    """The code of the model that would run, with each thing that it reaches for."""
+    for file in code.files:
+        page.labeled("code", f"{file.source} sha256 {file.sha256}" if file.sha256 else file.source)
+        if file.trouble:
+            page.text(flowed(file.trouble), YELLOW, indent=4)
+        for use in file.uses:
+            page.parts(
+                [(f"{file.name}:{use.line}", ()), (use.capability, (BOLD,)), (flowed(use.what), (DIM,))],
+                indent=4,
+                hang=6,
+            )
+    for foreign in code.elsewhere:
+        asked = f"{foreign.file} of {foreign.repository}, asked for by {foreign.config}:{foreign.line}; it was not read"
+        page.labeled("code", asked, YELLOW)
+    for trouble in code.troubles:
+        page.labeled("code", trouble, YELLOW)
 
 
 def _drift(page: Page, model: Model) -> None:

@@ -77,6 +77,7 @@ class Cache:
             contents.artifacts,
             headers=contents.headers,
             examined=contents.examined,
+            code=folder.code(contents.documents, identity.name) if "config.json" in folder.sizes else None,
             notes=notes,
         )
 

@@ -13,11 +13,21 @@ from govscan import limits
 from govscan.pattern import pattern
 
 CONFIGS = ("config.json", "adapter_config.json")
-MINOR_CONFIGS = (
-    "generation_config.json",
+CONFIGS_OF_CODE = (
+    *CONFIGS,
     "tokenizer_config.json",
     "chat_template.jinja",
+    "processor_config.json",
+    "preprocessor_config.json",
+    "video_preprocessor_config.json",
     "model_index.json",
+    "modules.json",
+)
+"""What names code, or is code: chat templates are programs."""
+
+MINOR_CONFIGS = (
+    *CONFIGS_OF_CODE[len(CONFIGS) :],
+    "generation_config.json",
     "mergekit_config.yml",
     "mergekit_config.yaml",
     "mergekit_moe_config.yml",
@@ -29,6 +39,14 @@ WEIGHT_SUFFIXES = frozenset(
         *(".h5", ".keras", ".msgpack", ".tflite", ".pb", ".npz", ".llamafile", ".nemo", ".mlmodel", ".engine", ".dduf"),
     }
 )
+
+RUNS_CODE = frozenset(
+    {
+        *(".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".nemo", ".h5", ".hdf5", ".keras"),
+        ".llamafile",
+    }
+)
+"""What runs code when it is loaded, or is a program, by its name."""
 
 # Archives and whatever else models are pickled into; `.model` may be a tokenizer of SentencePiece, which is no pickle.
 _PACKED_SUFFIXES = frozenset(

@@ -6,16 +6,18 @@ above the model: a model's license is never inferred from the license of the app
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from govscan import limits
-from govscan.evidence import Artifact, Document, Examined, Header
+from govscan.evidence import Artifact, Code, Document, Examined, Header
 from govscan.regular import opened
+from govscan.resolve.code import Source, code_in
 from govscan.resolve.documents import (
     CONFIGS,
     MINOR_CONFIGS,
@@ -113,26 +115,38 @@ class Folder:
         regular = real.is_relative_to(self.boundary) and real.is_file()
         return read_header(real, name) if regular else None
 
+    def code(self, documents: Iterable[Document], name: str = "") -> Code:
+        """The code that would run; `name` is how the Hub calls the model."""
+        return code_in(documents, self.sizes, self._code, name)
+
+    def _code(self, name: str) -> Source | str:
+        data = self._bytes(name)
+        return data if isinstance(data, str) else Source(data, self.source(name), hashlib.sha256(data).hexdigest())
+
     def read(self, name: str) -> Document | None:
         """One document, or None and a note."""
+        data = self._bytes(name)
+        if isinstance(data, bytes):
+            return Document.of(name, self.source(name), data)
+        self.notes.append(data)
+        return None
+
+    def _bytes(self, name: str) -> bytes | str:
+        """A file, or why it was not read."""
         try:
             real = (self.path / name).resolve(strict=True)
             if not real.is_relative_to(self.boundary):
-                self.notes.append(f"{name} is a link that leads outside, and was not read")
-            elif real.parent in self.path.parents:
-                self.notes.append(f"{name} is a link to a file of the folders above the model, and was not read")
-            elif not stat.S_ISREG(real.stat().st_mode):
-                self.notes.append(f"{name} is not a regular file, and was not read")
-            else:
-                with opened(real) as file:
-                    data = file.read(limits.DOCUMENT_BYTES + 1)
-                if len(data) <= limits.DOCUMENT_BYTES:
-                    return Document.of(name, self.source(name), data)
-                self.notes.append(too_large(name, self.sizes.get(name)))
+                return f"{name} is a link that leads outside, and was not read"
+            if real.parent in self.path.parents:
+                return f"{name} is a link to a file of the folders above the model, and was not read"
+            if not stat.S_ISREG(real.stat().st_mode):
+                return f"{name} is not a regular file, and was not read"
+            with opened(real) as file:
+                data = file.read(limits.DOCUMENT_BYTES + 1)
+            return data if len(data) <= limits.DOCUMENT_BYTES else too_large(name, self.sizes.get(name))
         except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
             reason = error.strerror if isinstance(error, OSError) else "a loop of links"
-            self.notes.append(f"{name} could not be read: {reason}")
-        return None
+            return f"{name} could not be read: {reason}"
 
     def _walk(self, folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, int | None]]:
         """Files with their sizes, those of a folder before those below it; hidden folders and links to folders are

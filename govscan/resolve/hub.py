@@ -14,15 +14,11 @@ from urllib.parse import quote
 from govscan import limits
 from govscan.evidence import Failure, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import (
-    cards,
-    license_files,
-    license_link,
-)
-from govscan.resolve.headers import telling
+from govscan.resolve.documents import CONFIGS_OF_CODE, cards, license_files, license_link
 from govscan.resolve.hub_http import Reply, Transport, Trouble, session
 from govscan.resolve.hub_memory import Memory
-from govscan.resolve.hub_reading import Place, Reading, unavailable
+from govscan.resolve.hub_place import Place
+from govscan.resolve.hub_reading import Reading, unavailable
 from govscan.resolve.hub_record import ModelInfo, model_info
 from govscan.resolve.names import is_hub_id
 from govscan.resolve.remote import Asking, address_in, shown
@@ -93,13 +89,10 @@ class Hub:
             reading.fetch(name)
         if len(texts) > limits.HUB_LICENSE_FILES:
             reading.notes.append(f"only the first {limits.HUB_LICENSE_FILES} of {len(texts)} license files were read")
-        if "adapter_config.json" in info.files:
-            reading.fetch("adapter_config.json")
-        if "config.json" in info.files and info.config_matters:
-            reading.fetch("config.json")
-        weights = telling(info.files)
-        if weights is not None:
-            reading.peek(weights)
+        for name in CONFIGS_OF_CODE:
+            if name in info.files:
+                reading.fetch(name)
+        reading.look()
         return reading
 
     def _info(self, identity: Identity, etag: str) -> tuple[ModelInfo | None, str]:

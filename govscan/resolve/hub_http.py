@@ -10,7 +10,8 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ from govscan.evidence import Failure
 _DEFAULT_PAUSE = 0.5
 _CONNECT_SECONDS = 5.0
 _RETRIED = frozenset({429, 500, 502, 503, 504})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_SECRET: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 
 def session() -> Callable[[], Any]:
@@ -40,7 +43,9 @@ class Trouble(Exception):  # noqa: N818 - reads as a sentence where it is raised
 
 class Reply(Struct, frozen=True):
     """`body` is None where it is over the bound; `length` is what the server announced, `commit` the one it says the
-    file belongs to, `pause` the seconds it asks to wait (infinite where it says so in words we do not read)."""
+    file belongs to, `pause` the seconds it asks to wait (infinite where it says so in words we do not read). `span` is
+    the header that says which bytes of a file these are, `encoding` how they are packed, `address` who sent them at
+    last."""
 
     status: int
     content_type: str
@@ -50,6 +55,20 @@ class Reply(Struct, frozen=True):
     commit: str | None = None
     pause: float | None = None
     etag: str = ""
+    span: str = ""
+    encoding: str = ""
+    address: str = ""
+
+
+class _Asked(Struct, frozen=True):
+    """`bound` is in bytes. Of a part (`span`) of a file the bytes are taken as they come over the wire and cut at the
+    bound; at `spare` where the server sends the whole file instead."""
+
+    bound: int
+    etag: str = ""
+    span: str = ""
+    spare: int = 0
+    via: str = ""
 
 
 class Transport:
@@ -74,35 +93,51 @@ class Transport:
         Raises:
             Trouble: no reply, or not a whole one. Where no connection can be made, for every later call as well.
         """
-        reply = self._once(url, bound, etag)
-        pause = _DEFAULT_PAUSE if reply.pause is None else reply.pause
-        if reply.status in _RETRIED and pause <= limits.SERVER_PAUSE:
-            time.sleep(pause)
-            reply = self._once(url, bound, etag)
-        return reply
+        return self._patiently(url, _Asked(bound, etag))
 
-    def head(self, url: str, count: int) -> Reply:
-        """The first `count` bytes of a file, by a range request; from a server that knows none, as much is read and
-        the connection closed. The status is 206 or 200.
+    def part(self, url: str, start: int, count: int, spare: int = 0, via: str = "") -> Reply:
+        """`count` bytes of a file from `start` on, by a range request. A server that knows no ranges sends the whole
+        file (status 200): at most `spare` bytes of it are read, and the connection is closed. `via` is the address to
+        which an earlier request for the file was sent on.
 
         Raises:
             Trouble: as `get`.
         """
-        return self._once(url, count, "", f"bytes=0-{count - 1}")
+        return self._patiently(url, _Asked(count, span=f"bytes={start}-{start + count - 1}", spare=spare, via=via))
 
-    def _once(self, url: str, bound: int, etag: str, span: str = "") -> Reply:
+    def _patiently(self, url: str, asked: _Asked) -> Reply:
+        reply = self._once(url, asked)
+        pause = _DEFAULT_PAUSE if reply.pause is None else reply.pause
+        if reply.status in _RETRIED and pause <= limits.SERVER_PAUSE:
+            time.sleep(pause)
+            reply = self._once(url, asked)
+        return reply
+
+    def _once(self, url: str, asked: _Asked) -> Reply:
         if self._down is not None:
             raise Trouble(self._down.failure, self._down.detail)
         started = False
         connect = min(_CONNECT_SECONDS, self._timeout)
         timeouts = (connect, self._timeout, self._timeout, self._timeout)
-        deadline = time.monotonic() + self._timeout
-        asked = (("if-none-match", etag), ("range", span))
-        headers = {**self._headers, **{name: value for name, value in asked if value}}
+        deadline = time.monotonic() + self._timeout + (asked.bound / limits.RANGE_PACE if asked.span else 0)
+        wanted = (("if-none-match", asked.etag), ("range", asked.span))
+        headers = {**self._headers, **{name: value for name, value in wanted if value}}
+        commit = None
+        if asked.via:
+            headers, url = _told(headers, url, asked.via), asked.via
         try:
-            with self._session().stream("GET", url, headers=headers, timeout=timeouts) as response:
-                started = True
-                return self._reply(response, bound, deadline, cut=bool(span))
+            for _ in range(limits.REDIRECTS + 1):
+                with self._session().stream(
+                    "GET", url, headers=headers, timeout=timeouts, follow_redirects=False
+                ) as response:
+                    started = True
+                    commit = commit or response.headers.get("x-repo-commit")
+                    if response.status_code not in _REDIRECTS or "location" not in response.headers:
+                        return self._reply(response, asked, deadline, commit, url)
+                    further = urljoin(url, response.headers["location"])
+                self._allow(url, further)
+                headers, url = _told(headers, url, further), further
+            raise Trouble(Failure.MALFORMED, f"{self._server} redirects without end")
         except Trouble:
             raise
         except Exception as error:  # noqa: BLE001 - see above: the classes are not ours to import
@@ -111,26 +146,41 @@ class Transport:
                 self._down = trouble
             raise trouble from None
 
-    def _reply(self, response: Any, bound: int, deadline: float, cut: bool) -> Reply:
+    def _allow(self, url: str, further: str) -> None:
+        """Refuse to be sent on to where the request could be read or changed on its way, or to no server at all."""
+        allowed = ("https",) if urlsplit(url).scheme == "https" else ("http", "https")
+        if urlsplit(further).scheme not in allowed or not urlsplit(further).hostname:
+            raise Trouble(Failure.MALFORMED, f"{self._server} sends on to an address that is not {allowed[-1]}")
+
+    def _reply(self, response: Any, asked: _Asked, deadline: float, commit: str | None, url: str) -> Reply:
         headers = response.headers
         announced = headers.get("content-length", "")
         length = int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 20 else None
-        over = response.status_code == 200 and length is not None and length > bound
+        encoding = headers.get("content-encoding", "").strip().lower().replace("identity", "")
+        if asked.span:
+            bound = {206: asked.bound, 200: asked.spare}.get(response.status_code, 0)
+            body = self._body(response, bound, deadline, cut=True) if bound and not encoding else b""
+        else:
+            over = response.status_code == 200 and length is not None and length > asked.bound
+            body = None if over else self._body(response, asked.bound, deadline, cut=False)
         return Reply(
             status=response.status_code,
             content_type=headers.get("content-type", "").lower(),
-            body=None if over and not cut else self._body(response, bound, deadline, cut),
+            body=body,
             length=length,
             error_code=headers.get("x-error-code", ""),
-            commit=headers.get("x-repo-commit"),
+            commit=commit,
             pause=_pause(headers.get("retry-after")),
             etag=_etag(headers.get("etag", "")),
+            span=headers.get("content-range", "")[:100],
+            encoding=encoding,
+            address=url,
         )
 
     def _body(self, response: Any, bound: int, deadline: float, cut: bool) -> bytes | None:
-        """The whole body, None where it is over the bound; with `cut` what of it is within."""
+        """The whole body, None where it is over the bound; with `cut` what of it is within, as it came."""
         data = bytearray()
-        for chunk in response.iter_bytes():
+        for chunk in response.iter_raw() if cut else response.iter_bytes():
             data += chunk
             if cut and len(data) >= bound:
                 return bytes(data[:bound])
@@ -139,6 +189,17 @@ class Transport:
             if time.monotonic() > deadline:
                 raise Trouble(Failure.TIMEOUT, f"{self._server} took longer than the timeout for its reply")
         return bytes(data)
+
+
+def _told(headers: Mapping[str, str], url: str, further: str) -> dict[str, str]:
+    """The headers that may go along to another address: no token goes to another server."""
+    same = _origin(url) == _origin(further)
+    return {name: value for name, value in headers.items() if same or name.lower() not in _SECRET}
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def _etag(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from govscan.evidence import Artifact, Document, HubRecord, Resolved
 from govscan.reference import Identity
 from govscan.resolve.cache import is_commit
-from govscan.resolve.store import CachedDocument, CachedModel, Store
+from govscan.resolve.store import CachedDocument, CachedModel, CachedWeights, Store
 
 
 class Memory:
@@ -56,6 +56,8 @@ class Memory:
             artifacts=tuple(Artifact(name, size) for name, size in known.files),
             hub=known.hub,
             headers=known.headers,
+            examined=known.examined,
+            code=known.code,
             notes=(*known.notes, note) if note else known.notes,
         )
 
@@ -67,10 +69,17 @@ class Memory:
         data = self.store.get(found.sha256) if found is not None else None
         return Document.of(name, found.source, data) if found is not None and data is not None else None
 
+    def weights(self, sha256: str) -> CachedWeights | None:
+        """What a weight file was found to hold that this Hub says has this digest."""
+        return self.store.recall_weights((self.endpoint, sha256))
+
+    def keep_weights(self, sha256: str, weights: CachedWeights) -> None:
+        """Remember that."""
+        self.store.remember_weights((self.endpoint, sha256), weights)
+
     def keep(self, identity: Identity, answer: Resolved, hub_id: str, etag: str, documents: Iterable[Document]) -> None:
         """Remember whole evidence under the name and revision it was asked for, and under its commit."""
         cached = CachedModel(
-            version=1,
             id=hub_id,
             sha=answer.revision_sha or "",
             etag=etag,
@@ -80,6 +89,8 @@ class Memory:
             hub=answer.hub or HubRecord(),
             notes=answer.notes,
             headers=answer.headers,
+            examined=answer.examined,
+            code=answer.code,
         )
         self.store.remember(self._key(identity), cached)
         if identity.revision != cached.sha:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
-from msgspec import Struct
-
 from govscan import limits
-from govscan.evidence import Artifact, Document, Failure, Header, Resolved
+from govscan.evidence import Artifact, Code, Document, Examined, Failure, Header, Resolved
 from govscan.reference import Identity
+from govscan.resolve.code import Source, code_in
 from govscan.resolve.documents import too_large
-from govscan.resolve.headers import header_of
-from govscan.resolve.hub_http import Reply, Transport, Trouble
-from govscan.resolve.hub_memory import Memory
+from govscan.resolve.hub_http import Reply, Trouble
+from govscan.resolve.hub_place import Place
 from govscan.resolve.hub_record import ModelInfo
+from govscan.resolve.hub_weights import WeightFiles
 from govscan.resolve.store import CachedModel
-
-
-class Place(Struct, frozen=True):
-    """A Hub: its address, the address as it may be shown, how it is asked, and what is remembered of it."""
-
-    endpoint: str
-    shown: str
-    transport: Transport
-    memory: Memory | None
 
 
 class Reading:
@@ -33,6 +24,8 @@ class Reading:
         self.place, self.info, self.known = place, info, known
         self.documents: dict[str, Document | None] = {}
         self.headers: list[Header] = []
+        self.examined: list[Examined] = []
+        self.shipped: Code | None = None
         self.refused: list[str] = []
         self.notes: list[str] = []
         self.whole = True  # whether asking again could not give more
@@ -53,46 +46,70 @@ class Reading:
         self.documents[name] = kept
         if kept is not None:
             return
-        path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
-        reply = self.place.transport.get(f"{self.place.endpoint}/{path}", limits.DOCUMENT_BYTES)
+        reply = self._get(name)
         if reply.status in (401, 403):
             self.refused.append(name)
         elif reply.status == 404:
             self.notes.append(f"{name} is listed, but the Hub does not have it")
-        elif reply.status != 200:
-            raise unavailable(reply)
-        elif reply.content_type.startswith("text/html") and not name.lower().endswith((".html", ".htm")):
-            sentence = f"the Hub sent a web page instead of {name}; is a proxy or a login page in between?"
-            raise Trouble(Failure.MALFORMED, sentence)
-        elif reply.commit not in (None, self.info.sha):
-            raise Trouble(Failure.MALFORMED, f"the Hub sent {name} of another commit than was asked for")
         elif reply.body is None:
             self.notes.append(too_large(name, reply.length))
         else:
-            source = f"{self.place.shown}/{self.info.id}/blob/{self.info.sha}/{quote(name)}"
-            self.documents[name] = Document.of(name, source, reply.body)
+            self.documents[name] = Document.of(name, self._source(name), reply.body)
             if self.place.memory is not None:
                 self.place.memory.store.put(reply.body)
 
-    def peek(self, name: str) -> None:
-        """Read the header of a weight file, never the weights. What cannot be had of it is a note: card and license
-        speak for themselves."""
-        if self.known is not None and self.known.sha == self.info.sha and self.known.headers:
-            self.headers.extend(self.known.headers)
-            return
+    def code(self) -> Code:
+        """The code that would run.
+
+        Raises:
+            Trouble: as `fetch`.
+        """
+        documents = [document for document in self.documents.values() if document is not None]
+        return code_in(documents, self.info.files, self._code, self.info.id)
+
+    def _code(self, name: str) -> Source | str:
+        reply = self._get(name)
+        if reply.status != 200:
+            return f"the Hub does not give it out (status {reply.status})"
+        if reply.body is None:
+            return too_large(name, reply.length)
+        return Source(reply.body, self._source(name), hashlib.sha256(reply.body).hexdigest())
+
+    def _source(self, name: str) -> str:
+        return f"{self.place.shown}/{self.info.id}/blob/{self.info.sha}/{quote(name)}"
+
+    def _get(self, name: str) -> Reply:
+        """A file of the commit; the status is 200, 401, 403 or 404.
+
+        Raises:
+            Trouble: another status, another commit, a web page.
+        """
         path = f"{quote(self.info.id)}/resolve/{self.info.sha}/{quote(name)}"
-        try:
-            reply = self.place.transport.head(f"{self.place.endpoint}/{path}", limits.HUB_HEADER_BYTES)
-        except Trouble as trouble:
-            self.notes.append(f"the header of {name} could not be read: {trouble.detail}")
-            self.whole = False
+        reply = self.place.transport.get(f"{self.place.endpoint}/{path}", limits.DOCUMENT_BYTES)
+        if reply.status in (401, 403, 404):
+            return reply
+        if reply.status != 200:
+            raise unavailable(reply)
+        if reply.content_type.startswith("text/html") and not name.lower().endswith((".html", ".htm")):
+            sentence = f"the Hub sent a web page instead of {name}; is a proxy or a login page in between?"
+            raise Trouble(Failure.MALFORMED, sentence)
+        if reply.commit not in (None, self.info.sha):
+            raise Trouble(Failure.MALFORMED, f"the Hub sent {name} of another commit than was asked for")
+        return reply
+
+    def look(self) -> None:
+        """Look into the code and the weight files, never at the weights. What cannot be had of the weights is told in
+        their place: card and license speak for themselves."""
+        if self.known is not None and self.known.sha == self.info.sha:
+            self.headers, self.examined = list(self.known.headers), list(self.known.examined)
+            self.shipped = self.known.code
             return
-        header = header_of(name, reply.body) if reply.status in (200, 206) and reply.body else None
-        if header is not None:
-            self.headers.append(header)
-        else:
-            self.notes.append(f"the header of {name} could not be read (status {reply.status})")
-            self.whole = self.whole and reply.status in (200, 206, 401, 403, 404)
+        self.shipped = self.code()
+        weights = WeightFiles(self.place, self.info)
+        weights.look()
+        self.headers, self.examined = weights.headers, weights.examined
+        self.notes += weights.notes
+        self.whole = self.whole and weights.whole
 
     def resolved(self, identity: Identity) -> Resolved:
         documents = tuple(document for document in self.documents.values() if document is not None)
@@ -113,6 +130,8 @@ class Reading:
             artifacts=tuple(Artifact(name, self.info.sizes.get(name)) for name in sorted(others)[: limits.MODEL_FILES]),
             hub=self.info.record,
             headers=tuple(self.headers),
+            examined=tuple(self.examined),
+            code=self.shipped,
             notes=tuple(notes),
         )
 

@@ -12,20 +12,22 @@ from msgspec import Struct
 
 from govscan.evidence import HubRecord
 
+MAX_ISSUES = 1_000
+_HEX = frozenset("0123456789abcdef")
 _LEVELS = ("unsafe", "suspicious", "caution")  # of a scanned file, worst first
 
 
 class ModelInfo(Struct, frozen=True):
-    """`id` as the Hub spells it today, the full commit, the names of all files, and whether `config.json` has to be
-    read: the API's own excerpt of it is enough for a model without code. `disabled` is what the Hub has taken down."""
+    """`id` as the Hub spells it today, the full commit, the names of all files. `disabled` is what the Hub has taken
+    down."""
 
     id: str
     sha: str
     files: tuple[str, ...]
-    config_matters: bool
     record: HubRecord
     disabled: bool = False
     sizes: Mapping[str, int] = {}  # in bytes, where the Hub says
+    digests: Mapping[str, str] = {}  # sha256 of large files, as the Hub says
 
 
 def model_info(data: object) -> ModelInfo | None:
@@ -35,24 +37,26 @@ def model_info(data: object) -> ModelInfo | None:
     id_, sha = data.get("id"), data.get("sha")
     if not isinstance(id_, str) or not isinstance(sha, str) or len(sha) != 40 or set(sha) - set("0123456789abcdef"):
         return None
-    listed = dict(_files(data.get("siblings")))
-    files = tuple(listed)
-    config = data.get("config")
-    code = any(name.endswith(".py") for name in files)
-    matters = code or not isinstance(config, dict) or "auto_map" in config
-    return ModelInfo(id_, sha, files, matters, _record(data), data.get("disabled") is True, _known(listed))
+    listed = {name: (size, sha256) for name, size, sha256 in _files(data.get("siblings"))}
+    return ModelInfo(
+        id_,
+        sha,
+        tuple(listed),
+        _record(data),
+        disabled=data.get("disabled") is True,
+        sizes={name: size for name, (size, _) in listed.items() if size is not None},
+        digests={name: sha256 for name, (_, sha256) in listed.items() if sha256},
+    )
 
 
-def _files(siblings: object) -> Iterator[tuple[str, int | None]]:
+def _files(siblings: object) -> Iterator[tuple[str, int | None, str]]:
     for sibling in siblings if isinstance(siblings, list) else ():
         row = sibling if isinstance(sibling, dict) else {}
-        name, size = row.get("rfilename"), row.get("size")
+        name, size, lfs = row.get("rfilename"), row.get("size"), row.get("lfs")
         if isinstance(name, str) and name and ".." not in name.split("/") and not name.startswith("/"):
-            yield name, size if isinstance(size, int) and size >= 0 else None
-
-
-def _known(sizes: Mapping[str, int | None]) -> dict[str, int]:
-    return {name: size for name, size in sizes.items() if size is not None}
+            told = lfs.get("sha256") if isinstance(lfs, dict) else None
+            sha256 = told if isinstance(told, str) and len(told) == 64 and not set(told) - _HEX else ""
+            yield name, size if isinstance(size, int) and 0 <= size < 1 << 60 else None, sha256
 
 
 def _record(data: Mapping[str, object]) -> HubRecord:
@@ -72,6 +76,7 @@ def _record(data: Mapping[str, object]) -> HubRecord:
         datasets=_unique((*_texts(card.get("datasets")), *_tagged(tags, "dataset:"))),
         created=_day(data.get("createdAt")),
         security_scan=_scan(data.get("securityRepoStatus")),
+        scanned=tuple(_scanned(data.get("securityRepoStatus"))),
     )
 
 
@@ -97,6 +102,14 @@ def _day(value: object) -> str | None:
         return date.fromisoformat(value[:10]).isoformat() if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def _scanned(status: object) -> Iterator[tuple[str, str]]:
+    """The files that the Hub's scanners have something to say of, each with its level."""
+    issues = status.get("filesWithIssues") if isinstance(status, dict) else None
+    for issue in issues[:MAX_ISSUES] if isinstance(issues, list) else ():
+        if isinstance(issue, dict) and isinstance(issue.get("path"), str):
+            yield issue["path"][:500], str(issue.get("level")).lower()[:20]
 
 
 def _scan(status: object) -> str | None:

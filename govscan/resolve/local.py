@@ -106,6 +106,7 @@ class Local:
             artifacts=files,
             headers=(header,) if header is not None else (),
             examined=tuple(each for each in read.examined if each.name == path.name),
+            code=read.code,
             notes=read.notes,
         )
 
@@ -133,6 +134,7 @@ def _resolved(
         artifacts=contents.artifacts,
         headers=contents.headers,
         examined=contents.examined,
+        code=folder.code(contents.documents, identity.name if identity.provider == "huggingface" else ""),
         notes=notes,
     )
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from govscan import limits
 from govscan.errors import Diagnostic, InvalidInput
 from govscan.evidence import LockEntry
+from govscan.facts import LOCKED, VOCABULARY, FactType
 from govscan.marked import Malformed, Node, parse_toml
 from govscan.reference import Identity
 from govscan.regular import opened
@@ -104,7 +105,7 @@ class LockReader:
 
     KEYS = (
         *("id", "endpoint", "requested", "revision", "fetched", "terms", "terms_read", "base", "gated", "formats"),
-        *("base_models", "license", "documents"),
+        *("base_models", "license", "documents", "facts", "remote_code", "code_from"),
     )
     LICENSE_KEYS = ("declared", "detected", "concluded")
 
@@ -178,7 +179,10 @@ class LockReader:
             license_detected=self.string(license_, "detected"),
             license_concluded=self.string(license_, "concluded"),
             base_models=self.strings(node, "base_models"),
-            documents=self.documents(node),
+            documents=self.digests(node, "documents"),
+            facts=self.facts(node),
+            code=self.digests(node, "remote_code"),
+            code_from=self.strings(node, "code_from"),
             fetched=self.day(node, "fetched"),
             line=named.line,
             gated=self.flag(node, "gated"),
@@ -233,8 +237,23 @@ class LockReader:
             self.mistake(node.get(key) or node, f"{key} must be {wanted} hexadecimal digits in lower case")
         return text
 
-    def documents(self, node: Node) -> tuple[tuple[str, str], ...]:
-        table = self.table(node, "documents")
+    def facts(self, node: Node) -> tuple[tuple[str, str | bool | tuple[str, ...]], ...]:
+        table = self.table(node, "facts")
+        if table is None:
+            return ()
+        self.known(table, LOCKED)
+        found: list[tuple[str, str | bool | tuple[str, ...]]] = []
+        for name in sorted(LOCKED):
+            if table.get(name) is None:
+                continue
+            kind = VOCABULARY[name].type
+            said = self.strings(table, name) if kind is FactType.TEXTS else self.string(table, name)
+            found += [(name, said)] if said is not None else []
+        return tuple(found)
+
+    def digests(self, node: Node, key: str) -> tuple[tuple[str, str], ...]:
+        """Files with their sha256."""
+        table = self.table(node, key)
         names = [str(key.scalar) for key, _ in table.items] if table is not None else []
         return tuple((name, self.digest(table, name, (64,)) or "") for name in sorted(names) if table is not None)
 

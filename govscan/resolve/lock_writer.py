@@ -7,17 +7,20 @@ same bytes for the same content.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from govscan.errors import GovscanError
 from govscan.evidence import LockEntry, Resolved
-from govscan.facts import Facts
+from govscan.facts import LOCKED, Facts
 from govscan.reference import Identity
 from govscan.resolve.documents import CONFIGS, MINOR_CONFIGS
 from govscan.resolve.lock import LOCK_VERSION, Key, lock_key
 
+MAX_TEXTS: Final = 100
+MAX_CHARACTERS: Final = 400
 _HEADER = "# Written by `govscan lock`. Commit this file; run `govscan lock` to change it."
 
 
@@ -40,7 +43,18 @@ def entry_of(evidence: Resolved, facts: Facts, fetched: str, base: bool = False)
         base=base,
         terms=terms.value if isinstance(terms.value, str) else None,
         terms_read=terms.source.as_of if isinstance(terms.value, str) and terms.source is not None else None,
+        facts=tuple((name, value) for name in sorted(LOCKED) if (value := _kept(facts, name)) is not None),
+        code=tuple((file.name, file.sha256) for file in evidence.code.files if file.sha256) if evidence.code else (),
+        code_from=tuple(sorted({each.repository for each in evidence.code.elsewhere})) if evidence.code else (),
     )
+
+
+def _kept(facts: Facts, name: str) -> str | bool | tuple[str, ...] | None:
+    """A fact as the lock has it, bounded; None where it is unknown."""
+    value = facts.value(name)
+    if isinstance(value, tuple):
+        return tuple(text[:MAX_CHARACTERS] for text in value[:MAX_TEXTS])
+    return value if isinstance(value, str | bool) else None
 
 
 def render_lock(entries: Mapping[Identity, LockEntry], policies: Mapping[str, str] | None = None) -> str:
@@ -118,9 +132,13 @@ def _table(identity: Identity, entry: LockEntry) -> str:
     for key, flag in (("base", entry.base or None), ("gated", entry.gated)):
         if flag is not None:
             lines.append(f"{key} = {str(flag).lower()}")
-    for key, names in (("formats", entry.formats), ("base_models", entry.base_models)):
+    for key, names in (
+        ("formats", entry.formats),
+        ("base_models", entry.base_models),
+        ("code_from", entry.code_from),
+    ):
         if names:
-            lines += [f"{key} = [", *(f"    {_quoted(name)}," for name in names), "]"]
+            lines += _array(key, names)
     said = (entry.license_declared, entry.license_detected, entry.license_concluded)
     license_ = [
         f"{key} = {_quoted(value)}"
@@ -131,7 +149,26 @@ def _table(identity: Identity, entry: LockEntry) -> str:
         lines += ["", "[model.license]", *license_]
     if entry.documents:
         lines += ["", "[model.documents]", *(f"{_quoted(n)} = {_quoted(s)}" for n, s in sorted(entry.documents))]
+    if entry.code:
+        lines += ["", "[model.remote_code]", *(f"{_quoted(n)} = {_quoted(s)}" for n, s in sorted(entry.code))]
+    lines += _facts(entry)
     return "\n".join(lines) + "\n"
+
+
+def _facts(entry: LockEntry) -> list[str]:
+    lines = ["", "[model.facts]"] if entry.facts else []
+    for name, value in sorted(entry.facts):
+        if isinstance(value, tuple):
+            lines += _array(_quoted(name), value)
+        else:
+            lines.append(f"{_quoted(name)} = {_quoted(value) if isinstance(value, str) else str(value).lower()}")
+    return lines
+
+
+def _array(key: str, texts: Iterable[str]) -> list[str]:
+    """A list of texts, one a line."""
+    rows = [f"    {_quoted(text)}," for text in texts]
+    return [f"{key} = [", *rows, "]"] if rows else [f"{key} = []"]
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}

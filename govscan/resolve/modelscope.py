@@ -17,13 +17,12 @@ from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, Resolved
 from govscan.reference import Identity
 from govscan.resolve.cache import is_commit
-from govscan.resolve.documents import cards, license_files, license_link, too_large
+from govscan.resolve.documents import CONFIGS_OF_CODE, cards, license_files, license_link, too_large
 from govscan.resolve.hub_http import Transport, Trouble, session
 from govscan.resolve.remote import Asking, address_in, shown, whole
 from govscan.resolve.store import Store
 
 DEFAULT_ENDPOINT: Final = "https://modelscope.cn"
-_CONFIGS: Final = ("adapter_config.json", "config.json")
 _SERVER: Final = "ModelScope"
 
 
@@ -50,7 +49,7 @@ class ModelScope:
             if link in files:
                 reading.fetch(link)
         texts = license_files(files)
-        for name in (*texts[: limits.REGISTRY_LICENSE_FILES], *(name for name in _CONFIGS if name in files)):
+        for name in (*texts[: limits.REGISTRY_LICENSE_FILES], *(name for name in CONFIGS_OF_CODE if name in files)):
             reading.fetch(name)
         if len(texts) > limits.REGISTRY_LICENSE_FILES:
             reading.notes.append(

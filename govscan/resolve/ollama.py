@@ -59,7 +59,8 @@ class Ollama:
         documents, notes = self._texts(path, [layer for layer in layers if layer.kind == "license"])
         headers: list[Header] = []
         for layer in [layer for layer in layers if layer.kind == "model"][:1]:
-            head = self.transport.head(f"{self.endpoint}/{path}/blobs/sha256:{layer.digest}", limits.HUB_HEADER_BYTES)
+            address, size = f"{self.endpoint}/{path}/blobs/sha256:{layer.digest}", limits.HUB_HEADER_BYTES
+            head = self.transport.part(address, 0, size, size)
             header = header_of("model.gguf", head.body) if head.status in (200, 206) and head.body else None
             headers += [header] if header is not None else []
         return Resolved(

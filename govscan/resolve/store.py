@@ -3,6 +3,7 @@ found by its name and revision.
 
     <folder>/blobs/ab/abcdef...      a card, a license text, a config, named after its content
     <folder>/models/ab/abcdef...     a `CachedModel` as JSON, named after what was asked for
+    <folder>/weights/ab/abcdef...    `CachedWeights` as JSON, named after the content of the weight file
 
 Shared by runs and processes without locks: a file is written beside its place and renamed into it, so that a reader
 sees all of it or none, and content that does not fit its name is not believed. A process that is killed leaves a
@@ -22,13 +23,14 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from govscan.evidence import Document, Header, HubRecord
+from govscan.evidence import Code, Document, Examined, Header, HubRecord
+from govscan.version import __version__
 
 MAX_BYTES: Final = 1_000_000_000
 """What the cache may hold before the oldest of it is removed."""
 
 _STALE: Final = 3600.0  # seconds after which a temporary file belongs to no running process
-_VERSION: Final = 1
+_VERSION: Final = f"2:{__version__}"  # another govscan may find more in the same files
 
 
 class CachedDocument(Struct, frozen=True):
@@ -37,11 +39,17 @@ class CachedDocument(Struct, frozen=True):
     sha256: str
 
 
+class CachedWeights(Struct, frozen=True):
+    """What a weight file was found to hold, and its header where somebody asked for it."""
+
+    examined: Examined
+    header: Header | None = None
+
+
 class CachedModel(Struct, frozen=True):
     """What a Hub said of a model. `read` is when it was last asked (seconds since the epoch), `etag` is by what the
     Hub can be asked whether its metadata is still the same, `id` how it spells the model."""
 
-    version: int
     id: str
     sha: str
     etag: str
@@ -51,6 +59,9 @@ class CachedModel(Struct, frozen=True):
     hub: HubRecord
     notes: tuple[str, ...]
     headers: tuple[Header, ...] = ()
+    examined: tuple[Examined, ...] = ()
+    code: Code | None = None
+    version: str = _VERSION
 
 
 class Usage(Struct, frozen=True):
@@ -112,6 +123,17 @@ class Store:
         whole = found.version == _VERSION and all(self._blob(document.sha256).is_file() for document in found.documents)
         return found if whole else None
 
+    def remember_weights(self, key: tuple[str, ...], weights: CachedWeights) -> None:
+        """Keep what a weight file holds; `key` says which one, by its content."""
+        self._write(self._weights(key), msgspec.json.encode(weights))
+
+    def recall_weights(self, key: tuple[str, ...]) -> CachedWeights | None:
+        """What a weight file of this content was found to hold by this very version; None where nobody looked."""
+        try:
+            return msgspec.json.decode(self._weights(key).read_bytes(), type=CachedWeights)
+        except (OSError, msgspec.DecodeError):
+            return None
+
     def documents(self, model: CachedModel) -> tuple[Document, ...] | None:
         """The documents of a model that is remembered; None where one of them is not whole any more."""
         found = []
@@ -126,7 +148,8 @@ class Store:
         rows = list(self._files())
         models = sum(path.parent.parent.name == "models" for path, _ in rows)
         oldest = min((entry.st_mtime for _, entry in rows), default=None)
-        return Usage(models, len(rows) - models, sum(entry.st_size for _, entry in rows), oldest)
+        documents = sum(path.parent.parent.name == "blobs" for path, _ in rows)
+        return Usage(models, documents, sum(entry.st_size for _, entry in rows), oldest)
 
     def prune(self, max_bytes: int = MAX_BYTES, older_than: float | None = None) -> int:
         """Remove what was last written before `older_than` (seconds since the epoch), then the oldest until
@@ -151,8 +174,14 @@ class Store:
         return self.folder / "blobs" / sha256[:2] / sha256
 
     def _model(self, key: tuple[str, ...]) -> Path:
+        return self._named("models", key)
+
+    def _weights(self, key: tuple[str, ...]) -> Path:
+        return self._named("weights", (*key, _VERSION))
+
+    def _named(self, kind: str, key: tuple[str, ...]) -> Path:
         name = hashlib.sha256("\0".join(key).encode(errors="surrogatepass")).hexdigest()
-        return self.folder / "models" / name[:2] / name
+        return self.folder / kind / name[:2] / name
 
     def _write(self, place: Path, data: bytes) -> None:
         temporary = place.with_name(f".{place.name}.{os.getpid()}.{time.monotonic_ns()}.tmp")

@@ -10,13 +10,13 @@ import bz2
 import lzma
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from msgspec import Struct, field
 
 from govscan import limits
-from govscan.weights.window import CHUNK, BytesWindow, PartWindow, Window
+from govscan.weights.window import CHUNK, BytesWindow, PartWindow, Unread, Window
 
 _END, _CENTRAL, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _END64, _LOCATOR64 = b"PK\x06\x06", b"PK\x06\x07"
@@ -73,12 +73,17 @@ def _inflated(name: str, window: Window, machine: Any, budget: Budget) -> Member
                 break
     except (zlib.error, lzma.LZMAError, OSError, EOFError, MemoryError) as error:
         trouble = f"it cannot be inflated to its end: {error}"
+    except Unread:
+        pass  # what was inflated before is looked at, and the window says why
     return Member(name, BytesWindow(b"".join(parts)), trouble)
 
 
-def zip_members(window: Window, budget: Budget) -> Iterator[Member]:
+def zip_members(
+    window: Window, budget: Budget, passed_over: Callable[[str], object] = lambda name: False
+) -> Iterator[Member]:
     """The files that the central directory lists, in its order, duplicates included. Where it cannot be found, those
-    that follow each other from the start."""
+    that follow each other from the start. Of files whose names are `passed_over` nothing is read, and their windows are
+    empty: an archive that lies far away may hold hundreds of tensors."""
     place = _directory(window)
     if place is None:
         yield from _in_sequence(window, budget)
@@ -100,7 +105,10 @@ def zip_members(window: Window, budget: Budget) -> Iterator[Member]:
         if budget.members < 0:
             yield _too_many(name)
             return
-        yield _member(window, name, method, before + local, packed, budget)
+        if passed_over(name):
+            yield Member(name, BytesWindow(b""))
+        else:
+            yield _member(window, name, method, before + local, packed, budget)
 
 
 def has_directory(window: Window) -> bool:
@@ -126,6 +134,8 @@ def _directory(window: Window) -> tuple[int, int, int] | None:
             if wide[:4] == _END64 and len(wide) == 56:
                 count, size, start = struct.unpack_from("<QQQ", wide, 32)
                 end = at
+    first = max(start - CHUNK // 16, 0)  # with the last of the members, which are small ones
+    window.read(first, min(start - first + size, 1 << 22))  # at once, because it may lie far away
     if window.read(start, 4) != _CENTRAL and window.read(end - size, 4) == _CENTRAL:
         return end - size, count, end - size - start
     return (start, count, 0) if window.read(start, 4) == _CENTRAL or not count else None

@@ -51,39 +51,38 @@ def _imports_badly(module: str, kind: str) -> bool:
 
 def hdf5(window: Window) -> Iterator[str]:
     """A Keras model in HDF5. Its configuration is a text somewhere in the file, and never compressed."""
-    found = _held(window, (*_LAMBDA, *_MODULES))
-    if found.intersection(_LAMBDA):
-        yield "a Lambda in the configuration runs code of its own"
-    if found.intersection(_MODULES):
-        yield "the configuration imports a module that runs programs"
+    for mark in _held(window, (*_LAMBDA, *_MODULES)):
+        if mark in _LAMBDA:
+            yield "a Lambda in the configuration runs code of its own"
+        else:
+            yield "the configuration imports a module that runs programs"
 
 
 def tensorflow(window: Window) -> Iterator[str]:
     """A graph of TensorFlow: operations that touch files or call Python."""
-    marks = {b"\x12" + bytes([len(name)]) + name.encode(): name for name in _OPERATIONS}
-    found = _held(window, (*marks, *_LAMBDA))
-    yield from (f"the graph has the operation {name}" for mark, name in marks.items() if mark in found)
-    if found.intersection(_LAMBDA):
-        yield "a Lambda in the metadata runs code of its own"
+    operations = {b"\x12" + bytes([len(name)]) + name.encode(): name for name in _OPERATIONS}
+    for mark in _held(window, (*operations, *_LAMBDA)):
+        if mark in operations:
+            yield f"the graph has the operation {operations[mark]}"
+        else:
+            yield "a Lambda in the metadata runs code of its own"
 
 
-def _held(window: Window, marks: Sequence[bytes]) -> set[bytes]:
-    """Which of the marks stand in the bytes."""
-    found: set[bytes] = set()
-    longest = max(map(len, marks))
-    at, before = 0, b""
-    while at < window.size:
+def _held(window: Window, marks: Sequence[bytes]) -> Iterator[bytes]:
+    """Those of some marks that a file has, each once, as they come: one pass for all of them."""
+    left, longest, at, before = list(marks), max(map(len, marks)), 0, b""
+    while left and at < window.size:
         if at >= limits.SEARCHED_BYTES:
             hit(f"only its first {limits.SEARCHED_BYTES >> 20} MB were searched")
-            break
+            return
         chunk = window.read(at, 1 << 20)
         if not chunk:
-            break
-        at += len(chunk)
-        chunk = before + chunk
-        found.update(mark for mark in marks if mark not in found and mark in chunk)
-        before = chunk[-longest:]
-    return found
+            return
+        both = before + chunk
+        found = [mark for mark in left if mark in both]
+        left = [mark for mark in left if mark not in found]
+        yield from found
+        before, at = both[-longest:], at + len(chunk)
 
 
 def safetensors(window: Window) -> Iterator[str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.weights.window import CutOff, Reader, Window
+from govscan.weights.window import CutOff, Reader, Unread, Window
 
 TEMPLATES: Final = "tokenizer.chat_template"
 
@@ -47,6 +47,8 @@ def read_gguf(window: Window) -> Gguf:
             left = _value(reader, key, kind, found, left)
     except CutOff:
         found.trouble = "its header is cut off"
+    except Unread:
+        pass  # the window says why
     except _Wrong as error:
         found.trouble = f"its header cannot be: {error}"
     return found
@@ -81,11 +83,13 @@ def _pass_over(reader: Reader, count: int) -> None:
     """Texts of an array, such as a vocabulary of hundreds of thousands of words: a tight loop over large chunks."""
     length = struct.Struct("<Q").unpack_from
     at, size = reader.at, reader.window.size
-    chunk, start = b"", at
-    for _ in range(count):
+    chunk, start, first = b"", at, at
+    for number in range(count):
         place = at - start
         if place + 8 > len(chunk):
-            chunk, start, place = reader.window.read(at, 1 << 20), at, 0
+            left = (at - first) // max(number, 1) * (count - number)
+            near = reader.window.near(at, 2 * left + 8 * count)  # numbers and merges follow, as long as the words
+            chunk, start, place = reader.window.read(at, max(8, min(1 << 20, near))), at, 0
             if len(chunk) < 8:
                 raise CutOff
         at += 8 + length(chunk, place)[0]

@@ -11,7 +11,7 @@ import struct
 from govscan import limits
 from govscan.weights.machine import Machine, Pickle, Strange
 from govscan.weights.opcodes import ACTIONS, Stop
-from govscan.weights.window import CutOff, Reader, Window
+from govscan.weights.window import CutOff, Reader, Unread, Window
 
 
 def read_pickle(window: Window, at: int = 0, most: int | None = None) -> Pickle:
@@ -37,6 +37,8 @@ def read_pickle(window: Window, at: int = 0, most: int | None = None) -> Pickle:
         found.whole = True
     except CutOff:
         found.trouble = f"it breaks off after byte {place - at:,}"
+    except Unread:
+        pass  # what was imported before counts, and the window says why it goes on no further
     except (Strange, ValueError, OverflowError, struct.error) as error:
         found.trouble = f"it is broken at byte {place - at:,}: {error}"
     found.end = reader.at

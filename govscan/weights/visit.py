@@ -18,7 +18,7 @@ from govscan.weights.archives import Budget, Member, compression, decompressed, 
 from govscan.weights.gguf import read_gguf
 from govscan.weights.names import meaning
 from govscan.weights.pickles import read_pickle
-from govscan.weights.window import BytesWindow, FileWindow, PartWindow, Window
+from govscan.weights.window import BytesWindow, FileWindow, PartWindow, Unread, Window
 
 PICKLED: Final = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".ckpt", ".joblib", ".dat", ".data", ".p", ".model", ".sav")
 _STORAGE: Final = pattern(r"(?:^|/)data/\d+$|(?:^|/)(?:storages|tensors)$|\.data-\d+-of-\d+$")
@@ -45,13 +45,16 @@ def examine(window: Window, name: str) -> Examined:
         try:
             with TimeLimit(limits.WEIGHTS_SECONDS):
                 kind = visit.look(window, name, 0)
+        except Unread:
+            kind = "unknown"
         except OutOfTime as error:
             visit.troubles.append(f"{name}: {error}")
         except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read, and this one is no pass
             visit.troubles.append(f"{name}: it could not be read to its end: {type(error).__name__} {error}"[:300])
     visit.troubles += [f"{name}: {sentence}" for sentence in told]
     dangers, troubles = _kept(name, visit.dangers), _kept(name, visit.troubles)
-    return Examined(name, kind, tuple(visit.imports.values()), dangers, troubles, tuple(visit.templates))
+    imports, templates = tuple(visit.imports.values()), tuple(visit.templates)
+    return Examined(name, kind, imports, dangers, troubles, templates, window.unread)
 
 
 def _kept(name: str, said: Iterable[str]) -> tuple[str, ...]:
@@ -82,7 +85,7 @@ class Visit:
         head = window.read(0, 512)
         packed = compression(head)
         if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-            return self.archive(zip_members(window, self.budget), place, depth)
+            return self.archive(self.members(window), place, depth)
         if head[:6] == b"7z\xbc\xaf\x27\x1c" or head[:4] == b"Rar!":
             self.dangers.append(f"{place}: it is an archive that is not read, and no loader of weights expects")
             return "archive"
@@ -120,7 +123,10 @@ class Visit:
             return "tensorflow"
         if self.pickles(window, head, place, depth, suffix in PICKLED):
             return "pickle"
-        return self.archive(zip_members(window, self.budget), place, depth) if has_directory(window) else "unknown"
+        return self.archive(self.members(window), place, depth) if has_directory(window) else "unknown"
+
+    def members(self, window: Window) -> Iterator[Member]:
+        return zip_members(window, self.budget, _STORAGE.search)
 
     def archive(self, members: Iterator[Member], place: str, depth: int) -> str:
         names = []
@@ -153,7 +159,7 @@ class Visit:
             self.opcodes += found.opcodes
             certain = found.whole or bool(found.imports) or (head[0] == 0x80 and number == 0)
             if not certain:
-                if number == 0 and expected and found.opcodes > 3:
+                if number == 0 and expected and found.opcodes > 3 and found.trouble:
                     self.troubles.append(f"{place}: {found.trouble}")
                 return number > 0
             for name in found.imports:
@@ -189,7 +195,11 @@ class Visit:
             self.imports[(module, name)] = Import(module, name, danger, place)
 
     def said(self, place: str, sentences: Iterator[str]) -> None:
-        self.dangers += [f"{place}: {sentence}" for sentence in dict.fromkeys(sentences)]
+        seen: set[str] = set()
+        for sentence in sentences:  # one by one: what was found before the file ends early stays
+            if sentence not in seen:
+                self.dangers.append(f"{place}: {sentence}")
+                seen.add(sentence)
 
     def trouble(self, member: Member, place: str) -> None:
         if member.trouble:

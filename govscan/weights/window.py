@@ -9,17 +9,28 @@ CHUNK = 1 << 16
 
 
 class Window(Protocol):
-    """Bytes of a known number."""
+    """Bytes of a known number. `unread` is why some of them could not be had, "" where nothing kept them back."""
 
     size: int
+    unread: str
 
     def read(self, at: int, count: int) -> bytes:
-        """At most `count` bytes from `at` on; fewer at the end."""
+        """At most `count` bytes from `at` on; fewer at the end.
+
+        Raises:
+            Unread: they are there, but cannot be had; `unread` says why.
+        """
+        ...
+
+    def near(self, at: int, soon: int = 0) -> int:
+        """How many bytes from `at` on cost nothing to read ahead. `soon` is how many the reader expects to need."""
         ...
 
 
 class FileWindow:
     """An open file. Its size is what it was when it was opened: what is appended later does not count."""
+
+    unread = ""
 
     def __init__(self, file: IO[bytes], size: int) -> None:
         self.file, self.size = file, size
@@ -31,9 +42,14 @@ class FileWindow:
         self.file.seek(at)
         return self.file.read(count)
 
+    def near(self, at: int, soon: int = 0) -> int:
+        return self.size - at
+
 
 class BytesWindow:
     """Bytes in memory."""
+
+    unread = ""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.size = data, len(data)
@@ -41,9 +57,14 @@ class BytesWindow:
     def read(self, at: int, count: int) -> bytes:
         return self.data[at : at + count] if at >= 0 and count > 0 else b""
 
+    def near(self, at: int, soon: int = 0) -> int:
+        return self.size - at
+
 
 class PartWindow:
     """A part of another window."""
+
+    unread = ""  # the whole has it
 
     def __init__(self, whole: Window, start: int, size: int) -> None:
         self.whole, self.start = whole, start
@@ -52,6 +73,13 @@ class PartWindow:
     def read(self, at: int, count: int) -> bytes:
         count = min(count, self.size - at)
         return self.whole.read(self.start + at, count) if at >= 0 and count > 0 else b""
+
+    def near(self, at: int, soon: int = 0) -> int:
+        return min(self.whole.near(self.start + at, min(soon, self.size - at)), self.size - at)
+
+
+class Unread(Exception):  # noqa: N818 - says what happened
+    """Bytes that are there, but cannot be had; the window remembers why."""
 
 
 class CutOff(Exception):  # noqa: N818 - says what happened
@@ -74,7 +102,7 @@ class Reader:
         start = self.at - self._start
         found = self._chunk[start : start + count]
         if len(found) < count:
-            self._chunk = self.window.read(self.at, max(count, CHUNK))
+            self._chunk = self.window.read(self.at, max(count, min(CHUNK, self.window.near(self.at))))
             self._start = self.at
             found = self._chunk[:count]
             if len(found) < count:
@@ -105,7 +133,8 @@ class Reader:
         while left > 0:
             start = self.at - self._start
             if start >= len(self._chunk):
-                self._chunk, self._start, start = self.window.read(self.at, CHUNK), self.at, 0
+                ahead = max(1, min(CHUNK, self.window.near(self.at)))
+                self._chunk, self._start, start = self.window.read(self.at, ahead), self.at, 0
                 if not self._chunk:
                     raise CutOff
             end = self._chunk.find(b"\n", start)

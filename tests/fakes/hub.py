@@ -12,6 +12,7 @@ user's own Hub settings out of the environment.
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import json
 import socket
@@ -20,6 +21,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +29,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
+LARGE = (".safetensors", ".bin", ".gguf", ".pt", ".pkl", ".h5", ".onnx", ".joblib", ".ckpt")
+"""The files that a Hub keeps elsewhere: it knows their digest, and redirects to where they lie."""
 
 
 class Trouble(StrEnum):
@@ -46,6 +51,54 @@ class Trouble(StrEnum):
     RESET = "reset"  # the connection is cut before any answer
 
 
+class Ranges(StrEnum):
+    """How a server answers requests for a part of a file."""
+
+    KNOWN = "known"
+    IGNORED = "ignored"  # 200 and the whole file
+    ELSEWHERE = "elsewhere"  # 206 with another part, and says so
+    LYING = "lying"  # 206 with another total than the list of files says
+    SILENT = "silent"  # 206 without a Content-Range
+    SHORT = "short"  # 206 with fewer bytes than the Content-Range says
+    MULTIPART = "multipart"
+    PACKED = "packed"  # gzip, though nobody asked for it
+    OUTSIDE = "outside"  # 416
+    CHANGING = "changing"  # another ETag with each answer
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """A large file that nobody holds: `size` bytes, zero but for `parts` by their places."""
+
+    size: int
+    parts: Mapping[int, bytes]
+
+    @cached_property
+    def digest(self) -> str:
+        """What stands for its sha256: that of what it is made of."""
+        return hashlib.sha256(repr((self.size, sorted(self.parts.items()))).encode()).hexdigest()
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, span: slice) -> bytes:
+        start, stop, _ = span.indices(self.size)
+        found = bytearray(max(stop - start, 0))
+        for at, data in self.parts.items():
+            first, last = max(at, start), min(at + len(data), stop)
+            if first < last:
+                found[first - start : last - start] = data[first - at : last - at]
+        return bytes(found)
+
+
+Content = bytes | Sparse
+
+
+def digest_of(content: Content) -> str:
+    """The sha256 of a file."""
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.digest
+
+
 @dataclass(frozen=True)
 class Request:
     """One request as it arrived; header names are in lower case."""
@@ -62,7 +115,7 @@ class Model:
     JSON, `revisions` are further names of the commit."""
 
     id: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     extra: Mapping[str, Any] = field(default_factory=dict)
     revisions: tuple[str, ...] = ("main",)
     trouble: Trouble = Trouble.NONE
@@ -76,7 +129,9 @@ class Model:
     def sha(self) -> str:
         digest = hashlib.sha1(self.id.encode(), usedforsecurity=False)
         for name, data in sorted(self.files.items()):
-            digest.update(name.encode() + b"\0" + data + b"\0")
+            digest.update(
+                name.encode() + b"\0" + (data if isinstance(data, bytes) else digest_of(data).encode()) + b"\0"
+            )
         return digest.hexdigest()
 
     @property
@@ -85,7 +140,7 @@ class Model:
         return {
             "id": self.id,
             "sha": self.sha,
-            "siblings": [{"rfilename": name, "size": len(self.files[name])} for name in sorted(self.files)],
+            "siblings": [self._sibling(name) for name in sorted(self.files)],
             "gated": False,
             "private": False,
             "tags": [],
@@ -95,6 +150,12 @@ class Model:
             **self.extra,
         }
 
+    def _sibling(self, name: str) -> dict[str, Any]:
+        row: dict[str, Any] = {"rfilename": name, "size": len(self.files[name])}
+        if name.endswith(LARGE):
+            row["lfs"] = {"sha256": digest_of(self.files[name]), "size": row["size"], "pointerSize": 134}
+        return row
+
 
 class Hub:
     """The server; a context manager. Models are found whatever the case of their names, as on the real Hub."""
@@ -103,7 +164,9 @@ class Hub:
         self.models: dict[str, Model] = {}
         self.requests: list[Request] = []
         self.closing = threading.Event()
-        self.ranges = True  # whether range requests are understood
+        self.ranges = Ranges.KNOWN
+        self.store: Hub | None = None  # another server that large files are fetched from
+        self.sent = 0  # bytes of bodies
         self.latency = 0.0  # seconds before every answer
         self.failing: Callable[[int], Trouble] = lambda number: Trouble.NONE  # by the number of the request
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -114,7 +177,7 @@ class Hub:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def add(self, id_: str, files: Mapping[str, str | bytes] | None = None, **behavior: Any) -> Model:
+    def add(self, id_: str, files: Mapping[str, str | Content] | None = None, **behavior: Any) -> Model:
         """Add a repository; adding it again replaces it, with a new commit where the files differ."""
         data = {name: text.encode() if isinstance(text, str) else text for name, text in (files or {}).items()}
         self.models[id_.lower()] = Model(id_, data, **behavior)
@@ -212,19 +275,42 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_info(json.dumps(model.info).encode())
         elif file not in model.files:
             self._error(404, "EntryNotFound")
+        elif self.server.hub.store is not None and file.endswith(LARGE):
+            there = f"{self.server.hub.store.url}{self.path}"
+            self._send(302, b"", {"Location": there, "X-Repo-Commit": model.commit_of_files or model.sha})
         else:
-            etag = hashlib.sha256(model.files[file]).hexdigest()
-            described = {
-                "ETag": f'"{etag}"',
-                "X-Repo-Commit": model.commit_of_files or model.sha,
-                "Content-Type": "text/plain; charset=utf-8",
-            }
-            span = self.headers.get("Range", "")
-            if span.startswith("bytes=0-") and self.server.hub.ranges:
-                part = model.files[file][: int(span.removeprefix("bytes=0-")) + 1]
-                self._send(206, part, described)
-            else:
-                self._send(200, model.files[file], described)
+            self._send_file(model, model.files[file])
+
+    def _send_file(self, model: Model, content: Content) -> None:
+        ranges = self.server.hub.ranges
+        etag = digest_of(content) + (str(len(self.server.hub.requests)) if ranges is Ranges.CHANGING else "")
+        described = {
+            "ETag": f'"{etag}"',
+            "X-Repo-Commit": model.commit_of_files or model.sha,
+            "Content-Type": "text/plain; charset=utf-8",
+        }
+        asked = self.headers.get("Range", "").removeprefix("bytes=").partition("-")
+        if not asked[1] or ranges is Ranges.IGNORED:
+            self._send(200, content, described)
+            return
+        start, end, total = int(asked[0]), min(int(asked[2]), len(content) - 1), len(content)
+        if start >= total or ranges is Ranges.OUTSIDE:
+            self._send(416, b"", {"Content-Range": f"bytes */{total}"})
+            return
+        start += ranges is Ranges.ELSEWHERE
+        part = content[start : end + 1]
+        match ranges:
+            case Ranges.LYING:
+                total += 1
+            case Ranges.SHORT:
+                part = part[:-1]
+            case Ranges.MULTIPART:
+                described["Content-Type"] = "multipart/byteranges; boundary=x"
+            case Ranges.PACKED:
+                described["Content-Encoding"] = "gzip"
+                part = gzip.compress(part)
+        said = {} if ranges is Ranges.SILENT else {"Content-Range": f"bytes {start}-{end}/{total}"}
+        self._send(206, part, {**described, **said})
 
     def _send_info(self, body: bytes) -> None:
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -288,14 +374,18 @@ class _Handler(BaseHTTPRequestHandler):
         said = {"X-Error-Code": code, "X-Error-Message": "secret words of the server", "Content-Type": "text/plain"}
         self._send(status, b"secret words of the server", {**said, **(headers or {})})
 
-    def _send(self, status: int, body: bytes, headers: Mapping[str, str], announced: int | None = None) -> None:
+    def _send(self, status: int, body: Content, headers: Mapping[str, str], announced: int | None = None) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body) if announced is None else announced))
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        if self.command == "HEAD":
+            return
+        for at in range(0, len(body), 1 << 20):
+            part = body[at : at + (1 << 20)]
+            self.wfile.write(part)
+            self.server.hub.sent += len(part)
 
 
 HUB_VARIABLES = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
+from fakes import weights
 from fakes.hub import Hub, isolate
 from fakes.repository import Repository
 from gating import BAD, GOOD, POLICY, gated, refused, team
@@ -250,6 +252,37 @@ def test_a_lock_of_the_base_edited_to_claim_apache(
     code, report = gated(repository, capfd, *([option] if option else []))
     assert code == 1
     assert "commercial-use" in fails(report)
+
+
+CODE = {"config.json": '{"auto_map": {"A": "modeling_a.A"}}', "modeling_a.py": "import subprocess\n"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"artifacts.unsafe_globals" = [\n    "posix.system",\n]', '"artifacts.unsafe_globals" = []'),
+        ('"model.remote_code_capabilities" = [\n    "process",\n]', '"model.remote_code_capabilities" = []'),
+        ('"modeling_a.py" = "', '"modeling_a.py" = "0000'),
+        ("code_from = [", "code_from = [\n    'other/repo',"),
+    ],
+)
+def test_a_lock_edited_to_hide_what_runs(
+    before: str, after: str, hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    mapped = '{"auto_map": {"A": "modeling_a.A", "B": "house/code--b.B"}}' if "code_from" in before else None
+    files = {"README.md": CARD, "model.bin": pickle.dumps(weights.Runs()), **CODE}
+    hub.add("acme/small", files | ({"config.json": mapped} if mapped else {}))
+    repository = team(tmp_path)
+    honest = forged_lock(hub, repository)
+    assert before in honest
+    forged = honest.replace(before, after)
+    if "0000" in after:
+        at = forged.index("0000", forged.index('"modeling_a.py" = ')) + 64
+        forged = forged[:at] + forged[at + 4 :]
+    repository.commit("sneak", {"govscan.lock": forged})
+    code, report = gated(repository, capfd)
+    assert code == 1
+    assert "is not what is read today" in sentences(report)
 
 
 def test_an_honest_lock_is_said_to_be_so(hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from fakes.hub import Hub, Trouble
+from fakes.hub import Hub, Ranges, Trouble
 
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
 from govscan.reference import Identity
@@ -28,7 +28,7 @@ def patience(trouble: Trouble) -> float:
     return 0.5 if trouble in (Trouble.SLOW, Trouble.DRIPPING) else 10.0
 
 
-def test_card_license_and_metadata_in_three_requests_and_a_header_in_one(hub: Hub, tmp_path: Path) -> None:
+def test_metadata_card_license_config_and_header_in_a_request_each(hub: Hub, tmp_path: Path) -> None:
     extra = {
         "gated": "auto",
         "pipeline_tag": "text-generation",
@@ -44,10 +44,10 @@ def test_card_license_and_metadata_in_three_requests_and_a_header_in_one(hub: Hu
 
     assert isinstance(found, Resolved)
     assert (found.origin, found.revision_sha, found.notes) == ("hub", model.sha, ())
-    assert [document.name for document in found.documents] == ["README.md", "LICENSE"]
+    assert [document.name for document in found.documents] == ["README.md", "LICENSE", "config.json"]
     assert found.documents[1].text == "text"
     assert found.documents[1].source == f"{hub.url}/acme/small/blob/{model.sha}/LICENSE"
-    assert [(each.name, each.size) for each in found.artifacts] == [("config.json", 2), ("model.safetensors", 1)]
+    assert [(each.name, each.size) for each in found.artifacts] == [("model.safetensors", 1)]
     assert found.hub is not None
     assert (found.hub.gated, found.hub.license_tag, found.hub.created) == (True, "apache-2.0", "2025-03-04")
     assert (found.hub.pipeline_tag, found.hub.security_scan) == ("text-generation", "unsafe")
@@ -56,12 +56,13 @@ def test_card_license_and_metadata_in_three_requests_and_a_header_in_one(hub: Hu
         "/api/models/acme/small",
         f"/acme/small/resolve/{model.sha}/README.md",
         f"/acme/small/resolve/{model.sha}/LICENSE",
+        f"/acme/small/resolve/{model.sha}/config.json",
         f"/acme/small/resolve/{model.sha}/model.safetensors",
     ]
 
 
-@pytest.mark.parametrize("ranges", [True, False])
-def test_the_header_of_large_weights_and_not_the_weights(ranges: bool, hub: Hub, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ranges", "asked"), [(Ranges.KNOWN, 4), (Ranges.IGNORED, 3)])
+def test_the_header_of_large_weights_and_not_the_weights(ranges: Ranges, asked: int, hub: Hub, tmp_path: Path) -> None:
     hub.ranges = ranges
     table = json.dumps({"__metadata__": {"license": "llama3", "base_model": "acme/base"}, "a": {"x": "y" * 200_000}})
     weights = len(table).to_bytes(8, "little") + table.encode() + bytes(3_000_000)
@@ -69,9 +70,10 @@ def test_the_header_of_large_weights_and_not_the_weights(ranges: bool, hub: Hub,
     found = ask(tmp_path, "acme/small")
     assert isinstance(found, Resolved)
     assert dict(found.headers[0].entries) == {"license": "llama3", "base_model": "acme/base"}
-    assert hub.requests[-1].headers["range"] == "bytes=0-65535"
+    assert hub.requests[2].headers["range"] == "bytes=0-65535"
+    assert hub.sent < 4_000_000
     assert ask(tmp_path, "acme/small") == found
-    assert len(hub.requests) == 4  # of the second run only the question whether anything has changed
+    assert len(hub.requests) == asked + 1  # of the second run only the question whether anything has changed
 
 
 def test_a_header_that_cannot_be_had_is_a_note(hub: Hub, tmp_path: Path) -> None:
@@ -80,15 +82,15 @@ def test_a_header_that_cannot_be_had_is_a_note(hub: Hub, tmp_path: Path) -> None
     found = ask(tmp_path, "acme/small")
     assert isinstance(found, Resolved)
     assert found.documents and not found.headers
-    assert found.notes == ("the header of model.safetensors could not be read (status 500)",)
+    assert found.notes == ("the header of model.safetensors could not be read: the Hub answered with status 500",)
 
 
-def test_config_is_read_where_the_model_ships_code(hub: Hub, tmp_path: Path) -> None:
+def test_configs_are_read(hub: Hub, tmp_path: Path) -> None:
     files = {"README.md": "x", "config.json": '{"auto_map": {}}', "modeling.py": "", "adapter_config.json": "{}"}
     hub.add("acme/code", files)
     found = ask(tmp_path, "acme/code")
     assert isinstance(found, Resolved)
-    assert [document.name for document in found.documents] == ["README.md", "adapter_config.json", "config.json"]
+    assert [document.name for document in found.documents] == ["README.md", "config.json", "adapter_config.json"]
 
 
 def test_the_file_that_license_link_names(hub: Hub, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from govscan.errors import GovscanError, InvalidInput
 from govscan.evidence import Document, LockEntry, Resolved
-from govscan.facts import Fact, Facts
+from govscan.facts import LOCKED, Fact, Facts
 from govscan.reference import Identity
 from govscan.resolve.lock import Lock, lock_key
 from govscan.resolve.lock_reader import find_lock, read_lock
@@ -39,6 +39,13 @@ entries = st.builds(
     documents=st.dictionaries(texts, digests, max_size=3).map(lambda found: tuple(sorted(found.items()))),
     fetched=st.dates().map(lambda day: day.isoformat()),
     line=st.just(0),
+    facts=st.fixed_dictionaries(
+        {},
+        optional={name: st.lists(texts, max_size=3).map(tuple) for name in LOCKED if name != "artifacts.hub_scan"}
+        | {"artifacts.hub_scan": texts},
+    ).map(lambda found: tuple(sorted(found.items()))),
+    code=st.dictionaries(texts, digests, max_size=3).map(lambda found: tuple(sorted(found.items()))),
+    code_from=st.lists(texts, max_size=2).map(tuple),
 )
 identities = st.builds(
     Identity,
@@ -137,6 +144,13 @@ HEAD = "lock_version = 1\n"
         (HEAD + GOOD + "[model.license]\nconcluded = 3\n", 6, "concluded must be a string"),
         (HEAD + GOOD + "[model.license]\nconclude = 'x'\n", 6, "did you mean concluded"),
         (HEAD + GOOD + '[model.documents]\n"README.md" = "x"\n', 6, "64 hexadecimal digits"),
+        (HEAD + GOOD + '[model.remote_code]\n"a.py" = "x"\n', 6, "64 hexadecimal digits"),
+        (HEAD + GOOD + "code_from = 3\n", 5, "list of strings"),
+        (HEAD + GOOD + "facts = 3\n", 5, "facts must be a table"),
+        (HEAD + GOOD + '[model.facts]\n"artifacts.danger" = []\n', 6, "did you mean artifacts.dangers"),
+        (HEAD + GOOD + '[model.facts]\n"artifacts.dangers" = "none"\n', 6, "list of strings"),
+        (HEAD + GOOD + '[model.facts]\n"artifacts.hub_scan" = []\n', 6, "must be a string"),
+        (HEAD + GOOD + '[model.facts]\n"license.concluded" = "MIT"\n', 6, "unknown key"),
         (HEAD + GOOD + GOOD, 6, "locked twice, first in line 3"),
         (HEAD + GOOD.replace("2026-01-31", "2026-02-30"), 4, "must be a date"),
         (HEAD + GOOD.replace("2026-01-31", "20260131"), 4, "must be a date"),
