@@ -183,6 +183,8 @@ VOCABULARY: Mapping[str, FactSpec] = {
     # the endpoint
     "endpoint.host": FactSpec(_T, "Host that requests go to."),
     "endpoint.plain_http": FactSpec(_F, "Requests leave the private network over http, readable for all on the way."),
+    "endpoint.key_written": FactSpec(_F, "A key is written out beside the model or its address."),
+    "endpoint.tls_unverified": FactSpec(_F, "Code beside it turns the verification of certificates off."),
     "endpoint.operator": FactSpec(_T, "Legal entity that operates the endpoint."),
     "endpoint.operator_country": FactSpec(_R, "Country of the operator."),
     "endpoint.operator_group_country": FactSpec(_R, "Country of the operator's group: whose law can compel it."),

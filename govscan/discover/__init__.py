@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
+from govscan.discover.exposures import exposed
 from govscan.discover.ignores import Ignores
 from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
@@ -210,19 +211,24 @@ def _load(folder: str, path: str, siblings: Siblings) -> SourceFile | Problem:
     return SourceFile(path, data, siblings)
 
 
-def _read(module: str, file: SourceFile, problems: list[Problem]) -> Iterator[Reference]:
+def _read(module: str, file: SourceFile, problems: list[Problem]) -> list[Reference]:
     """The references of one file; what its surface raises becomes a problem of this file alone, and what it had
     found before that is kept."""
+    found: list[Reference] = []
     try:
         surface: Surface = import_module(f"govscan.discover.{module}")
-        if surface.NEEDLE.search(file.data):
-            yield from surface.read(file)
+        try:
+            if surface.NEEDLE.search(file.data):
+                found.extend(surface.read(file))
+        finally:
+            found = exposed(file, module, found)
     except SyntaxError as error:
         problems.append(Problem(file.path, error.lineno or 0, ProblemKind.MALFORMED, error.msg))
     # Input is hostile and surfaces are many: a defect in one must cost one file, not the scan. This is the only
     # place that knows both the file and that the others are still to come. MemoryError and RecursionError included.
     except Exception as error:  # noqa: BLE001
         problems.append(_trouble(module, file, error))
+    return found
 
 
 def _trouble(module: str, file: SourceFile, error: Exception) -> Problem:
