@@ -127,6 +127,11 @@ VOCABULARY: Mapping[str, FactSpec] = {
     "model.task": FactSpec(_T, "Pipeline tag, for example text-generation."),
     "model.base_models": FactSpec(_S, "Models that this one was made from, as its card or config says."),
     "model.remote_code": FactSpec(_F, "The reference trusts remote code, or the model ships auto_map code."),
+    "model.signed": FactSpec(_F, "A signature of the model lies beside its files."),
+    "model.signature": FactSpec(
+        _T, "What it proves, by the policy's signers; absent without one.", ("valid", "invalid", "untrusted")
+    ),
+    "model.signers": FactSpec(_S, "Signers of the policy whose signatures hold."),
     "model.age_days": FactSpec(_N, "Days since the model was created on its hub."),
     # the license
     "license.declared": FactSpec(_T, "SPDX expression of what card, config or header says."),

@@ -26,6 +26,7 @@ from govscan.identify.lineage import trace
 from govscan.identify.model import access_of, model_facts
 from govscan.identify.openness import openness_facts
 from govscan.identify.origin import origin_facts
+from govscan.identify.provenance import signature_facts
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
@@ -87,6 +88,7 @@ def _statements(
     yield from card
     yield from dataset_facts(card, reading.evidence, known)
     yield from artifact_facts(reading.evidence, identity.name)
+    yield from signature_facts(reading.evidence)
     yield from header_facts(reading.evidence, known)
     yield from coverage_facts(reading)
     yield from openness_facts(reading, conclusion, known)

@@ -22,6 +22,7 @@ CLEAN = {"endpoint.key_written": False, "endpoint.tls_unverified": False}
 
 OPEN = {
     **CLEAN,
+    "model.signed": False,
     "model.access": "self-hosted",
     "model.remote_code": False,
     "model.revision_pinned": True,
