@@ -35,7 +35,7 @@ def compare(model: Path, boundary: Path, manifest: Manifest, signatures: set[str
     files: dict[str, Path] = {}
     links: list[str] = []
     left_out: list[str] = []
-    for name, path, is_link in _walk(model, boundary):
+    for name, path, is_link in walk(model, boundary):
         if name in signatures:
             continue
         if any(name == ignored or name.startswith(f"{ignored}/") for ignored in manifest.ignored):
@@ -64,7 +64,7 @@ def _empty(files: dict[str, Path], manifest: Manifest) -> set[str]:
     return {name for name, path in files.items() if path.stat().st_size == 0} if parts else set()
 
 
-def _walk(model: Path, boundary: Path) -> Iterator[tuple[str, Path, bool]]:
+def walk(model: Path, boundary: Path) -> Iterator[tuple[str, Path, bool]]:
     """Files by their names from the model, with their real paths, and whether a link leads there."""
     if model.is_file():
         yield ".", model, False

@@ -9,36 +9,54 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from govscan.evidence import Signature, SignatureVerdict
 from govscan.policy import Signer
 from govscan.provenance.bundle import Bundle, UnfitError, read_bundles
 from govscan.provenance.files import compare
+from govscan.provenance.memory import Memory
 from govscan.provenance.statement import Manifest, read_manifest
 from govscan.provenance.trust import UntrustedError, verified_by
 
+_NOBODY: Final = "the policy trusts nobody: it has no `signers`"
+_IN_A_HOOK: Final = "a commit hook reads no weights; `govscan scan` verifies it, and is remembered"
+
 
 def verify(
-    model: Path, boundary: Path, files: Sequence[Path], signers: Sequence[Signer], hashing: bool
+    model: Path,
+    boundary: Path,
+    files: Sequence[Path],
+    signers: Sequence[Signer],
+    hashing: bool,
+    memory: Path | None = None,
 ) -> tuple[Signature, ...]:
     """The verdicts of the signature files of `model`, a folder or a single file, a real path; no link is followed out
-    of `boundary`. Where not `hashing`, the verdict is open: nobody compares files that may be of several gigabytes."""
+    of `boundary`. Where not `hashing`, no weights are read: a signature holds if it did the last time, as the cache in
+    the folder `memory` knows, and no file was touched since; else its verdict is open."""
     found: list[Signature] = []
     for file in files:
-        try:
-            bundles = read_bundles(file)
-        except UnfitError as error:
-            found.append(Signature(file.name, SignatureVerdict.UNVERIFIED, reason=str(error)))
-            continue
-        if not signers:
-            reason = "the policy trusts nobody: it has no `signers`"
-        elif not hashing:
-            reason = "files are not compared by a commit hook: govscan scan does"
+        known = Memory(memory, model, boundary, file, signers)
+        if hashing or not signers:
+            verdicts = _verdicts(model, boundary, file, files, signers)
+            known.keep(verdicts)
         else:
-            found.extend(_verdict(file.name, model, boundary, bundle, files, signers) for bundle in bundles)
-            continue
-        found.append(Signature(file.name, SignatureVerdict.UNVERIFIED, reason=reason))
+            open_ = Signature(file.name, SignatureVerdict.UNVERIFIED, reason=_IN_A_HOOK)
+            verdicts = known.recall() or (open_,)
+        found.extend(verdicts)
     return tuple(found)
+
+
+def _verdicts(
+    model: Path, boundary: Path, file: Path, files: Sequence[Path], signers: Sequence[Signer]
+) -> tuple[Signature, ...]:
+    try:
+        bundles = read_bundles(file)
+    except UnfitError as error:
+        return (Signature(file.name, SignatureVerdict.UNVERIFIED, reason=str(error)),)
+    if not signers:
+        return (Signature(file.name, SignatureVerdict.UNVERIFIED, reason=_NOBODY),)
+    return tuple(_verdict(file.name, model, boundary, bundle, files, signers) for bundle in bundles)
 
 
 def _verdict(

@@ -130,10 +130,11 @@ class Folder:
         if not places:
             return ()
         from govscan.provenance.verify import verify  # a tree without signatures does not pay for it
+        from govscan.resolve.store import store_folder
 
         inside = [place for place in places if place.resolve().is_relative_to(self.boundary)]
         boundary = model if model.is_dir() and not _is_snapshot(model) else self.boundary
-        return verify(model, boundary, sorted(inside)[:MAX_SIGNATURES], signers, hashing)
+        return verify(model, boundary, sorted(inside)[:MAX_SIGNATURES], signers, hashing, store_folder())
 
     def read(self, name: str) -> Document | None:
         """One document, or None and a note."""

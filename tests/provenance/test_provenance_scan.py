@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,8 @@ SIGNERS = f"signers:\n  team:\n    public_key: {block(public(TEAM))}"
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GOVSCAN_CACHE", str(tmp_path / "cache"))
     tree = tmp_path / "tree"
     model = model_in(tree / "models" / "house")
     maker = signing.Config().use_elliptic_key_signer(private_key=write_private(TEAM, tmp_path / "key.pem"))
@@ -96,8 +98,16 @@ def test_a_commit_hook_reads_no_weights(
     assert verdict is Verdict.UNKNOWN
     monkeypatch.chdir(tree)
     assert run(["check", "app.py"]) == 3
-    assert "commit hook" in capfd.readouterr().out
+    assert "a commit hook reads no weights" in " ".join(capfd.readouterr().out.split())
     assert run(["scan", ".", "--offline"]) == 0
+    assert run(["check", "app.py"]) == 0  # no file was touched since
+    weights = tree / "models/house/model.safetensors"
+    stamps = weights.stat()
+    weights.write_bytes(weights.read_bytes().replace(b"weights", b"Weights"))
+    os.utime(weights, ns=(stamps.st_atime_ns, stamps.st_mtime_ns))
+    assert run(["check", "app.py"]) == 3
+    assert run(["scan", ".", "--offline"]) == 1
+    assert run(["check", "app.py"]) == 3
 
 
 def read(tmp_path: Path, signers: str) -> Policy:
