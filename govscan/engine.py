@@ -35,7 +35,8 @@ class ScanRequest(Struct, frozen=True):
     of their own; `heed_lock` is False where the lock is about to be written anew. `dossier` asks for all that a report
     shows which somebody keeps: the commit, the files that were read, how it is to look. `name` is what the report calls
     the root, None for its path. `heed_ignores` is False where a comment in the code may not hide a model: what it would
-    hide is judged, and listed as suppressed all the same; `heed_baseline` where the baseline counts for nothing."""
+    hide is judged, and listed as suppressed all the same; `hashing` is False where no file may be read as a whole, so
+    that signatures of models stay unverified; `heed_baseline` where the baseline counts for nothing."""
 
     path: Path
     files: tuple[Path, ...] | None = None
@@ -52,6 +53,7 @@ class ScanRequest(Struct, frozen=True):
     heed_baseline: bool = True
     heed_lock: bool = True
     dossier: bool = False
+    hashing: bool = True
 
 
 def scan(request: ScanRequest) -> Report:
@@ -85,6 +87,8 @@ def scan(request: ScanRequest) -> Report:
         locked=request.locked,
         max_cache_age=request.max_cache_age,
         progress=request.progress,
+        signers=policy.signers,
+        hashing=request.hashing,
         compare=request.heed_lock,
     )
     evidence = _resolve_families(list(groups), options)

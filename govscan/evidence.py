@@ -121,6 +121,25 @@ class Code(Struct, frozen=True):
     troubles: tuple[str, ...] = ()
 
 
+class SignatureVerdict(StrEnum):
+    """What a signature beside a model proves."""
+
+    VALID = "valid"  # of a signer whom the policy trusts, and every file is as it was signed
+    INVALID = "invalid"  # broken, or files differ
+    UNTRUSTED = "untrusted"  # of nobody whom the policy trusts
+    UNVERIFIED = "unverified"  # nobody could say
+
+
+class Signature(Struct, frozen=True):
+    """A signature file beside a model. `signer` is the name that the policy gives to whoever signed; `reason` is a
+    sentence where the verdict is not VALID."""
+
+    name: str
+    verdict: SignatureVerdict
+    signer: str = ""
+    reason: str = ""
+
+
 class HubRecord(Struct, frozen=True):
     """What a hub's metadata says, apart from the files."""
 
@@ -203,6 +222,7 @@ class Resolved(Struct, frozen=True):
     notes: tuple[str, ...] = field(default=())  # bounds that were hit, documents that could not be read
     examined: tuple[Examined, ...] = ()  # weight files whose content was looked at
     code: Code | None = None  # None where nobody looked for any
+    signatures: tuple[Signature, ...] | None = None  # beside the files; None where nobody looked for them
     recorded: LockEntry | None = None  # beside evidence that is newer: what the lock says of the same model
     recorded_texts: tuple[Document, ...] = ()  # documents as they were when they were locked, where still at hand
 

@@ -139,6 +139,11 @@ VOCABULARY: Mapping[str, FactSpec] = {
         ),
     ),
     "model.remote_code_sources": FactSpec(_S, "Other repositories whose code would run, each with its revision."),
+    "model.signed": FactSpec(_F, "A signature of the model lies beside its files."),
+    "model.signature": FactSpec(
+        _T, "What it proves, by the policy's signers; absent without one.", ("valid", "invalid", "untrusted")
+    ),
+    "model.signers": FactSpec(_S, "Signers of the policy whose signatures hold."),
     "model.age_days": FactSpec(_N, "Days since the model was created on its hub."),
     # the license
     "license.declared": FactSpec(_T, "SPDX expression of what card, config or header says."),
@@ -196,6 +201,8 @@ VOCABULARY: Mapping[str, FactSpec] = {
     # the endpoint
     "endpoint.host": FactSpec(_T, "Host that requests go to."),
     "endpoint.plain_http": FactSpec(_F, "Requests leave the private network over http, readable for all on the way."),
+    "endpoint.key_written": FactSpec(_F, "A key is written out beside the model or its address."),
+    "endpoint.tls_unverified": FactSpec(_F, "Code beside it turns the verification of certificates off."),
     "endpoint.operator": FactSpec(_T, "Legal entity that operates the endpoint."),
     "endpoint.operator_country": FactSpec(_R, "Country of the operator."),
     "endpoint.operator_group_country": FactSpec(_R, "Country of the operator's group: whose law can compel it."),

@@ -115,6 +115,9 @@ MODEL_HEADERS: int = 4
 MODEL_WEIGHTS: int = 200
 """Weight files that are looked into; the rest is a note of the model, and what they hold is unknown."""
 
+MODEL_SIGNATURES: int = 10
+"""Signature files beside a model; the rest is not verified, which is a note of the model."""
+
 # --- answers of servers ---------------------------------------------------------------------------------------------
 
 HUB_ANSWER_BYTES: int = 16_000_000

@@ -131,6 +131,24 @@ class OwnEndpoint(Struct, frozen=True):
     place: Place
 
 
+class SignerKind(StrEnum):
+    KEY = "public_key"
+    CERTIFICATE = "certificate"
+    IDENTITY = "identity"
+
+
+class Signer(Struct, frozen=True):
+    """Somebody whose signature on a model the organization trusts, by the name that it gives. `material` is a public
+    key or a root certificate in PEM, or the identity that Sigstore's certificate names; `issuer` is who vouches for
+    that identity (an OpenID Connect issuer)."""
+
+    name: str
+    kind: SignerKind
+    material: str
+    place: Place
+    issuer: str = ""
+
+
 class Override(Struct, frozen=True):
     """A loosening of a rule from an extended pack, with the reason that the report shows. `disabled` switches the
     rule off."""
@@ -160,6 +178,7 @@ class Policy(Struct, frozen=True):
     contexts: tuple[Context, ...] = ()
     default_context: Context | None = None
     endpoints: tuple[OwnEndpoint, ...] = ()
+    signers: tuple[Signer, ...] = ()
     exclude: tuple[str, ...] = ()
     extends: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()

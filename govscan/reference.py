@@ -27,6 +27,21 @@ class Location(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}"
 
 
+class ExposureKind(StrEnum):
+    """What code beside a model gives away."""
+
+    KEY = "key"  # a secret of the service is written out
+    TLS = "tls"  # certificates are not verified
+
+
+class Exposure(Struct, frozen=True, order=True):
+    """Where code beside a model gives something away. It has the place alone: what is written there, and be it as a
+    digest, is never carried on."""
+
+    kind: ExposureKind
+    place: Location
+
+
 class Reference(Struct, frozen=True):
     """One place at which code names a model or a hosted service.
 
@@ -36,7 +51,8 @@ class Reference(Struct, frozen=True):
     `revision` is as written (a branch, a tag or a commit), `trust_remote_code` is None where the code is silent.
     `endpoint` is the base URL or host as written; None means the client's default.
     `via` is "<surface>:<call, key or flag>". `reason` says why a mention is only a mention.
-    `hints` are further settings that stand beside the name (for example ("quantization", "awq")).
+    `hints` are further settings that stand beside the name (for example ("quantization", "awq")). `exposures` are keys
+    written beside it, and switches that turn the verification of certificates off.
     """
 
     provider: str
@@ -51,6 +67,7 @@ class Reference(Struct, frozen=True):
     used_at: Location | None = None
     reason: str = ""
     hints: tuple[tuple[str, str], ...] = ()
+    exposures: tuple[Exposure, ...] = ()
 
     @property
     def identity(self) -> Identity:

@@ -19,6 +19,7 @@ from msgspec import Struct, field
 
 from govscan import limits
 from govscan.bounded import OutOfTime, TimeLimit, hit, watching
+from govscan.discover.exposures import exposed
 from govscan.discover.ignores import Ignores
 from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
@@ -150,12 +151,17 @@ def read_files(root: Path, paths: Iterable[str]) -> Part:
             continue
         part.read.append(path)
         ignores.learn(path, outcome.data)
+        module = surface_of(path) or ""
+        found: list[Reference] = []
         with watching() as told:
             try:
                 with TimeLimit(limits.FILE_SECONDS):
-                    part.references.extend(_first(_read(surface_of(path) or "", outcome, part.problems)))
+                    for reference in _first(_read(module, outcome, part.problems)):
+                        found.append(reference)  # one by one: what was found stays when the time is over
+                    found = _exposed(module, outcome, found, part.problems)
             except OutOfTime as error:
                 told.append(str(error))
+        part.references.extend(found)
         part.problems.extend(Problem(path, 0, ProblemKind.TOO_LARGE, sentence) for sentence in told)
     part.problems.extend(ignores.problems)
     part.reasons = ignores.reasons
@@ -248,6 +254,15 @@ def _read(module: str, file: SourceFile, problems: list[Problem]) -> Iterator[Re
     # place that knows both the file and that the others are still to come. MemoryError and RecursionError included.
     except Exception as error:  # noqa: BLE001
         problems.append(_trouble(module, file, error))
+
+
+def _exposed(module: str, file: SourceFile, found: list[Reference], problems: list[Problem]) -> list[Reference]:
+    """The references, those marked beside which a key is written or certificates are not verified."""
+    try:
+        return exposed(file, module, found)
+    except Exception as error:  # noqa: BLE001 - as in _read: the references must survive
+        problems.append(_trouble(module, file, error))
+        return found
 
 
 def _trouble(module: str, file: SourceFile, error: Exception) -> Problem:

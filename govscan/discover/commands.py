@@ -328,6 +328,7 @@ def read_python(code: str, scope: Scope, line: int = 1, column: int = 1) -> Iter
             location=_moved(reference.location, line, column),
             used_at=_moved(reference.used_at, line, column) if reference.used_at else None,
             via=f"{scope.surface}:python {reference.via.partition(':')[2]}",
+            exposures=tuple(replace(each, place=_moved(each.place, line, column)) for each in reference.exposures),
         )
 
 

@@ -70,6 +70,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
             location=location,
             used_at=used_at if used_at and used_at.line != location.line else None,
             via=reference.via.replace("python:", "notebook:", 1),
+            exposures=tuple(replace(each, place=_raw(each.place, lines)) for each in reference.exposures),
         )
     if trouble is not None:
         raise trouble

@@ -16,6 +16,7 @@ from govscan.discover.python_arguments import Arguments, may_be, origin_of, row_
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS, POSITIONAL
 from govscan.discover.python_commands import start
+from govscan.discover.python_exposures import Exposures, united
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
 from govscan.discover.python_module import Module, Site
@@ -45,6 +46,7 @@ class Finder:
         self.clients: dict[ast.Call, tuple[Call, Site]] = {}
         self.saved: set[str] | None = None  # folders that the file writes, once asked for
         self.served: set[ast.Call] = set()  # clients through which a model was named
+        self.exposures = Exposures(module, self.values, self.place)
 
     @cached_property
     def speaks_of_weights(self) -> bool:
@@ -142,7 +144,7 @@ class Finder:
                     self.alias(named, text, arguments, site)
                     self.served.discard(made.node)
                 elif named:
-                    self.add(named, text, arguments, site, self.services.region(row, made_with), ())
+                    self.add(named, text, arguments, site, self.services.region(row, made_with), (), made)
         return True
 
     def by_protocol(self, protocol: str, root: str, arguments: Arguments, node: ast.expr, site: Site) -> bool:
@@ -251,6 +253,7 @@ class Finder:
         site: Site,
         region: str | None,
         revisions: tuple[str, ...],
+        made: Site | None = None,
     ) -> None:
         location, used_at = self.place(text.node), self.place(site.node)
         elsewhere = used_at.line != location.line or used_at.path != location.path
@@ -271,6 +274,7 @@ class Finder:
                 region=region,
                 used_at=used_at if elsewhere else None,
                 hints=hints,
+                exposures=self.exposures.of(site, made),
             )
         )
 
@@ -294,8 +298,9 @@ class Finder:
         known = self.found.get(key)
         if known is None:
             self.found[key] = reference
-        elif reference.trust_remote_code and not known.trust_remote_code:
-            self.found[key] = replace(known, trust_remote_code=True)
+            return
+        trust = True if reference.trust_remote_code else known.trust_remote_code
+        self.found[key] = replace(known, trust_remote_code=trust, exposures=united(known, reference))
 
     def alias(self, named: Named, text: Text, arguments: Arguments, site: Site) -> None:
         place = self.place(text.node)

@@ -12,16 +12,16 @@ from govscan.errors import InvalidInput
 from govscan.evaluate.layers import PACK, Layer, Refused, layer_of, pack_layer
 from govscan.evaluate.reading import Reader, read_mapping, refusal, suggestion
 from govscan.evaluate.rules import Draft, new_rule, read_drafts, redefined
-from govscan.evaluate.settings import read_contexts, read_default_context, read_endpoints, read_overrides
+from govscan.evaluate.settings import read_contexts, read_default_context, read_endpoints, read_overrides, read_signers
 from govscan.evaluate.subtrees import KEY as SUBTREES
 from govscan.evaluate.subtrees import lists, read_subtrees
 from govscan.marked import Node
-from govscan.policy import Context, Override, OwnEndpoint, Policy, Rule, Subtree
+from govscan.policy import Context, Override, OwnEndpoint, Policy, Rule, Signer, Subtree
 
 VERSION = 1
 KEYS = (
-    "govscan", "name", "extends", "contexts", "default_context", "rules", "endpoints", "exclude", "overrides",
-    SUBTREES,
+    "govscan", "name", "extends", "contexts", "default_context", "rules", "endpoints", "signers", "exclude",
+    "overrides", SUBTREES,
 )  # fmt: skip
 NAMES = ("govscan.yaml", "govscan.yml")
 FALLBACK = "baseline"
@@ -107,6 +107,7 @@ class _Assembly(Struct):
     contexts: dict[str, Context] = field(default_factory=dict)
     default_context: Context | None = None
     endpoints: dict[str, OwnEndpoint] = field(default_factory=dict)
+    signers: dict[str, Signer] = field(default_factory=dict)
     exclude: list[str] = field(default_factory=list)
     extends: list[str] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
@@ -130,6 +131,7 @@ class _Assembly(Struct):
             contexts=tuple(self.contexts.values()),
             default_context=self.default_context,
             endpoints=tuple(self.endpoints.values()),
+            signers=tuple(self.signers.values()),
             exclude=tuple(dict.fromkeys(self.exclude)),
             extends=tuple(dict.fromkeys(self.extends)),
             overrides=tuple(self.overrides),
@@ -226,8 +228,17 @@ class _Assembly(Struct):
                     first = self.endpoints[endpoint.host].place
                     reader.complain(entries["endpoints"], f"endpoint {endpoint.host!r} is there already, in {first}")
                 self.endpoints[endpoint.host] = endpoint
+        self.read_signers(reader, entries)
         if "exclude" in entries:
             self.exclude.extend(reader.texts(entries["exclude"], "exclude"))
+
+    def read_signers(self, reader: Reader, entries: dict[str, Node]) -> None:
+        if "signers" in entries:
+            for signer in read_signers(reader, entries["signers"]):
+                if signer.name in self.signers:
+                    first = self.signers[signer.name].place
+                    reader.complain(entries["signers"], f"signer {signer.name!r} is there already, in {first}")
+                self.signers[signer.name] = signer
 
     def read_rules(self, reader: Reader, entries: dict[str, Node], origin: str) -> None:
         drafts = read_drafts(reader, entries["rules"]) if "rules" in entries else []

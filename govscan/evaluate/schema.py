@@ -88,6 +88,7 @@ def policy_schema() -> Schema:
             "context": _context(paths=True),
             "endpoint": _endpoint(host=False),
             "hosted_endpoint": _endpoint(host=True),
+            "signer": _signer(),
         },
     }
 
@@ -111,6 +112,11 @@ def _policy_properties() -> Schema:
             "description": "The organization's own hosts: where they stand and who runs them.",
             "oneOf": [hosts, {"type": "array", "items": {"$ref": "#/$defs/hosted_endpoint"}}],
         },
+        "signers": {
+            "description": "Whose signatures on models are trusted, by a name of your own.",
+            "type": "object",
+            "additionalProperties": {"$ref": "#/$defs/signer"},
+        },
         "exclude": {"description": "Paths that are not scanned, as in gitignore.", **_TEXTS},
         "overrides": {
             "description": "Rules of extended policies that are loosened, each with the reason that reports show.",
@@ -129,6 +135,17 @@ def _policy_properties() -> Schema:
 
 def _record(properties: Schema, required: list[str]) -> Schema:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _signer() -> Schema:
+    properties: Schema = {
+        "public_key": {"description": "Public key, in PEM.", **_TEXT},
+        "certificate": {"description": "Root certificate, in PEM; several may follow one another.", **_TEXT},
+        "identity": {"description": "Identity in a certificate of Sigstore: an address, or a workflow.", **_TEXT},
+        "issuer": {"description": "Who vouches for the identity: an OpenID Connect issuer.", **_TEXT},
+    }
+    kinds = [{"required": ["public_key"]}, {"required": ["certificate"]}, {"required": ["identity", "issuer"]}]
+    return {**_record(properties, []), "oneOf": kinds}
 
 
 def _rule() -> Schema:

@@ -6,7 +6,7 @@ from govscan.evaluate.reading import Reader
 from govscan.evaluate.rules import named
 from govscan.facts import VOCABULARY, FactType, Value
 from govscan.marked import Node
-from govscan.policy import Context, Override, OwnEndpoint
+from govscan.policy import Context, Override, OwnEndpoint, Signer, SignerKind
 
 DEFAULT = "default"
 """The context of a reference that is in no other."""
@@ -18,6 +18,8 @@ DECLARABLE = tuple(name for name in FACTS if name != "name")
 """What a context may declare: the `context.*` facts by their short names."""
 
 ENDPOINT_KEYS = ("regions", "operator", "operator_country")
+SIGNER_KEYS = ("public_key", "certificate", "identity", "issuer")
+_MARKS = {SignerKind.KEY: "-----BEGIN PUBLIC KEY-----", SignerKind.CERTIFICATE: "-----BEGIN CERTIFICATE-----"}
 OVERRIDE_KEYS = ("rule", "reason", "disabled")
 
 
@@ -131,6 +133,34 @@ def _endpoint(reader: Reader, host: str, node: Node, keys: tuple[str, ...]) -> O
         operator_country=(reader.region(country, f"operator_country of {what}") or "") if country else "",
         place=reader.place(node),
     )
+
+
+def read_signers(reader: Reader, node: Node) -> list[Signer]:
+    """The entries of `signers`: a name, and by what the signature is known."""
+    signers = []
+    for name, entry in reader.mapping(node, "signers").items():
+        what = f"signer {name!r}"
+        entries = reader.mapping(entry, what, SIGNER_KEYS)
+        kinds = [kind for kind in SignerKind if kind in entries]
+        if entry.kind == "map" and len(kinds) != 1:
+            reader.complain(entry, f"{what} needs one of public_key, certificate, identity", "and not several")
+        if len(kinds) != 1:
+            continue
+        kind = kinds[0]
+        material = reader.text(entries[kind], f"{kind} of {what}") or ""
+        issuer = (reader.text(entries["issuer"], f"issuer of {what}") or "") if "issuer" in entries else ""
+        if kind is SignerKind.IDENTITY:
+            if "issuer" not in entries:
+                reader.required(entries, entry, what, "issuer")
+        elif "issuer" in entries:
+            reader.complain(entries["issuer"], f"{what} has a {kind}, which needs no issuer")
+        mark = _MARKS.get(kind)
+        if "PRIVATE KEY" in material:
+            reader.complain(entries[kind], f"{what} has a private key: revoke it, and write the public one")
+        elif material and mark and not material.lstrip().startswith(mark):
+            reader.complain(entries[kind], f"{kind} of {what} is not in PEM", f"it begins with {mark}")
+        signers.append(Signer(name, kind, material, reader.place(entry), issuer))
+    return signers
 
 
 def read_overrides(reader: Reader, node: Node) -> dict[str, tuple[Override, Node]]:

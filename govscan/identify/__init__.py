@@ -27,6 +27,7 @@ from govscan.identify.locked import locked_facts
 from govscan.identify.model import access_of, model_facts
 from govscan.identify.openness import openness_facts
 from govscan.identify.origin import origin_facts
+from govscan.identify.provenance import signature_facts
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
@@ -89,6 +90,7 @@ def _statements(
     yield from dataset_facts(card, reading.evidence, known)
     yield from artifact_facts(reading.evidence, identity.name)
     yield from locked_facts(reading.evidence)
+    yield from signature_facts(reading.evidence)
     yield from header_facts(reading.evidence, known)
     yield from coverage_facts(reading)
     yield from openness_facts(reading, conclusion, known)

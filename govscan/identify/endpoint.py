@@ -12,7 +12,7 @@ from govscan.catalog.records import EndpointRecord
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.pattern import pattern
 from govscan.policy import OwnEndpoint
-from govscan.reference import Identity, Reference
+from govscan.reference import ExposureKind, Identity, Reference
 from govscan.regions import countries
 
 _VARIABLE = pattern(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)|%([A-Za-z_][A-Za-z0-9_]*)%")
@@ -27,7 +27,9 @@ def endpoint_facts(
     catalog: Catalog,
     hosted: bool,
 ) -> Iterator[Fact]:
-    """`endpoint.` facts. Nothing for a model that runs in the program itself (`hosted` False and no endpoint)."""
+    """`endpoint.` facts. Of a model that runs in the program itself (`hosted` False and no endpoint), what code gives
+    away beside it alone."""
+    yield from _given_away(references)
     if not hosted and identity.endpoint is None:
         return
     written = next((reference for reference in references if reference.endpoint), None)
@@ -71,6 +73,19 @@ def _transport(references: Sequence[Reference], said: Source) -> Fact:
             at = reference.location
             return Fact("endpoint.plain_http", True, Source(SourceKind.REFERENCE, at.path, at.line, quote=address))
     return Fact("endpoint.plain_http", False, said)
+
+
+def _given_away(references: Sequence[Reference]) -> Iterator[Fact]:
+    """`endpoint.key_written` and `endpoint.tls_unverified`, by place: what is written there nobody is shown. False
+    where code that was read writes neither; a value that code takes from its environment is none that is written."""
+    for name, kind in (("key_written", ExposureKind.KEY), ("tls_unverified", ExposureKind.TLS)):
+        first = min((each for said in references for each in said.exposures if each.kind is kind), default=None)
+        if first is not None:
+            source = Source(SourceKind.REFERENCE, first.place.path, first.place.line)
+            yield Fact(f"endpoint.{name}", True, source)
+        elif references:
+            at = references[0].location
+            yield Fact(f"endpoint.{name}", False, Source(SourceKind.REFERENCE, at.path, at.line))
 
 
 def _open_host(endpoint: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from govscan.facts import ABSENT, Value
@@ -17,8 +17,10 @@ from govscan.policy import (
     Not,
     OnUnknown,
     OwnEndpoint,
+    Place,
     Policy,
     Rule,
+    Signer,
     Subtree,
     Test,
 )
@@ -45,6 +47,7 @@ def policy_data(policy: Policy) -> dict[str, Any]:
         "contexts": {context.name: _context(context) for context in policy.contexts},
         "default_context": _context(policy.default_context) if policy.default_context else None,
         "endpoints": {endpoint.host: _endpoint(endpoint) for endpoint in policy.endpoints},
+        "signers": {signer.name: _signer(signer) for signer in policy.signers},
         "exclude": list(policy.exclude),
         "subtrees": {
             subtree.path: [{**_rule(rule), "place": str(rule.place)} for rule in _own(policy, subtree)]
@@ -72,11 +75,8 @@ def _lines(policy: Policy) -> Iterator[str]:
     if policy.default_context is not None:
         yield f"# {policy.default_context.place}"
         yield f"default_context: {_flow(_context(policy.default_context))}"
-    if policy.endpoints:
-        yield "endpoints:"
-        for endpoint in policy.endpoints:
-            yield f"  # {endpoint.place}"
-            yield f"  {_key(endpoint.host)}: {_flow(_endpoint(endpoint))}"
+    yield from _table("endpoints", [(each.place, each.host, _endpoint(each)) for each in policy.endpoints])
+    yield from _table("signers", [(each.place, each.name, _signer(each)) for each in policy.signers])
     for subtree in policy.subtrees:
         yield f"# in {subtree.path}, added or tightened:"
         yield from (f"#   {rule.place}: {_flow(_rule(rule))}" for rule in _own(policy, subtree))
@@ -85,6 +85,18 @@ def _lines(policy: Policy) -> Iterator[str]:
         yield f"  # {rule.place}"
         for number, (key, value) in enumerate(_rule(rule).items()):
             yield f"  {' ' if number else '-'} {key}: {_flow(value)}"
+
+
+def _table(name: str, rows: Sequence[tuple[Place, str, Any]]) -> Iterator[str]:
+    if rows:
+        yield f"{name}:"
+    for place, key, value in rows:
+        yield f"  # {place}"
+        yield f"  {_key(key)}: {_flow(value)}"
+
+
+def _signer(signer: Signer) -> dict[str, str]:
+    return {signer.kind.value: signer.material, **({"issuer": signer.issuer} if signer.issuer else {})}
 
 
 def _own(policy: Policy, subtree: Subtree) -> list[Rule]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.evidence import Document, Evidence, Failure, LockEntry, Resolved, Unresolved
+from govscan.policy import Signer
 from govscan.reference import Identity
 from govscan.resolve.cache import Cache
 from govscan.resolve.local import Local
@@ -36,7 +37,8 @@ class ResolveOptions(Struct, frozen=True):
     """`root` is the scanned tree (local folders, `govscan.lock`), `subtrees` are folders of it that may have a lock of
     their own. `offline` asks no network; `locked` takes the lock file as the only authority, so that a model it lacks
     is unresolved (NOT_LOCKED). `max_cache_age` is for how many seconds the evidence cache's word on a branch or tag is
-    taken without asking the Hub."""
+    taken without asking the Hub. `signers` are whose signatures on models are trusted; `hashing` is False where no file
+    may be read as a whole for them."""
 
     root: Path
     subtrees: tuple[str, ...] = ()
@@ -45,6 +47,8 @@ class ResolveOptions(Struct, frozen=True):
     timeout: float = 10.0  # seconds a request may take
     workers: int = 16
     max_cache_age: float = 0.0
+    signers: tuple[Signer, ...] = ()
+    hashing: bool = True
     compare: bool = True  # put what the lock says beside evidence that is newer
     progress: Callable[[int, int], None] | None = None  # told how many of how many models the Hub has answered for
 
@@ -119,13 +123,14 @@ def changed_policies(root: Path, policies: Mapping[str, str]) -> tuple[str, ...]
 def _resolvers(options: ResolveOptions, offline: bool, lock: Lock | None) -> tuple[Resolver, ...]:
     """Who is asked, in this order, before the Hub. Offline the last one always has an answer; online what is left
     open are Hub models, which are asked for together."""
-    tree: tuple[Resolver, ...] = (Local(options.root), Nameless())
+    tree: tuple[Resolver, ...] = (Local(options.root, options.signers, options.hashing), Nameless())
     hosted = Hosted(lock, options.locked)
+    cache = Cache(pinned_only=not offline, signers=options.signers, hashing=options.hashing)
     if options.locked:
         return (*tree, Locked(lock, options.locked), hosted)
     if offline:
-        return (*tree, Locked(lock, options.locked), Cache(pinned_only=False), hosted, Unasked(lock))
-    return (*tree, Cache(pinned_only=True), hosted)
+        return (*tree, Locked(lock, options.locked), cache, hosted, Unasked(lock))
+    return (*tree, cache, hosted)
 
 
 def _ask(resolvers: tuple[Resolver, ...], identity: Identity) -> Evidence | None:

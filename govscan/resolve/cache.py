@@ -7,10 +7,11 @@ for it. The cache holds what somebody downloaded, so a file that is not there pr
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from govscan.evidence import Evidence, Resolved
+from govscan.policy import Signer
 from govscan.reference import Identity
 from govscan.resolve.documents import is_card, is_license
 from govscan.resolve.folder import Folder
@@ -38,8 +39,15 @@ class Cache:
     """Answers from the cache. With `pinned_only` just for a full commit whose card and license text are both there:
     where the Hub can be asked, a branch may have moved, and a partial snapshot must not hide a license text."""
 
-    def __init__(self, pinned_only: bool, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        pinned_only: bool,
+        environment: Mapping[str, str] = os.environ,
+        signers: Sequence[Signer] = (),
+        hashing: bool = True,
+    ) -> None:
         self.pinned_only, self.environment = pinned_only, environment
+        self.signers, self.hashing = signers, hashing
 
     def answer(self, identity: Identity) -> Evidence | None:
         if identity.provider != "huggingface" or not is_hub_id(identity.name):
@@ -79,6 +87,7 @@ class Cache:
             examined=contents.examined,
             code=folder.code(contents.documents, identity.name) if "config.json" in folder.sizes else None,
             notes=notes,
+            signatures=folder.signatures(self.signers, self.hashing),
         )
 
 

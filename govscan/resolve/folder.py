@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from govscan import limits
-from govscan.evidence import Artifact, Code, Document, Examined, Header
+from govscan.evidence import Artifact, Code, Document, Examined, Header, Signature
+from govscan.policy import Signer
+from govscan.provenance.names import is_signature
 from govscan.regular import opened
 from govscan.resolve.code import Source, code_in
 from govscan.resolve.documents import (
@@ -123,6 +125,24 @@ class Folder:
         data = self._bytes(name)
         return data if isinstance(data, str) else Source(data, self.source(name), hashlib.sha256(data).hexdigest())
 
+    def signatures(self, signers: Sequence[Signer], hashing: bool, file: Path | None = None) -> tuple[Signature, ...]:
+        """What the signature files in the folder, or beside it under its name, prove of it; of one file of it, those
+        that have its name."""
+        model = file or self.path
+        if file is None:
+            places = [self.path / name for name in self.sizes if "/" not in name and is_signature(name)]
+            places += _beside(self.path, self.boundary)
+        else:
+            places = [self.path / name for name in self.sizes if "/" not in name and is_signature(name, file.name)]
+        if not places:
+            return ()
+        from govscan.provenance.verify import verify  # a tree without signatures does not pay for it
+        from govscan.resolve.store import store_folder
+
+        inside = [place for place in places if place.resolve().is_relative_to(self.boundary)]
+        boundary = model if model.is_dir() and not _is_snapshot(model) else self.boundary
+        return verify(model, boundary, sorted(inside)[: limits.MODEL_SIGNATURES], signers, hashing, store_folder())
+
     def read(self, name: str) -> Document | None:
         """One document, or None and a note."""
         data = self._bytes(name)
@@ -171,6 +191,17 @@ class Folder:
             return
         for name in below:
             yield from self._walk(folder / name, f"{prefix}{name}/", depth + 1)
+
+
+def _beside(folder: Path, boundary: Path) -> list[Path]:
+    if folder == boundary or not folder.is_relative_to(boundary):
+        return []
+    return [entry for entry in folder.parent.iterdir() if is_signature(entry.name, folder.name) and entry.is_file()]
+
+
+def _is_snapshot(folder: Path) -> bool:
+    """Whether a folder is one of Hugging Face's cache, whose files are links by design."""
+    return folder.parent.name == "snapshots"
 
 
 def _size(entry: os.DirEntry[str]) -> int | None:

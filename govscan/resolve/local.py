@@ -6,11 +6,14 @@ of a folder that is a program of its own (see `PROJECT_FILES`) or the root of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
 from govscan.pattern import pattern
+from govscan.policy import Signer
 from govscan.reference import Identity
 from govscan.resolve.documents import CONFIGS, MINOR_CONFIGS, front_matter, is_card, is_license, is_weight
 from govscan.resolve.folder import Folder
@@ -31,8 +34,8 @@ _SHARD = pattern(r"-[0-9]{5}-of-[0-9]{5}$")
 class Local:
     """Answers for paths, and for Hub names that are a model's folder in the tree, as the loaders themselves do."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
+    def __init__(self, root: Path, signers: Sequence[Signer] = (), hashing: bool = True) -> None:
+        self.root, self.signers, self.hashing = root.resolve(), signers, hashing
 
     def answer(self, identity: Identity) -> Evidence | None:
         if identity.provider not in ("local", "huggingface"):
@@ -72,6 +75,10 @@ class Local:
 
     def _folder(self, identity: Identity, path: Path) -> Resolved:
         folder = Folder(path, self.root, self._source(path))
+        signatures = folder.signatures(self.signers, self.hashing)
+        return replace(self._documented(identity, folder, path), signatures=signatures)
+
+    def _documented(self, identity: Identity, folder: Folder, path: Path) -> Resolved:
         reason = self._application(path)
         if not reason:
             return _resolved(identity, folder)
@@ -108,6 +115,7 @@ class Local:
             examined=tuple(each for each in read.examined if each.name == path.name),
             code=read.code,
             notes=read.notes,
+            signatures=folder.signatures(self.signers, self.hashing, path),
         )
 
     def _application(self, folder: Path) -> str:

@@ -17,9 +17,17 @@ NOW = dt.date(2026, 11, 23)
 SHA = "0123456789abcdef0123456789abcdef01234567"
 OTHER_SHA = "f" * 40
 
+CLEAN = {"endpoint.key_written": False, "endpoint.tls_unverified": False}
+"""What code gives away beside a model: nothing."""
+
 OPEN = {
+    **CLEAN,
+    "model.signed": False,
     "model.access": "self-hosted",
     "model.remote_code": False,
+    "model.remote_code_capabilities": (),
+    "model.remote_code_sources": (),
+    "artifacts.scan_conflict": (),
     "model.revision_pinned": True,
     "license.concluded": "MIT",
     "license.conflict": (),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from evaluate_build import NOW, OPEN, SHA, judged, model_of, policy_of
+from evaluate_build import CLEAN, NOW, OPEN, SHA, judged, model_of, policy_of
 
 from govscan.data import policies_folder
 from govscan.evaluate import evaluate, load_policy, packs
@@ -21,6 +21,10 @@ WEB = """default_context:
   distribution: saas
   modifies: none
 """
+
+
+FOR_ALL = ("open-weights", "origin-known", "no-written-keys", "tls-verified")
+"""Rules that have no `when`."""
 
 
 def pack(tmp_path: Path, *names: str, context: str = WEB):
@@ -52,7 +56,7 @@ def test_every_rule_of_a_pack_is_complete(name):
         assert rule.title, rule.id
         assert rule.owner, rule.id
         assert rule.fix.endswith("."), rule.id
-        assert rule.when is not None or rule.id in ("open-weights", "origin-known"), rule.id
+        assert rule.when is not None or rule.id in FOR_ALL, rule.id
 
 
 def test_packs_can_be_combined_in_any_order(tmp_path):
@@ -131,7 +135,10 @@ def test_baseline_warns_of_a_non_commercial_license_where_no_context_says_the_us
 
 def test_license_rules_do_not_judge_hosted_models(tmp_path):
     hosted = model_of(
-        {"model.access": "hosted-api", "endpoint.plain_http": False}, provider="openai", name="gpt-4o", sha=None
+        {"model.access": "hosted-api", "endpoint.plain_http": False, **CLEAN},
+        provider="openai",
+        name="gpt-4o",
+        sha=None,
     )
     for name in ("baseline", "commercial", "security-review"):
         assert bad(judged(pack(tmp_path, name), hosted)) == {}

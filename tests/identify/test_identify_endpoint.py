@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from fake_catalog import FakeCatalog
@@ -9,12 +10,12 @@ from govscan.evidence import Failure, Resolved, Unresolved
 from govscan.facts import ABSENT, Facts, SourceKind, Unknown
 from govscan.identify import base_models, identify
 from govscan.policy import OwnEndpoint, Place
-from govscan.reference import Location, Reference
+from govscan.reference import Exposure, ExposureKind, Location, Reference
 
 OWN = OwnEndpoint("llm.house.example", ("DE", "FR"), "House AG", "DE", Place("govscan.yaml", 12, 3))
 
 
-def facts_of(provider: str, name: str, endpoint: str | None = None, region: str | None = None, **more: str) -> Facts:
+def facts_of(provider: str, name: str, endpoint: str | None = None, region: str | None = None, **more: Any) -> Facts:
     reference = Reference(
         provider, name, Location("app.py", 5), "python:client", endpoint=endpoint, region=region, **more
     )
@@ -103,7 +104,10 @@ def test_a_host_of_ones_own_is_to_be_declared(endpoint: str, host: str, words: s
 
 def test_weights_in_the_program_have_no_endpoint() -> None:
     facts = facts_of("huggingface", "openlab/small")
-    assert not [fact for fact in facts if fact.name.startswith("endpoint.")]
+    assert [fact.name for fact in facts if fact.name.startswith("endpoint.")] == [
+        "endpoint.key_written",
+        "endpoint.tls_unverified",
+    ]
 
 
 def test_a_hosted_model_has_no_weight_license() -> None:
@@ -145,3 +149,15 @@ def test_an_address_from_the_environment_may_be_anything() -> None:
     assert "environment variable" in reason(facts_of("openai", "gpt-9", "${LLM_URL}"), "endpoint.plain_http")
     assert "environment variable" in reason(facts_of("openai", "gpt-9", "http://${LLM_HOST}/v1"), "endpoint.plain_http")
     assert facts_of("openai", "gpt-9", "https://${LLM_HOST}/v1").value("endpoint.plain_http") is False
+
+
+def test_what_code_gives_away_is_said_by_place() -> None:
+    key, tls = (Exposure(kind, Location("keys.py", 3)) for kind in ExposureKind)
+    facts = facts_of("openai", "gpt-9", exposures=(key,))
+    assert (facts.value("endpoint.key_written"), facts.value("endpoint.tls_unverified")) == (True, False)
+    assert str(facts.get("endpoint.key_written").source) == "keys.py:3"
+    assert str(facts.get("endpoint.tls_unverified").source) == "app.py:5"
+    assert facts_of("huggingface", "openlab/small", exposures=(tls,)).value("endpoint.tls_unverified") is True
+    nobody = Reference("openai", "gpt-9", Location("a", 1), "x").identity
+    unread = identify(nobody, [], Resolved(nobody, "hosted-api"), {}, (), dt.date(2026, 11, 1), FakeCatalog())
+    assert unread.value("endpoint.key_written") is None

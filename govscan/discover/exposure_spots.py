@@ -1,0 +1,173 @@
+"""The text of a file enters; the places leave at which a key is written, or the verification of certificates is turned
+off. What is written there stays here: a `Spot` has only where, what kind, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from govscan.discover import keys
+from govscan.discover.secrets import MARKED, is_key, is_password, owner_of
+from govscan.pattern import pattern
+from govscan.reference import ExposureKind, endpoint_host
+
+MAX_SPOTS: Final = 200  # of one file
+
+_MARKS: Final = (
+    b"sk-", b"hf_", b"AIza", b"gsk_", b"KIA", b"ABSK", b"xai-", b"nvapi-", b"r8_", b"pplx-", b"fw_", b"csk-", b"tgp_",
+    b"ghp_", b"gho_", b"github_pat_",
+)  # fmt: skip
+_TLS_WORDS: Final = (
+    b"verif", b"ssl", b"rejectunauthorized", b"insecure", b"tls", b"cert", b"_ca_bundle", b"curl", b"wget",
+)  # fmt: skip
+_NAMED: Final = pattern(
+    r"(?<![\w$-])(?P<name>[A-Za-z_$][\w.$-]{0,80})\\?[\"'`\])]{0,2}[ \t]{0,12}(?:\?\?=|\|\|=|:=|=>|[:=(,])[ \t]{0,12}"
+    r"(?:new[ \t]+)?(?:[A-Za-z_][\w.]{0,60}\([ \t]*)?(?P<quote>\\?[\"'`])?(?:[Bb]earer[ \t]+)?"
+    r"(?P<value>[A-Za-z0-9][A-Za-z0-9+/_.=-]{19,300})(?=\\?[\"'`]|[\s,;)}\]]|\Z)"
+)
+_CREDENTIALS: Final = pattern(r"https?://(?:[^\s\"'`/@:]{0,100}):([^\s\"'`/@]{1,200})@([\w.:\[\]-]{1,200})")
+_UNQUOTED: Final = (
+    ".env",
+    ".envrc",
+    ".yaml",
+    ".yml",
+    ".ini",
+    ".cfg",
+    ".properties",
+    ".sh",
+    ".bash",
+    ".zsh",
+    ".mk",
+    ".toml",
+)
+_KEY_WORDS: Final = frozenset(
+    {"key", "keys", "token", "tokens", "credential", "bearer", "authorization", "secret", "api", "apikey", "apikeys",
+     "access", "subscription", "auth", "id"}
+)  # fmt: skip
+_GENERIC: Final = frozenset(
+    {"my", "llm", "llms", "model", "chat", "embedding", "embeddings", "rerank", "default", "ai", "x", "service",
+     "client", "this", "self", "config", "settings", "http", "header", "headers", "vlm", "vision", "with", "user",
+     "custom", "completion", "server", "add", "inference", "ocp", "apim", "set", "base", "endpoint", "os", "environ",
+     "process", "env", "export", "options", "option", "proxy"}
+)  # fmt: skip
+"""Words in the name of a key that speak of no service; with any other, the key is somebody else's."""
+
+_FALSE: Final = r"(?:[Ff]alse|FALSE|0|off|no)\b"
+_TRUE: Final = r"(?:[Tt]rue|TRUE|1|on|yes)\b"
+_TLS_ANYWHERE: Final = pattern(
+    rf"NODE_TLS_REJECT_UNAUTHORIZED\\?[\"'\])]*\s*[,:=]+\s*\\?[\"']?0\b"
+    rf"|PYTHONHTTPSVERIFY\\?[\"'\])]*\s*[,:=]+\s*\\?[\"']?0\b"
+    rf"|(?:CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE)\\?[\"'\])]*\s*[,:=]+\s*(?:\\?\"\\?\"|''|$)"
+    rf"|HF_HUB_DISABLE_SSL\w*\\?[\"'\])]*\s*[,:=]+\s*\\?[\"']?{_TRUE}"
+    rf"|(?:SSL_VERIFY|VERIFY_SSL|TLS_VERIFY)\\?[\"'\])]*\s*[,:=]+\s*\\?[\"']?{_FALSE}"
+    rf"|GIT_SSL_NO_VERIFY\\?[\"'\])]*\s*[,:=]+\s*\\?[\"']?{_TRUE}"
+    rf"|_create_default_https_context\s*=\s*ssl\._create_unverified_context"
+    rf"|litellm\.ssl_verify\s*=\s*False"
+    rf"|http\.sslVerify[= ]+false",
+    8,  # re.MULTILINE: an empty value ends at its line
+)
+_TLS_HERE: Final = pattern(
+    rf"\b(?:verify|ssl|ssl_verify|verify_ssl|verifySsl|verifySSL|sslVerify|tls_verify|verify_tls|verify_certs"
+    rf"|ssl_verification|verify_ssl_certs?|strictSSL|rejectUnauthorized|check_hostname)\\?[\"']?\s{{0,4}}[:=]\s{{0,4}}"
+    rf"(?!==){_FALSE}"
+    rf"|\b(?:InsecureSkipVerify|insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|insecure-skip-tls-verify"
+    rf"|skip_tls_verify|tls_skip_verify|skip_ssl_verify|skip_verify|disable_ssl_verification|trustAllCerts?)\\?[\"']?"
+    rf"\s{{0,4}}[:=]\s{{0,4}}{_TRUE}"
+    rf"|CURLOPT_SSL_VERIFY(?:PEER|HOST)\\?[\"']?\s*(?:,|=>|:)\s*{_FALSE}"
+    rf"|DangerousAcceptAnyServerCertificateValidator|NoopHostnameVerifier|TrustAllStrategy|InsecureTrustManagerFactory"
+    rf"|verify_mode\s*=\s*(?:ssl\.)?CERT_NONE|_create_unverified_context\("
+)
+_TLS_COMMAND: Final = pattern(
+    r"(?:^|[\s;&|`(\"'])curl(?:\.exe)?[ \t](?:[^\n;|&]|\\\n){0,600}?(?<=\s)"
+    r"(?:-[a-zA-Z]{0,6}k[a-zA-Z]{0,6}(?=[ \t\n\\])|--insecure\b)"
+    r"|(?:^|[\s;&|`(\"'])wget[ \t](?:[^\n;|&]|\\\n){0,600}?--no-check-certificate\b",
+    8,
+)
+
+
+class Spot(Struct, frozen=True):
+    """A place in a text, as an offset. `owner` is the provider that a key speaks of, "any" for a mark that many use,
+    None where nothing says whose it is. `marked` tells that the key itself proves to be one of a model's service.
+    `everywhere` is a switch that holds for the whole program; `host` is that of an address with a password."""
+
+    kind: ExposureKind
+    at: int
+    owner: str | None = None
+    marked: bool = False
+    everywhere: bool = False
+    host: str = ""
+
+
+def may_expose(data: bytes) -> bool:
+    """Whether the bytes of a file can hold a spot at all: plain searches in front of the patterns."""
+    if any(mark in data for mark in _MARKS):
+        return True
+    small = data.lower()
+    return b"key" in small or b"token" in small or b"://" in small or any(word in small for word in _TLS_WORDS)
+
+
+def has_mark(data: bytes) -> bool:
+    """Whether the bytes can hold a key that proves itself."""
+    return any(mark in data for mark in _MARKS)
+
+
+def spots_in(path: str, text: str, data: bytes) -> list[Spot]:
+    """The spots of a file, in no order, one for each place."""
+    found: dict[int, Spot] = {}
+    for spot in _all(path, text, data):
+        found.setdefault(spot.at, spot)
+        if len(found) >= MAX_SPOTS:
+            break
+    return list(found.values())
+
+
+def _all(path: str, text: str, data: bytes) -> Iterator[Spot]:
+    small = data.lower()
+    yield from _keys(path, text, data, small)
+    if any(word in small for word in _TLS_WORDS):
+        yield from (Spot(ExposureKind.TLS, match.start(), everywhere=True) for match in _TLS_ANYWHERE.finditer(text))
+        yield from (Spot(ExposureKind.TLS, match.start()) for match in _TLS_HERE.finditer(text))
+        if b"curl" in small or b"wget" in small:
+            yield from (Spot(ExposureKind.TLS, match.end() - 1) for match in _TLS_COMMAND.finditer(text))
+
+
+def _keys(path: str, text: str, data: bytes, small: bytes) -> Iterator[Spot]:
+    others: set[int] = set()
+    if any(word in small for word in (b"key", b"token", b"bearer", b"authorization")):
+        yield from _named(path, text, others)
+    for match in MARKED.finditer(text) if has_mark(data) else ():
+        owner = owner_of(match[0])
+        if owner and match.start() not in others:
+            yield Spot(ExposureKind.KEY, match.start(), owner, marked=owner not in ("any", "github-models"))
+    for match in _CREDENTIALS.finditer(text) if b"@" in data and b"://" in data else ():
+        host = endpoint_host(f"//{match[2]}")
+        if host and is_password(unquote(match[1])):
+            yield Spot(ExposureKind.KEY, match.start(1), host=host)
+
+
+def _named(path: str, text: str, others: set[int]) -> Iterator[Spot]:
+    """Keys by the name of what they are given to; into `others` go the places of those of other services."""
+    bare = path.lower().endswith(_UNQUOTED) or ".env" in path.lower() or "dockerfile" in path.lower()
+    for match in _NAMED.finditer(text):
+        if match["quote"] is None and not bare:
+            continue
+        name = keys.normal(match["name"])
+        if not is_key(match["value"], name):
+            continue
+        mark, owner = owner_of(match["value"]), _owner_of_name(name)
+        if mark in (None, "any") and owner is None:
+            others.add(match.start("value"))
+        elif mark in (None, "any"):
+            yield Spot(ExposureKind.KEY, match.start("value"), owner or mark, marked=bool(mark and owner))
+
+
+def _owner_of_name(name: str) -> str | None:
+    """The provider that the name of a key speaks of; "" where it speaks of nobody, None where of somebody else."""
+    words = [word for word in name.split("_") if word not in _KEY_WORDS]
+    provider = keys.provider_of_stem("_".join(words)) if words else None
+    if provider:
+        return provider[0]
+    return "" if all(word in _GENERIC for word in words) else None

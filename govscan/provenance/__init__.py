@@ -1,0 +1,1 @@
+"""Who signed a model: signatures beside its files, and the files that they are about."""
