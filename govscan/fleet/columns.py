@@ -14,6 +14,7 @@ import pyarrow as pa
 from govscan.facts import ABSENT, VOCABULARY, Fact, FactType, Unknown
 from govscan.finding import Finding, Verdict
 from govscan.fleet.task import Bad
+from govscan.policy import Level
 
 _TYPES: Final[Mapping[FactType, pa.DataType]] = {
     FactType.TEXT: pa.string(),
@@ -58,14 +59,18 @@ FINDINGS: Final = pa.schema(
 PROBLEMS: Final = pa.schema([("row", pa.int64()), ("id", pa.string()), ("kind", pa.string()), ("message", pa.string())])
 SCHEMAS: Final = {"models": MODELS, "findings": FINDINGS, "problems": PROBLEMS}
 
-_WORST: Final = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.WAIVED, Verdict.BASELINED, Verdict.PASS)
+_WORST: Final = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.WAIVED, Verdict.BASELINED)
 _NUMBERS: Final = frozenset(name for name in FACTS if VOCABULARY[name].type is FactType.NUMBER)
 _SILENT: Final = "nothing that was read says so"
 
 
-def worst(verdicts: Mapping[Verdict, int]) -> str:
-    """The verdict over a model, by how often each verdict was given; a finding of the baseline counts as waived."""
-    found = next((verdict for verdict in _WORST if verdicts.get(verdict)), Verdict.NOT_APPLICABLE)
+def worst(counts: Mapping[tuple[Verdict, Level], int]) -> str:
+    """The verdict over a model, by how often each verdict of each level was given. As for a run, only rules of the
+    level error fail a model or leave it undecided; a finding of the baseline counts as waived."""
+    found = next((verdict for verdict in _WORST if counts.get((verdict, Level.ERROR))), None)
+    if found is None:
+        applies = any(verdict is not Verdict.NOT_APPLICABLE and number for (verdict, _), number in counts.items())
+        found = Verdict.PASS if applies else Verdict.NOT_APPLICABLE
     return (Verdict.WAIVED if found is Verdict.BASELINED else found).value
 
 

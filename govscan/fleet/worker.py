@@ -119,19 +119,16 @@ class _Gathered:
         bases: tuple[str, ...],
         repository: str | None = None,
     ) -> None:
-        verdicts: dict[Verdict, int] = {}
-        for (verdict, _), number in counts.items():
-            verdicts[verdict] = verdicts.get(verdict, 0) + number
-        verdict_ = worst(verdicts)
+        verdict = worst(counts)
         given: dict[str, Any] = {
             "id": id_,
             "purl": identity.purl,
             "provider": identity.provider,
             "row": row,
-            "verdict": verdict_,
+            "verdict": verdict,
             "errors": counts.get((Verdict.FAIL, Level.ERROR), 0),
             "warnings": counts.get((Verdict.FAIL, Level.WARNING), 0),
-            "undecided": verdicts.get(Verdict.UNKNOWN, 0),
+            "undecided": sum(counts.get((Verdict.UNKNOWN, level), 0) for level in Level),
             "base_models": bases,
             "card_sha256": self._card(evidence),
             "repository": repository,
@@ -139,7 +136,7 @@ class _Gathered:
         self.rows.add(given, facts.statements)
         for finding in findings:
             self.rows.find(id_, finding)
-        self.counts.count(verdict_, counts, findings, _groups(id_, facts))
+        self.counts.count(verdict, counts, findings, _groups(id_, facts))
 
     def _card(self, evidence: Evidence) -> str | None:
         """The digest of the card; on the way the texts are noted by their digests."""
