@@ -89,14 +89,13 @@ class Worker:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, which would go through all that is remembered again and again. What is left
-    of a task is looked at once, and then never again."""
+    """Without the collector of cycles, which would go through all that is remembered again and again: what a task
+    makes has none, and what is left of it is put out of the collector's sight."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.collect()
         gc.freeze()
         if enabled:
             gc.enable()

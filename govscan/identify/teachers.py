@@ -17,16 +17,14 @@ MAX_TEACHERS: Final = 16
 MAX_REACH: Final = 160  # characters behind a statement in which its models are named
 HUB: Final = "https://huggingface.co/"
 
-# What every statement has in it, in lower case: of each group one word.
-_SIGNS: Final = (
-    (("distil",),),
-    (("teacher",),),
-    (("train", "tun", "instruct", "align"), ("output", "response", "generation", "completion", "answer")),
+# What every statement has in it, in lower case: one of these words, or one of each of two.
+_ALONE: Final = ("distil", "teacher", "蒸馏", "生成")
+_PAIRS: Final = (
     (
-        ("data", "samples", "examples", "conversations", "instructions", "reasoning traces", "demonstrations"),
         ("generated", "synthesi", "curated", "produced", "created"),
+        ("data", "samples", "examples", "conversations", "instructions", "reasoning traces", "demonstrations"),
     ),
-    (("蒸馏", "生成"),),
+    (("output", "response", "generation", "completion", "answer"), ("train", "tun", "instruct", "align")),
 )
 _SAYS: Final = pattern(
     # "distilled from", "distillation of", also "knowledge-distilled"; not a name that has the word in it
@@ -88,8 +86,19 @@ def teachers(body: Body) -> tuple[Teacher, ...]:
 
 
 def _may_say(low: str) -> bool:
-    low = low.replace("ſ", "s")
-    return any(all(any(word in low for word in words) for words in groups) for groups in _SIGNS)
+    """Whether a statement can be in a text, by its words."""
+    if "ſ" in low:
+        low = low.replace("ſ", "s")
+    for word in _ALONE:
+        if word in low:
+            return True
+    for rare, common in _PAIRS:
+        for word in rare:
+            if word in low:
+                if any(other in low for other in common):
+                    return True
+                break
+    return False
 
 
 def _reach(text: str, start: int, end: int) -> str:
