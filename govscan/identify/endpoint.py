@@ -29,11 +29,11 @@ def endpoint_facts(
 ) -> Iterator[Fact]:
     """`endpoint.` facts. Of a model that runs in the program itself (`hosted` False and no endpoint), what code gives
     away beside it alone."""
-    yield from _given_away(references)
-    if not hosted and identity.endpoint is None:
-        return
     written = next((reference for reference in references if reference.endpoint), None)
     said = _said(identity, written, references)
+    yield from _given_away(references, said)
+    if not hosted and identity.endpoint is None:
+        return
     yield _transport(references, said)
     open_ = _open_host(written.endpoint if written and written.endpoint else identity.endpoint or "")
     if open_:
@@ -75,17 +75,17 @@ def _transport(references: Sequence[Reference], said: Source) -> Fact:
     return Fact("endpoint.plain_http", False, said)
 
 
-def _given_away(references: Sequence[Reference]) -> Iterator[Fact]:
+def _given_away(references: Sequence[Reference], said: Source) -> Iterator[Fact]:
     """`endpoint.key_written` and `endpoint.tls_unverified`, by place: what is written there nobody is shown. False
-    where code that was read writes neither; a value that code takes from its environment is none that is written."""
+    where code that was read writes neither, and of a model that no code uses; a value that code takes from its
+    environment is none that is written."""
     for name, kind in (("key_written", ExposureKind.KEY), ("tls_unverified", ExposureKind.TLS)):
         first = min((each for said in references for each in said.exposures if each.kind is kind), default=None)
         if first is not None:
             source = Source(SourceKind.REFERENCE, first.place.path, first.place.line)
             yield Fact(f"endpoint.{name}", True, source)
-        elif references:
-            at = references[0].location
-            yield Fact(f"endpoint.{name}", False, Source(SourceKind.REFERENCE, at.path, at.line))
+        else:
+            yield Fact(f"endpoint.{name}", False, said)
 
 
 def _open_host(endpoint: str) -> str:

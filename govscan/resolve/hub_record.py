@@ -42,7 +42,7 @@ def model_info(data: object) -> ModelInfo | None:
         id_,
         sha,
         tuple(listed),
-        _record(data),
+        record_of(data),
         disabled=data.get("disabled") is True,
         sizes={name: size for name, (size, _) in listed.items() if size is not None},
         digests={name: sha256 for name, (_, sha256) in listed.items() if sha256},
@@ -59,7 +59,8 @@ def _files(siblings: object) -> Iterator[tuple[str, int | None, str]]:
             yield name, size if isinstance(size, int) and 0 <= size < 1 << 60 else None, sha256
 
 
-def _record(data: Mapping[str, object]) -> HubRecord:
+def record_of(data: Mapping[str, object]) -> HubRecord:
+    """The metadata of a model, by the keys of the Hub's API; whatever has another type than it should is left out."""
     card = data.get("cardData")
     card = card if isinstance(card, dict) else {}
     tags = _texts(data.get("tags"))

@@ -11,9 +11,11 @@ from test_identify_lineage import facts_of, hub, model
 from govscan.evidence import Artifact, Document, Header, Resolved, Unresolved
 from govscan.facts import Facts, Unknown
 from govscan.identify.bases import MAX_PARENTS, parents
+from govscan.identify.body import read_body
 from govscan.identify.documents import read
 from govscan.identify.frontmatter import read_front_matter
 from govscan.identify.lineage import trace
+from govscan.identify.relatives import Relatives
 from govscan.identify.share_alike import goes_under
 from govscan.identify.teachers import teachers
 from govscan.limits import LINEAGE_MODELS
@@ -92,7 +94,7 @@ def test_a_teacher_of_unknown_terms_is_no_pass() -> None:
 )
 def test_who_is_a_teacher(text: str, names: list[str]) -> None:
     document = Document.of("README.md", "README.md", text.encode())
-    assert [one.name for one in teachers(document, read_front_matter(text))] == names
+    assert [one.name for one in teachers(read_body(document, read_front_matter(text)))] == names
 
 
 @pytest.mark.timeout(10)
@@ -102,7 +104,7 @@ def test_who_is_a_teacher(text: str, names: list[str]) -> None:
 def test_a_card_of_one_word_is_read_in_time(word: str) -> None:
     text = word * (400_000 // len(word)) + "distilled from acme/base-7b"
     document = Document.of("README.md", "README.md", text.encode())
-    assert len(teachers(document, read_front_matter(text))) <= 16
+    assert len(teachers(read_body(document, read_front_matter(text)))) <= 16
 
 
 # --- parents that are not known -------------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ def test_the_order_of_parents_means_nothing(licenses: list[str], random) -> None
 def test_nothing_of_a_child_flows_up(license_: str, other: str) -> None:
     parent = model("lab/parent", other)
     lineages = [
-        trace(child.identity, read(child), {parent.identity: parent}, FakeCatalog())
+        trace(child.identity, read(child), Relatives.of({parent.identity: parent}), FakeCatalog())
         for child in (model("me/child", license_, ("lab/parent",)), model("me/child", "mit", ("lab/parent",)))
     ]
     assert lineages[0].ancestors[0].terms == lineages[1].ancestors[0].terms
@@ -289,6 +291,6 @@ def test_nothing_of_a_child_flows_up(license_: str, other: str) -> None:
 
 def test_the_bounds_hold_for_teachers_too() -> None:
     body = "\n\n".join(f"Distilled from lab/t-{n}." for n in range(200))
-    lineage = trace(hub("me/x"), read(carded("me/x", "license: mit\n", body)), {}, FakeCatalog())
+    lineage = trace(hub("me/x"), read(carded("me/x", "license: mit\n", body)), Relatives.of({}), FakeCatalog())
     assert 0 < len(lineage.teachers) <= LINEAGE_MODELS
     assert not isinstance(lineage.teachers[0], Unresolved)
