@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from govscan.errors import Diagnostic, InvalidInput
-from govscan.evidence import LockEntry
-from govscan.facts import LOCKED, VOCABULARY, FactType
+from govscan.evidence import LOCKED, LockEntry
+from govscan.facts import VOCABULARY, FactType
 from govscan.marked import Malformed, Node, parse_toml
 from govscan.reference import Identity
 from govscan.resolve.lock import LOCK_NAME, LOCK_VERSION, Key, Lock, lock_key

@@ -85,6 +85,23 @@ def test_five_gigabytes_of_gguf_and_the_template_behind_its_vocabulary(words: in
     assert isinstance(dangers, tuple) and "__class__" in dangers[1]
 
 
+@pytest.mark.parametrize(
+    ("others", "known"),
+    [
+        ([], True),
+        (["model-00002-of-00003.gguf", "model-00003-of-00003.gguf", "mmproj-F16.gguf"], True),
+        (["model-Q8_0.gguf"], False),
+    ],
+)
+def test_each_gguf_file_has_a_template_of_its_own(others: list[str], known: bool, hub: Hub, tmp_path: Path) -> None:
+    add(hub, {"model-00001-of-00003.gguf": weights.gguf(words=10), **dict.fromkeys(others, b"GGUF")})
+    dangers = facts_of(read(tmp_path)).get("artifacts.dangers").value
+    if known:
+        assert dangers == ()
+    else:
+        assert isinstance(dangers, Unknown) and "nobody looked into model-Q8_0" in dangers.reason
+
+
 @pytest.mark.parametrize("padding", [0, 300_000])
 def test_a_checkpoint_of_gigabytes_costs_its_directory_and_its_pickle(padding: int, hub: Hub, tmp_path: Path) -> None:
     add(hub, {"pytorch_model.bin": weights.torch_zip(weights.Runs(), storages=2_000, padding=padding)})
