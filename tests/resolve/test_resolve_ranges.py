@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fakes import weights
 from fakes.hub import Content, Hub, Ranges, Sparse, Trouble
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govscan import limits
 from govscan.evidence import Danger, Examined, Resolved
@@ -16,6 +19,8 @@ from govscan.facts import Facts, Unknown
 from govscan.identify import identify
 from govscan.reference import Identity
 from govscan.resolve import ResolveOptions, resolve
+from govscan.resolve.hub_http import Reply
+from govscan.resolve.ranges import Allowance, Pace, RangeWindow, RemoteFile
 
 CARD = "---\nlicense: mit\n---\n# Small\n"
 SECRET = "hf_" + "Abc123" * 5
@@ -51,6 +56,37 @@ def only(found: Resolved) -> Examined:
 
 def dangerous(examined: Examined) -> list[str]:
     return [str(each) for each in examined.imports if each.danger is Danger.DANGEROUS]
+
+
+class Held:
+    """What gives parts of bytes that are in memory, as `Transport` does, and keeps what was asked."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.asked = data, list[tuple[int, int]]()
+
+    def part(self, url: str, start: int, count: int, spare: int = 0, via: str = "") -> Reply:
+        self.asked.append((start, count))
+        part = self.data[start : start + count]
+        span = f"bytes {start}-{start + len(part) - 1}/{len(self.data)}"
+        return Reply(206, "", part, span=span, address=url)
+
+
+@given(
+    st.integers(1, 400_000),
+    st.lists(st.tuples(st.integers(-2, 450_000), st.integers(-1, 200_000), st.integers(0, 300_000)), max_size=12),
+    st.booleans(),
+)
+def test_any_reading_gives_the_bytes_of_the_file(size: int, reads: list[tuple[int, int, int]], onward: bool) -> None:
+    data = (b"0123456789abcdefg" * (size // 17 + 1))[:size]
+    held = Held(data)
+    window = RangeWindow(held, RemoteFile("u", size=size), Allowance(), Pace(100, 1 << 30, onward))  # type: ignore[arg-type]
+    for at, count, soon in reads:
+        near = window.near(at, soon) if at >= 0 else 0
+        assert 0 <= near <= max(size - at, 0)
+        assert window.read(at, count) == (data[at : at + count] if at >= 0 and count > 0 else b"")
+    spans = sorted((start, start + count) for start, count in held.asked)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans)), "no byte is asked for twice"
+    assert window.fetched == sum(count for _, count in held.asked) <= size
 
 
 @pytest.mark.parametrize("tensors", [1, 3_000])
