@@ -316,6 +316,9 @@ def test_the_bounds_of_a_model(name: str, hub: Hub, tmp_path: Path, monkeypatch:
     unread = [each.unread for each in found.examined if each.unread]
     assert unread and all("no more is asked for of one model" in each for each in unread)
     assert isinstance(facts_of(found).get("artifacts.troubles").value, Unknown)
+    if name == "RANGE_MODEL_REQUESTS":  # what was looked into is remembered, so that the next run goes on behind it
+        further = [each.name for each in read(tmp_path).examined if not each.unread]
+        assert further == [f"{number}.bin" for number in range(6)]
 
 
 def test_more_files_than_are_looked_into(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,12 +335,14 @@ def test_the_same_content_is_looked_into_once(hub: Hub, tmp_path: Path) -> None:
     add(hub, {"pytorch_model.bin": data})
     first = only(read(tmp_path))
     asked = len(hub.requests)
-    add(hub, {"copied/model.pt": data}, "acme/copy")
+    add(hub, {"copied/model.bin": data}, "acme/copy")
     second = only(read(tmp_path, "acme/copy"))
     assert len(hub.requests) == asked + 2, "metadata and card"
     assert dangerous(second) == dangerous(first)
-    assert second.imports[0].place == "copied/model.pt!archive/data.pkl"
+    assert second.imports[0].place == "copied/model.bin!archive/data.pkl"
     assert read(tmp_path).examined == (first,)
+    add(hub, {"renamed.onnx": data}, "acme/renamed")
+    assert read(tmp_path, "acme/renamed").examined != (first,), "some formats are told by their suffix"
 
 
 def test_a_size_that_nobody_tells(hub: Hub, tmp_path: Path) -> None:
