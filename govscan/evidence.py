@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -153,6 +154,20 @@ class HubRecord(Struct, frozen=True):
     scanned: tuple[tuple[str, str], ...] = ()  # (file, level) where the hub's scanners found something
 
 
+LOCKED: Final = (
+    "artifacts.unsafe_formats",
+    "artifacts.unsafe_globals",
+    "artifacts.unfamiliar_globals",
+    "artifacts.dangers",
+    "artifacts.troubles",
+    "artifacts.hub_scan",
+    "artifacts.scan_conflict",
+    "model.remote_code_files",
+    "model.remote_code_capabilities",
+)
+"""The facts that `govscan.lock` carries as they are, for runs without network; what is unknown is not in it."""
+
+
 class LockEntry(Struct, frozen=True):
     """What `govscan.lock` recorded of a model: the conclusion of an earlier, online run."""
 
@@ -169,7 +184,7 @@ class LockEntry(Struct, frozen=True):
     base: bool = False  # locked because a model that the code names was made from it
     terms: str | None = None  # of a hosted API: the address of its terms of service
     terms_read: str | None = None  # ISO date on which the catalog's knowledge of them was last checked
-    facts: tuple[tuple[str, str | bool | tuple[str, ...]], ...] = ()  # those of `govscan.facts.LOCKED` that were known
+    facts: tuple[tuple[str, str | bool | tuple[str, ...]], ...] = ()  # those of `LOCKED` that were known
     code: tuple[tuple[str, str], ...] = ()  # source files that would run (name, sha256)
     code_from: tuple[str, ...] = ()  # other repositories whose code would run
 

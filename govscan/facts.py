@@ -242,20 +242,6 @@ VOCABULARY: Mapping[str, FactSpec] = {
 }
 
 
-LOCKED = (
-    "artifacts.unsafe_formats",
-    "artifacts.unsafe_globals",
-    "artifacts.unfamiliar_globals",
-    "artifacts.dangers",
-    "artifacts.troubles",
-    "artifacts.hub_scan",
-    "artifacts.scan_conflict",
-    "model.remote_code_files",
-    "model.remote_code_capabilities",
-)
-"""The facts that `govscan.lock` carries as they are, for runs without network; what is unknown is not in it."""
-
-
 class Facts(Struct, frozen=True):
     """All statements about one model, by name, best first. Names outside the vocabulary are refused."""
 

@@ -173,10 +173,10 @@ RANGE_PACE: float = 500_000.0
 CODE_FILES: int = 60
 """Source files of one model that are read for what they reach for; the capabilities of its code are unknown then."""
 
-CODE_FILE_BYTES: int = 1_000_000
+CODE_FILE_BYTES: int = 500_000
 """A source file of a model, whose syntax tree is a hundred times as large; what a larger one does is unknown."""
 
-CODE_BYTES: int = 4_000_000
+CODE_BYTES: int = 2_000_000
 """All source files of one model; what the rest does is unknown."""
 
 REDIRECTS: int = 5

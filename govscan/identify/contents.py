@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from govscan.evidence import Danger, Evidence, Examined, Import, Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
 from govscan.identify.chat_templates import CONFIG, TEMPLATE, template_dangers
+from govscan.pattern import pattern
 
+_FURTHER = pattern(r"-(?!00001-of)[0-9]{5}-of-[0-9]{5}\.|(?:^|/)mmproj", re.IGNORECASE)
 NAMES: Final = (
     "artifacts.unsafe_globals",
     "artifacts.unfamiliar_globals",
@@ -42,8 +45,15 @@ def content_facts(evidence: Evidence, name: str, unsafe: Sequence[str]) -> Itera
 
 
 def _templates_unread(evidence: Resolved) -> list[str]:
-    """Files with chat templates that are listed, but whose text nobody has."""
-    return [file.name for file in evidence.artifacts if file.name in (CONFIG, TEMPLATE)]
+    """Files with chat templates that are listed, but whose text nobody has. Each GGUF file of a repository has one of
+    its own, apart from the further parts of one model and from projectors."""
+    seen = {each.name for each in evidence.examined}
+    return [
+        file.name
+        for file in evidence.artifacts
+        if file.name in (CONFIG, TEMPLATE)
+        or (file.name.lower().endswith(".gguf") and file.name not in seen and not _FURTHER.search(file.name))
+    ]
 
 
 def _doubt(unseen: Sequence[str], unread: Sequence[Examined], broken: Sequence[Examined] = ()) -> Unknown | None:

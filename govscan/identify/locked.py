@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govscan.evidence import Evidence, Resolved
-from govscan.facts import LOCKED, Fact, Source, SourceKind, Unknown
+from govscan.evidence import LOCKED, Evidence, Resolved
+from govscan.facts import Fact, Source, SourceKind, Unknown
 
 
 def locked_facts(evidence: Evidence) -> Iterator[Fact]:

@@ -10,7 +10,11 @@ from govscan.render.arrange import Standing
 from govscan.render.escape import flowed
 from govscan.render.results import RECORD, UNREADABLE, level_of
 
-SECURITY: Final = ("model.remote_code", "artifacts.unsafe_formats", "artifacts.unsafe_globals", "artifacts.hub_scan")
+SECURITY: Final = (
+    *("model.remote_code", "model.remote_code_files", "model.remote_code_capabilities", "model.remote_code_sources"),
+    *("artifacts.unsafe_formats", "artifacts.unsafe_globals", "artifacts.unfamiliar_globals", "artifacts.dangers"),
+    *("artifacts.troubles", "artifacts.hub_scan", "artifacts.scan_conflict"),
+)
 """Facts that speak of code that a model would run; a rule that asks for one is a security rule."""
 
 _SEVERITY: Final = {"error": "8.0", "warning": "5.0", "note": "2.0"}

@@ -40,10 +40,14 @@ class _Broken(Exception):  # noqa: N818 - a header that is not what it should be
 
 
 def telling(names: Iterable[str]) -> str | None:
-    """The weight file whose header says most of a model: a GGUF file, else the first part in safetensors; None where
-    there is neither."""
+    """The weight file whose header says most of a model: a GGUF file, a projector last, else the first part in
+    safetensors; None where there is neither."""
     found = [name for name in names if name.lower().endswith(SUFFIXES)]
-    return min(found, key=lambda name: (not name.lower().endswith(".gguf"), name.count("/"), name), default=None)
+
+    def order(name: str) -> tuple[bool, bool, int, str]:
+        return not name.lower().endswith(".gguf"), "mmproj" in name.lower(), name.count("/"), name
+
+    return min(found, key=order, default=None)
 
 
 def read_header(path: Path, name: str) -> Header | None:

@@ -69,13 +69,13 @@ class Memory:
         data = self.store.get(found.sha256) if found is not None else None
         return Document.of(name, found.source, data) if found is not None and data is not None else None
 
-    def weights(self, sha256: str) -> CachedWeights | None:
+    def weights(self, sha256: str, suffix: str) -> CachedWeights | None:
         """What a weight file was found to hold that this Hub says has this digest."""
-        return self.store.recall_weights((self.endpoint, sha256))
+        return self.store.recall_weights((self.endpoint, sha256, suffix))
 
-    def keep_weights(self, sha256: str, weights: CachedWeights) -> None:
+    def keep_weights(self, sha256: str, suffix: str, weights: CachedWeights) -> None:
         """Remember that."""
-        self.store.remember_weights((self.endpoint, sha256), weights)
+        self.store.remember_weights((self.endpoint, sha256, suffix), weights)
 
     def keep(self, identity: Identity, answer: Resolved, hub_id: str, etag: str, documents: Iterable[Document]) -> None:
         """Remember whole evidence under the name and revision it was asked for, and under its commit."""

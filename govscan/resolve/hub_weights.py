@@ -53,8 +53,8 @@ class WeightFiles:
 
     def _kept(self, name: str, with_header: bool) -> CachedWeights | None:
         """What was found in a file of the same content before."""
-        sha256, memory = self.info.digests.get(name), self.place.memory
-        found = memory.weights(sha256) if sha256 and memory is not None else None
+        key, memory = self._content(name), self.place.memory
+        found = memory.weights(*key) if key is not None and memory is not None else None
         if found is None or (with_header and found.header is None):
             return None
         header = replace(found.header, name=name) if found.header is not None else None
@@ -79,10 +79,15 @@ class WeightFiles:
             said = header_of(name, window.front(limits.HEADER_BYTES))
         self.whole = self.whole and not window.passing
         kept = CachedWeights(found, said)
-        sha256 = self.info.digests.get(name)
-        if sha256 and self.place.memory is not None and not window.passing and window.size:
-            self.place.memory.keep_weights(sha256, kept)
+        key = self._content(name)
+        if key is not None and self.place.memory is not None and not window.passing and window.size:
+            self.place.memory.keep_weights(*key, kept)
         return kept
+
+    def _content(self, name: str) -> tuple[str, str] | None:
+        """What decides about what is found in a file: its digest, and the suffix, by which some formats are told."""
+        sha256 = self.info.digests.get(name)
+        return (sha256, PurePosixPath(name).suffix.lower()) if sha256 else None
 
 
 def worth_it(files: tuple[str, ...], sizes: Mapping[str, int]) -> Iterator[str]:

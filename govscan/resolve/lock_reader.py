@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from govscan import limits
 from govscan.errors import Diagnostic, InvalidInput
-from govscan.evidence import LockEntry
-from govscan.facts import LOCKED, VOCABULARY, FactType
+from govscan.evidence import LOCKED, LockEntry
+from govscan.facts import VOCABULARY, FactType
 from govscan.marked import Malformed, Node, parse_toml
 from govscan.reference import Identity
 from govscan.regular import opened

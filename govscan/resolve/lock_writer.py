@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from govscan.errors import GovscanError
-from govscan.evidence import LockEntry, Resolved
-from govscan.facts import LOCKED, Facts
+from govscan.evidence import LOCKED, LockEntry, Resolved
+from govscan.facts import Facts
 from govscan.reference import Identity
 from govscan.resolve.documents import CONFIGS, MINOR_CONFIGS
 from govscan.resolve.lock import LOCK_VERSION, Key, lock_key

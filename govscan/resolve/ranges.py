@@ -60,7 +60,7 @@ class RemoteFile(Struct, frozen=True):
 
 class RangeWindow:
     """A `govscan.weights.window.Window` over range requests. `unread` is why not all could be had; `passing` is True
-    where that may be otherwise tomorrow."""
+    where that may be otherwise tomorrow, when the other files of the model need not be asked for any more."""
 
     def __init__(self, transport: Transport, file: RemoteFile, allowance: Allowance, pace: Pace) -> None:
         """Nothing is asked for yet; a file of unknown size has to be opened before it is read."""
@@ -142,7 +142,7 @@ class RangeWindow:
                 f"{read}, in {self.asked} request{'s' * (self.asked != 1)}: no more is asked for of one file"
             )
         if of_model.requests <= 0 or of_model.bytes < wanted or time.monotonic() > of_model.until:
-            raise self._lost(f"{read}: no more is asked for of one model")
+            raise self._lost(f"{read}: no more is asked for of one model", passing=True)
         return min(left, of_model.bytes)
 
     def _bytes(self, at: int, count: int) -> bytes:

@@ -23,6 +23,8 @@ MAX_NAME: Final = 30
 MAX_INNER: Final = 3
 """Programs in texts of programs."""
 
+MAX_PROGRAMS: Final = 50
+
 _COOKIE = pattern(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")
 _PLAIN: Final = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii", "latin-1", "iso-8859-1", "iso8859-1"})
 
@@ -49,7 +51,7 @@ def parsed(data: bytes) -> ast.Module:
 
 def uses_of(tree: ast.Module, data: bytes = b"") -> tuple[Use, ...]:
     """What the file reaches for, each thing once, at its first line."""
-    found = list(_Reading(tree, 0).uses())
+    found = list(_Reading(tree, 0, set()).uses())
     for number, line in enumerate(data.split(b"\n", 2)[:2], start=1):
         cookie = _COOKIE.match(line)
         if cookie and cookie[1].decode("ascii", "replace").lower().replace("_", "-") not in _PLAIN:
@@ -61,9 +63,11 @@ def uses_of(tree: ast.Module, data: bytes = b"") -> tuple[Use, ...]:
 
 
 class _Reading:
-    def __init__(self, tree: ast.AST, depth: int) -> None:
+    """One syntax tree. `programs` are the programs in texts that were followed already, each once."""
+
+    def __init__(self, tree: ast.AST, depth: int, programs: set[str]) -> None:
         self.nodes = list(ast.walk(tree))
-        self.depth = depth
+        self.depth, self.programs = depth, programs
         self.names: dict[str, str] = {}
         self.stars: list[str] = []
         self.texts = Texts(self._constants())
@@ -228,10 +232,14 @@ class _Reading:
         if decoder or (_assembled(program) and self.texts.of(program) is not None):
             yield Use(words.OBFUSCATION, line, f"{function} of a text that is {'decoded' if decoder else 'assembled'}")
         text = self.texts.of(program)
-        if text is None or self.depth >= MAX_INNER:
+        if text is None or text in self.programs:
             return
+        if self.depth >= MAX_INNER or len(self.programs) >= MAX_PROGRAMS:
+            yield Use(words.OBFUSCATION, line, "more programs in texts than are followed")
+            return
+        self.programs.add(text)
         try:
-            inner = _Reading(parsed(text.encode("utf-8", "surrogatepass")), self.depth + 1)
+            inner = _Reading(parsed(text.encode("utf-8", "surrogatepass")), self.depth + 1, self.programs)
         except Broken:
             return
         for use in inner.uses():

@@ -11,6 +11,8 @@ from typing import Final
 
 MAX_TEXT: Final = 200_000
 MAX_DEPTH: Final = 40
+MAX_ALL: Final = 20_000_000
+"""Characters that are put together for one file; what is beyond is not known, and says so where it matters."""
 
 _DECODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "b64decode": base64.b64decode,
@@ -31,12 +33,14 @@ class Texts:
 
     def __init__(self, constants: Mapping[str, str]) -> None:
         self.constants = constants
+        self.left = MAX_ALL
 
     def of(self, node: ast.AST, depth: int = 0) -> str | None:
         """The text that an expression has; bytes as latin-1; None where nobody can say."""
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH or self.left < 0:
             return None
         found = self._of(node, depth + 1)
+        self.left -= len(found or "")
         return found if found is not None and len(found) <= MAX_TEXT else None
 
     def _of(self, node: ast.AST, depth: int) -> str | None:

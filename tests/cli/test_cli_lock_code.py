@@ -12,7 +12,8 @@ from fakes.hub import Hub, Ranges
 
 from govscan.cli import run
 from govscan.engine import ScanRequest, scan
-from govscan.facts import LOCKED, Facts, SourceKind, Unknown
+from govscan.evidence import LOCKED
+from govscan.facts import Facts, SourceKind, Unknown
 from govscan.finding import Finding, Verdict
 from govscan.policy import Level
 from govscan.resolve.lock_reader import read_lock

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from govscan.errors import GovscanError, InvalidInput
-from govscan.evidence import Document, LockEntry, Resolved
-from govscan.facts import LOCKED, Fact, Facts
+from govscan.evidence import LOCKED, Document, LockEntry, Resolved
+from govscan.facts import Fact, Facts
 from govscan.reference import Identity
 from govscan.resolve.lock import Lock, lock_key
 from govscan.resolve.lock_reader import find_lock, read_lock

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fakes import weights
 from fakes.hub import Content, Hub, Ranges, Sparse, Trouble
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govscan import limits
 from govscan.evidence import Danger, Examined, Resolved
@@ -16,6 +19,8 @@ from govscan.facts import Facts, Unknown
 from govscan.identify import identify
 from govscan.reference import Identity
 from govscan.resolve import ResolveOptions, resolve
+from govscan.resolve.hub_http import Reply
+from govscan.resolve.ranges import Allowance, Pace, RangeWindow, RemoteFile
 
 CARD = "---\nlicense: mit\n---\n# Small\n"
 SECRET = "hf_" + "Abc123" * 5
@@ -53,6 +58,37 @@ def dangerous(examined: Examined) -> list[str]:
     return [str(each) for each in examined.imports if each.danger is Danger.DANGEROUS]
 
 
+class Held:
+    """What gives parts of bytes that are in memory, as `Transport` does, and keeps what was asked."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.asked = data, list[tuple[int, int]]()
+
+    def part(self, url: str, start: int, count: int, spare: int = 0, via: str = "") -> Reply:
+        self.asked.append((start, count))
+        part = self.data[start : start + count]
+        span = f"bytes {start}-{start + len(part) - 1}/{len(self.data)}"
+        return Reply(206, "", part, span=span, address=url)
+
+
+@given(
+    st.integers(1, 400_000),
+    st.lists(st.tuples(st.integers(-2, 450_000), st.integers(-1, 200_000), st.integers(0, 300_000)), max_size=12),
+    st.booleans(),
+)
+def test_any_reading_gives_the_bytes_of_the_file(size: int, reads: list[tuple[int, int, int]], onward: bool) -> None:
+    data = (b"0123456789abcdefg" * (size // 17 + 1))[:size]
+    held = Held(data)
+    window = RangeWindow(held, RemoteFile("u", size=size), Allowance(), Pace(100, 1 << 30, onward))  # type: ignore[arg-type]
+    for at, count, soon in reads:
+        near = window.near(at, soon) if at >= 0 else 0
+        assert 0 <= near <= max(size - at, 0)
+        assert window.read(at, count) == (data[at : at + count] if at >= 0 and count > 0 else b"")
+    spans = sorted((start, start + count) for start, count in held.asked)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans)), "no byte is asked for twice"
+    assert window.fetched == sum(count for _, count in held.asked) <= size
+
+
 @pytest.mark.parametrize("tensors", [1, 3_000])
 def test_five_gigabytes_of_safetensors(tensors: int, hub: Hub, tmp_path: Path) -> None:
     add(hub, {"model.safetensors": weights.safetensors(tensors=tensors)})
@@ -83,6 +119,23 @@ def test_five_gigabytes_of_gguf_and_the_template_behind_its_vocabulary(words: in
     assert len(parts(hub, "model-Q4_K_M.gguf")) <= 3 and not parts(hub, "model-Q8_0.gguf")
     dangers = facts_of(found).value("artifacts.dangers")
     assert isinstance(dangers, tuple) and "__class__" in dangers[1]
+
+
+@pytest.mark.parametrize(
+    ("others", "known"),
+    [
+        ([], True),
+        (["model-00002-of-00003.gguf", "model-00003-of-00003.gguf", "mmproj-F16.gguf"], True),
+        (["model-Q8_0.gguf"], False),
+    ],
+)
+def test_each_gguf_file_has_a_template_of_its_own(others: list[str], known: bool, hub: Hub, tmp_path: Path) -> None:
+    add(hub, {"model-00001-of-00003.gguf": weights.gguf(words=10), **dict.fromkeys(others, b"GGUF")})
+    dangers = facts_of(read(tmp_path)).get("artifacts.dangers").value
+    if known:
+        assert dangers == ()
+    else:
+        assert isinstance(dangers, Unknown) and "nobody looked into model-Q8_0" in dangers.reason
 
 
 @pytest.mark.parametrize("padding", [0, 300_000])
@@ -263,6 +316,9 @@ def test_the_bounds_of_a_model(name: str, hub: Hub, tmp_path: Path, monkeypatch:
     unread = [each.unread for each in found.examined if each.unread]
     assert unread and all("no more is asked for of one model" in each for each in unread)
     assert isinstance(facts_of(found).get("artifacts.troubles").value, Unknown)
+    if name == "RANGE_MODEL_REQUESTS":  # what was looked into is remembered, so that the next run goes on behind it
+        further = [each.name for each in read(tmp_path).examined if not each.unread]
+        assert further == [f"{number}.bin" for number in range(6)]
 
 
 def test_more_files_than_are_looked_into(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,12 +335,14 @@ def test_the_same_content_is_looked_into_once(hub: Hub, tmp_path: Path) -> None:
     add(hub, {"pytorch_model.bin": data})
     first = only(read(tmp_path))
     asked = len(hub.requests)
-    add(hub, {"copied/model.pt": data}, "acme/copy")
+    add(hub, {"copied/model.bin": data}, "acme/copy")
     second = only(read(tmp_path, "acme/copy"))
     assert len(hub.requests) == asked + 2, "metadata and card"
     assert dangerous(second) == dangerous(first)
-    assert second.imports[0].place == "copied/model.pt!archive/data.pkl"
+    assert second.imports[0].place == "copied/model.bin!archive/data.pkl"
     assert read(tmp_path).examined == (first,)
+    add(hub, {"renamed.onnx": data}, "acme/renamed")
+    assert read(tmp_path, "acme/renamed").examined != (first,), "some formats are told by their suffix"
 
 
 def test_a_size_that_nobody_tells(hub: Hub, tmp_path: Path) -> None:

@@ -166,6 +166,15 @@ def test_a_text_that_grows_without_end_is_let_go() -> None:
     assert reached(grows + "getattr(os, a40)\nimport os") == {"obfuscation"}
 
 
+def test_more_programs_in_texts_than_are_followed() -> None:
+    many = "".join(f"exec('x = {number}')\n" for number in range(60))
+    assert reached(many) == {"dynamic-code", "obfuscation"}
+    deep = "import socket"
+    for _ in range(6):
+        deep = f"exec({deep!r})"
+    assert reached(deep) == {"dynamic-code", "obfuscation"}
+
+
 @given(st.text(max_size=300) | st.binary(max_size=300))
 def test_any_file_is_read_or_refused(content: str | bytes) -> None:
     data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
