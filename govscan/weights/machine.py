@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from govscan.pattern import pattern
 from govscan.weights.window import Reader
 
 MAX_TEXT: Final = 4 << 20
@@ -19,6 +20,9 @@ MAX_MEMO: Final = 500_000
 """Values that are remembered; an import that is named by a later one counts as computed."""
 
 MAX_NESTED: Final = 200
+
+_NO_NAME: Final = pattern(r"[\s()\[\]{}:;,=\"'<>\x00-\x1f]")
+"""What no module or attribute has in its name: a text that happens to begin as an import does."""
 
 
 class Unknown:
@@ -127,6 +131,8 @@ class Machine:
 
     def imported(self, module: Any, name: Any) -> None:
         known = isinstance(module, str) and isinstance(name, str)
+        if known and not str(name).startswith("extension ") and _NO_NAME.search(f"{module}{name}"):
+            raise Strange("what it imports can be the name of nothing")
         found = Name(module, name) if known else Name("?", "?")
         self.found.imports.setdefault(found, self.reader.at)
         self.stack.append(found)
