@@ -19,7 +19,19 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
-from pieces import graph, hdf5, joblib_array, keras, numpy_file, onnx, safetensors, tar, tensor_pickle, torch_zip
+from pieces import (
+    graph,
+    hdf5,
+    joblib_array,
+    joblib_objects,
+    keras,
+    numpy_file,
+    onnx,
+    safetensors,
+    tar,
+    tensor_pickle,
+    torch_zip,
+)
 
 
 def plain(value: Any) -> bytes:
@@ -136,6 +148,7 @@ def benign() -> Iterator[tuple[str, bytes]]:
     yield "numbers.npz", page.getvalue()
     yield "objects.npy", numpy_file(pickle.dumps(["a", "b"]))
     yield "array.joblib", joblib_array()
+    yield "objects.joblib", joblib_objects(pickle.dumps([dt.date(2026, 1, 1), "a"], 4), b"K\x01" + plain([1]))
     yield "array-zlib.joblib", zlib.compress(joblib_array())
     yield "dense.keras", keras({"class_name": "Dense", "module": "keras.layers", "config": {"units": 4}})
     words = {"vocabulary": ["the", "Lambda", "os.system"], "max_tokens": 10}

@@ -62,15 +62,28 @@ def numpy_file(objects: bytes | None) -> bytes:
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head + (objects or struct.pack("<4f", 1, 2, 3, 4))
 
 
-def joblib_array(after: bytes = b"") -> bytes:
-    """A list with one array as joblib writes it: its numbers stand in the middle of the stream."""
-    wrapper = (
+def wrapper(count: int, kind: bytes, aligned: bool) -> bytes:
+    """How joblib describes an array of `count` values, whose bytes follow in the middle of the stream."""
+    order = b"O" if kind[:1] == b"O" else b"<"
+    told = b"X\x1b\x00\x00\x00numpy_array_alignment_bytesK\x10" if aligned else b""
+    return (
         b"cjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81}(X\x08\x00\x00\x00subclasscnumpy\nndarray\n"
-        b"X\x05\x00\x00\x00shapeK\x04\x85X\x05\x00\x00\x00orderX\x01\x00\x00\x00CX\x05\x00\x00\x00dtype"
-        b"cnumpy\ndtype\nX\x02\x00\x00\x00f4\x89\x88\x87R(K\x03X\x01\x00\x00\x00<NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"
-        b"X\n\x00\x00\x00allow_mmap\x88X\x1b\x00\x00\x00numpy_array_alignment_bytesK\x10ub"
-    )
-    return b"\x80\x03](" + wrapper + b"\x02\xff\xff" + struct.pack("<4f", 1, 2, 3, 4) + after + b"e."
+        b"X\x05\x00\x00\x00shapeK" + bytes([count]) + b"\x85X\x05\x00\x00\x00orderX\x01\x00\x00\x00C"
+        b"X\x05\x00\x00\x00dtypecnumpy\ndtype\nX\x02\x00\x00\x00" + kind + b"\x89\x88\x87R"
+        b"(K\x03X\x01\x00\x00\x00" + order.replace(b"O", b"|") + b"NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"
+        b"X\n\x00\x00\x00allow_mmap\x88" + told + b"ub"
+    )  # fmt: skip
+
+
+def joblib_array(after: bytes = b"") -> bytes:
+    """A list with one array as joblib writes it."""
+    numbers = b"\x02\xff\xff" + struct.pack("<4f", 1, 2, 3, 4)
+    return b"\x80\x03](" + wrapper(4, b"f4", True) + numbers + after + b"e."
+
+
+def joblib_objects(objects: bytes, after: bytes = b"") -> bytes:
+    """A list with an array of objects, which are a pickle of their own in the middle of the stream."""
+    return b"\x80\x03](" + wrapper(1, b"O8", False) + objects + after + b"e."
 
 
 def keras(layer: dict) -> bytes:

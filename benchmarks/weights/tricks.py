@@ -13,7 +13,19 @@ import zlib
 from collections.abc import Iterator
 
 from benign import plain, script
-from pieces import BAD, keras, modern, nested, numpy_file, quiet_nested, tensor_pickle, text, torch_zip
+from pieces import (
+    BAD,
+    joblib_objects,
+    keras,
+    modern,
+    nested,
+    numpy_file,
+    quiet_nested,
+    tensor_pickle,
+    text,
+    torch_zip,
+    wrapper,
+)
 
 FOUR = b"\x80\x04"
 
@@ -83,6 +95,13 @@ def streams() -> Iterator[tuple[str, bytes]]:
         struct.pack("<Q", 23) + b"cos\nsystem\n(S'true'\ntR." + b"\x85R.")  # fmt: skip
     yield "nested-zipped.pkl", FOUR + b"cpickle\nloads\n(czlib\ndecompress\n(" + plain(b"x")[:0] + (
         b"B" + struct.pack("<I", len(packed := zlib.compress(modern("os", "system")))) + packed + b"tRtR.")  # fmt: skip
+    hidden = BAD[:-1] + b"e."  # numbers to joblib, opcodes to everybody else
+    yield "in-an-array.pkl", b"\x80\x03](" + wrapper(len(hidden), b"u1", False) + hidden + b"e."
+    hidden = b"h\x00" + text("system") + b"\x93" + text("true") + b"\x85Rcos\nabort\ne."
+    remembered = FOUR + b"](" + text("os") + b"\x94"
+    yield "memo-in-an-array.pkl", remembered + wrapper(len(hidden), b"u1", False) + hidden + b"e."
+    yield "objects-in-joblib.joblib", joblib_objects(modern("os", "system"), b"K\x01")
+    yield "behind-objects.joblib", joblib_objects(pickle.dumps(["a"]), BAD[:-1])
     yield "fifty-before.pkl", b"".join(pickle.dumps(number) for number in range(50)) + modern("os", "system")
     for suffix in (".safetensors", ".onnx", ".pb", ".gguf", ".npy", ".h5", ".msgpack", ".json", ".joblib"):
         yield f"protocol-0{suffix}", b"cos\nsystem\n(S'true'\ntR."

@@ -9,7 +9,9 @@ from __future__ import annotations
 import struct
 from typing import Final
 
+from govscan.evidence import Danger
 from govscan.weights.machine import Machine, Pickle, Strange
+from govscan.weights.names import meaning
 from govscan.weights.opcodes import ACTIONS, Stop
 from govscan.weights.window import CutOff, Reader, Window
 
@@ -21,26 +23,37 @@ MAX_IMPORTS: Final = 20_000
 def read_pickle(window: Window, at: int = 0) -> Pickle:
     """Follow the pickle that begins at `at`."""
     reader = Reader(window, at)
-    machine = Machine(reader)
+    machine = Machine(reader, _run)
     found = machine.found
-    place = at
     try:
-        while found.opcodes < MAX_OPCODES:
-            place = reader.at
-            code = reader.take(1)[0]
-            action = ACTIONS.get(code)
-            if action is None:
-                raise Strange(f"{code:#04x} is no opcode")
-            found.opcodes += 1
-            action(machine)
-            if len(machine.stack) > MAX_STACK or len(found.imports) > MAX_IMPORTS:
-                raise Strange("it holds more than is followed")
-        found.trouble = f"only its first {MAX_OPCODES:,} opcodes were followed"
-    except Stop:
-        found.whole = True
+        _run(machine, MAX_OPCODES)
+        found.whole = not found.trouble
     except CutOff:
-        found.trouble = f"it breaks off after byte {place - at:,}"
+        found.trouble = f"it breaks off after byte {found.place - at:,}"
     except (Strange, ValueError, OverflowError, struct.error) as error:
-        found.trouble = f"it is broken at byte {place - at:,}: {error}"
+        found.trouble = f"it is broken at byte {found.place - at:,}: {error}"
     found.end = reader.at
+    for other in machine.elsewise:
+        if any(name.module != "?" and meaning(name.module, name.name) is Danger.DANGEROUS for name in other.imports):
+            found.imports |= other.imports  # numbers that look like imports by chance are not of this kind
     return found
+
+
+def _run(machine: Machine, limit: int) -> None:
+    """Follow opcodes up to the one that stops, or to the limit, which becomes a trouble."""
+    reader, found = machine.reader, machine.found
+    stop = min(found.opcodes + limit, MAX_OPCODES)
+    while found.opcodes < stop:
+        found.place = reader.at
+        code = reader.take(1)[0]
+        action = ACTIONS.get(code)
+        if action is None:
+            raise Strange(f"{code:#04x} is no opcode")
+        found.opcodes += 1
+        try:
+            action(machine)
+        except Stop:
+            return
+        if len(machine.stack) > MAX_STACK or len(found.imports) > MAX_IMPORTS:
+            raise Strange("it holds more than is followed")
+    found.trouble = f"only its first {MAX_OPCODES:,} opcodes were followed"

@@ -22,7 +22,7 @@ from govscan.weights.archives import (
     zip_members,
 )
 from govscan.weights.gguf import read_gguf
-from govscan.weights.machine import Name
+from govscan.weights.machine import Pickle
 from govscan.weights.names import meaning
 from govscan.weights.opcodes import ACTIONS
 from govscan.weights.pickles import read_pickle
@@ -67,8 +67,14 @@ def examine(window: Window, name: str) -> Examined:
     return Examined(name, kind, tuple(visit.imports.values()), dangers, troubles, tuple(visit.templates))
 
 
-def _is_danger(name: Name) -> bool:
-    return name.module != "?" and meaning(name.module, name.name) is Danger.DANGEROUS
+def _is_pickle(found: Pickle, usual: bool) -> bool:
+    """Whether a stream without a protocol at its front is a pickle, and not bytes that happen to begin like one.
+    `usual` tells that writers begin so. Names that are computed, and numbers of extensions, are met by chance."""
+    named = [name for name in found.imports if name.module != "?" and not name.name.startswith("extension ")]
+    if usual:
+        return found.whole or bool(named)
+    bad = any(meaning(name.module, name.name) is Danger.DANGEROUS for name in named)
+    return bad or (found.whole and bool(named))
 
 
 class Visit:
@@ -168,8 +174,8 @@ class Visit:
         for number in range(MAX_PICKLES):
             found = read_pickle(window, at)
             certain = found.whole or bool(found.imports) or (head[0] == 0x80 and number == 0)
-            if number == 0 and head[0] not in _TEXT_START:  # most files that begin so are something else
-                certain = bool(found.imports) and (found.whole or any(map(_is_danger, found.imports)))
+            if number == 0 and head[0] != 0x80:  # most files that begin so are something else
+                certain = _is_pickle(found, head[0] in _TEXT_START)
             if not certain:
                 if number == 0 and expected and found.opcodes > 3:
                     self.troubles.append(f"{place}: {found.trouble}")
