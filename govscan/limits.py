@@ -81,6 +81,12 @@ NESTED_DOCUMENTS: int = 3
 TREE_CHARACTERS: int = 1_000_000
 """Characters of a configuration file that is read as a tree; a larger one is read line by line."""
 
+EXPOSURE_BYTES: int = 1024 * 1024
+"""A file in which keys beside models are looked for; a larger one is a problem of the report."""
+
+EXPOSURE_SPOTS: int = 200
+"""Keys and unverified certificates of one file; the rest is left out, which is a problem of the report."""
+
 # --- documents as trees ---------------------------------------------------------------------------------------------
 
 TREE_DEPTH: int = 100
@@ -115,8 +121,26 @@ MODEL_HEADERS: int = 4
 MODEL_WEIGHTS: int = 200
 """Weight files that are looked into; the rest is a note of the model, and what they hold is unknown."""
 
+SIGNATURE_BYTES: int = 32 * 1024 * 1024
+"""A signature of a model; a larger one proves nothing, and the fact says so."""
+
+SIGNATURES_OF_FILE: int = 20
+"""Signatures in one file of lines; one with more proves nothing, and the fact says so."""
+
+SIGNATURE_CERTIFICATES: int = 10
+"""Certificates of one signature; one with more proves nothing, and the fact says so."""
+
+SIGNED_FILES: int = 200_000
+"""Files of a signed model; the signature of one with more proves nothing, and the fact says so."""
+
+SIGNED_BYTES: int = 4 << 40
+"""Bytes of a signed model; the signature of a larger one proves nothing, and the fact says so."""
+
+SIGNED_DEPTH: int = 32
+"""Folders inside of each other in a signed model; a signature of deeper ones proves nothing, and the fact says so."""
+
 MODEL_SIGNATURES: int = 10
-"""Signature files beside a model; the rest is not verified, which is a note of the model."""
+"""Signature files beside a model; that the rest is not verified is told beside them."""
 
 # --- answers of servers ---------------------------------------------------------------------------------------------
 
@@ -166,9 +190,6 @@ RANGE_MODEL_BYTES: int = 96_000_000
 
 RANGE_MODEL_SECONDS: float = 120.0
 """Time for all weight files of one model; what the rest holds is unknown."""
-
-RANGE_PACE: float = 500_000.0
-"""Bytes a second that a part has to come in with, beyond the timeout of a request; what it holds is unknown."""
 
 CODE_FILES: int = 60
 """Source files of one model that are read for what they reach for; the capabilities of its code are unknown then."""
@@ -248,6 +269,9 @@ ONNX_FIELDS: int = 2_000_000
 
 CONFIG_BYTES: int = 20 << 20
 """The configuration of a Keras model; a longer one is a danger of the file."""
+
+CONFIGS: int = 50
+"""Configurations in one HDF5 file; the rest is a trouble of the file."""
 
 SEARCHED_BYTES: int = 256 << 20
 """Bytes of an HDF5 or TensorFlow file that are searched for dangerous names; the rest is a trouble of the file."""

@@ -58,7 +58,8 @@ def _flags(command: str, path: Path) -> bool:
         return govscan(path)
     words = [word.replace("{}", str(path)) for word in shlex.split(command)]
     try:
-        return subprocess.run(words, capture_output=True, check=False, timeout=120).returncode == 1
+        with tempfile.TemporaryDirectory() as place:  # some peers leave files where they run
+            return subprocess.run(words, capture_output=True, check=False, timeout=120, cwd=place).returncode == 1
     except subprocess.TimeoutExpired:
         return False
 

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.discover import keys
 from govscan.discover.secrets import MARKED, is_key, is_password, owner_of
 from govscan.pattern import pattern
 from govscan.reference import ExposureKind, endpoint_host
-
-MAX_SPOTS: Final = 200  # of one file
 
 _MARKS: Final = (
     b"sk-", b"hf_", b"AIza", b"gsk_", b"KIA", b"ABSK", b"xai-", b"nvapi-", b"r8_", b"pplx-", b"fw_", b"csk-", b"tgp_",
@@ -118,9 +118,10 @@ def spots_in(path: str, text: str, data: bytes) -> list[Spot]:
     """The spots of a file, in no order, one for each place."""
     found: dict[int, Spot] = {}
     for spot in _all(path, text, data):
-        found.setdefault(spot.at, spot)
-        if len(found) >= MAX_SPOTS:
+        if len(found) >= limits.EXPOSURE_SPOTS:
+            hit(f"more than {limits.EXPOSURE_SPOTS} keys or unverified certificates, the rest is left out")
             break
+        found.setdefault(spot.at, spot)
     return list(found.values())
 
 

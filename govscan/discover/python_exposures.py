@@ -21,7 +21,7 @@ _CARRIES: Final = frozenset(
      "http_options", "client_args", "async_client_args", "client_kwargs", "context", "ssl_context", "verify", "ssl"}
 )  # fmt: skip
 """Arguments that take an object which says how connections are made."""
-MAX_DEPTH: Final = 3
+MAX_INSIDE: Final = 3
 
 Placing = Callable[[ast.expr], Location]
 
@@ -62,7 +62,7 @@ def _of_call(site: Site, module: Module, values: Values, place: Placing, depth: 
             yield from _of_key(node, normal, site.scope, values, place)
         if normal in _VERIFIES and arguments.flag(name) is False:
             yield Exposure(ExposureKind.TLS, place(node))
-        if normal in _CARRIES and depth < MAX_DEPTH:
+        if normal in _CARRIES and depth < MAX_INSIDE:
             yield from _of_carrier(node, site.scope, module, values, place, depth)
 
 
@@ -104,7 +104,7 @@ def _of_receiver(node: ast.expr, module: Module, values: Values, scope: Scope, p
     """`session = httpx.Client(verify=False)`, `session.verify = False`; then `session.post(...)`."""
     for made, inside in values.containers_of(node, scope):
         if isinstance(made, ast.Call) and last_word(made.func) in ("Session", "Client", "AsyncClient", "ClientSession"):
-            yield from _of_call(Site(made, inside), module, values, place, MAX_DEPTH - 1)
+            yield from _of_call(Site(made, inside), module, values, place, MAX_INSIDE - 1)
     yield from _of_attributes(node, module, values, place)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from govscan import limits
-from govscan.bounded import hit
+from govscan.bounded import hit, watching
 from govscan.evidence import Document
 from govscan.marked import Malformed, Node, parse_yaml
 from govscan.pattern import pattern
@@ -31,6 +31,7 @@ class FrontMatter(Struct, frozen=True):
     body_line: int = 1  # first line behind the block
     trouble: str = ""
     trouble_line: int = 0
+    bounds: tuple[str, ...] = ()  # that were hit while it was read
 
     def get(self, key: str) -> Node | None:
         """The value of a top-level key, ignoring case; the last one where it is there twice."""
@@ -62,11 +63,15 @@ def read_front_matter(text: str) -> FrontMatter:
         )
     block = lines[first + 1 : last]
     matter = "\n".join(block)
-    return _matter(matter, first) if len(matter) <= REMEMBERED else _matter.__wrapped__(matter, first)
+    read = _matter if len(matter) <= REMEMBERED else _matter.__wrapped__
+    found = read(matter, first, limits.FRONT_MATTER_RESCUED)
+    for sentence in found.bounds:
+        hit(sentence)
+    return found
 
 
 @lru_cache(maxsize=2_048)
-def _matter(matter: str, first: int) -> FrontMatter:
+def _matter(matter: str, first: int, most: int) -> FrontMatter:
     """The front matter between the lines of dashes, of which the first is that many lines down. Tools write the same
     one again and again."""
     block = matter.split("\n")
@@ -74,7 +79,9 @@ def _matter(matter: str, first: int) -> FrontMatter:
     try:
         values = tuple(_pairs(block, first + 1))
     except Malformed as error:
-        return FrontMatter(True, tuple(_rescue(block, first + 1)), first + 1, end, error.message, error.line)
+        with watching() as told:
+            values = tuple(_rescue(block, first + 1, most))
+        return FrontMatter(True, values, first + 1, end, error.message, error.line, tuple(told))
     return FrontMatter(True, values, first + 1, end)
 
 
@@ -106,12 +113,12 @@ def _pairs(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
         yield str(key.scalar), value
 
 
-def _rescue(block: list[str], offset: int) -> Iterator[tuple[str, Node]]:
+def _rescue(block: list[str], offset: int, most: int) -> Iterator[tuple[str, Node]]:
     """What can be read of a malformed block when each top-level key is parsed alone."""
     starts = [at for at, line in enumerate(block) if _KEY.match(line)]
-    if len(starts) > limits.FRONT_MATTER_RESCUED:
-        hit(f"its front matter is no YAML, and only the first {limits.FRONT_MATTER_RESCUED} keys were read one by one")
-    for start, stop in pairwise([*starts[: limits.FRONT_MATTER_RESCUED], len(block)]):
+    if len(starts) > most:
+        hit(f"its front matter is no YAML, and only the first {most} keys were read one by one")
+    for start, stop in pairwise([*starts[:most], len(block)]):
         try:
             yield from _pairs(block[start:stop], offset + start)
         except Malformed:

@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-MAX_BYTES: Final = 32 * 1024 * 1024  # a manifest of 100,000 files has some 20 MB
-MAX_BUNDLES: Final = 20  # of one file of JSON lines
-MAX_CERTIFICATES: Final = 10
+from govscan import limits
+
 _MEDIA: Final = "application/vnd.dev.sigstore.bundle"
 
 
@@ -45,8 +44,8 @@ def read_bundles(file: Path) -> tuple[Bundle, ...]:
     lines = [line for line in text.split("\n") if line.strip()] if file.name.lower().endswith(".jsonl") else [text]
     if not lines:
         raise UnfitError("the file is empty")
-    if len(lines) > MAX_BUNDLES:
-        raise UnfitError(f"it has more than {MAX_BUNDLES} signatures")
+    if len(lines) > limits.SIGNATURES_OF_FILE:
+        raise UnfitError(f"it has more than {limits.SIGNATURES_OF_FILE} signatures")
     return tuple(_bundle(line) for line in lines)
 
 
@@ -55,11 +54,11 @@ def _text(file: Path) -> str:
         if not stat.S_ISREG(file.stat().st_mode):
             raise UnfitError("it is no regular file")
         with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
+            data = opened.read(limits.SIGNATURE_BYTES + 1)
     except OSError as error:
         raise UnfitError(f"it cannot be read: {error.strerror or error}") from error
-    if len(data) > MAX_BYTES:
-        raise UnfitError(f"it is larger than {MAX_BYTES // (1024 * 1024)} MB")
+    if len(data) > limits.SIGNATURE_BYTES:
+        raise UnfitError(f"it is larger than {limits.SIGNATURE_BYTES // (1024 * 1024)} MB")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -100,8 +99,8 @@ def _bundle(text: str) -> Bundle:
     key = material.get("publicKey")
     chain = material.get("x509CertificateChain")
     listed = chain.get("certificates") if isinstance(chain, dict) else []
-    if not isinstance(listed, list) or len(listed) > MAX_CERTIFICATES:
-        raise UnfitError(f"its chain of certificates is none, or has more than {MAX_CERTIFICATES}")
+    if not isinstance(listed, list) or len(listed) > limits.SIGNATURE_CERTIFICATES:
+        raise UnfitError(f"its chain of certificates is none, or has more than {limits.SIGNATURE_CERTIFICATES}")
     logged = bool(material.get("tlogEntries"))
     return Bundle(
         text,

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from govscan import limits
 from govscan.provenance.bundle import UnfitError
-from govscan.provenance.statement import MAX_FILES, Item, Manifest
+from govscan.provenance.statement import Item, Manifest
 
-MAX_BYTES: Final = 4 * 1024**4
-"""Of all files together; no model is so large."""
-MAX_DEPTH: Final = 32
 SHOWN: Final = 5
 _BLOCK: Final = 4 * 1024 * 1024
 _WEIGHTS: Final = (
@@ -83,8 +81,8 @@ def walk(model: Path, boundary: Path) -> Iterator[tuple[str, Path, bool]]:
             path = _real(entry, name, boundary)
             mode = path.stat()
             if stat.S_ISDIR(mode.st_mode):
-                if depth >= MAX_DEPTH:
-                    raise UnfitError(f"folders are nested more than {MAX_DEPTH} deep")
+                if depth >= limits.SIGNED_DEPTH:
+                    raise UnfitError(f"folders are nested more than {limits.SIGNED_DEPTH} deep")
                 if entry.is_symlink():
                     yield name, path, True
                 else:
@@ -94,8 +92,10 @@ def walk(model: Path, boundary: Path) -> Iterator[tuple[str, Path, bool]]:
             else:
                 size += mode.st_size
                 yield name, path, entry.is_symlink() and boundary == model
-            if count > MAX_FILES or size > MAX_BYTES:
-                raise UnfitError(f"the model has more than {MAX_FILES:,} files or {MAX_BYTES // 1024**4} TB")
+            if count > limits.SIGNED_FILES or size > limits.SIGNED_BYTES:
+                raise UnfitError(
+                    f"the model has more than {limits.SIGNED_FILES:,} files or {limits.SIGNED_BYTES // 1024**4} TB"
+                )
 
 
 def _real(entry: os.DirEntry[str], name: str, boundary: Path) -> Path:

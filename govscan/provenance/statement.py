@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from govscan import limits
 from govscan.provenance.bundle import UnfitError, parse
 
 PAYLOAD: Final = "application/vnd.in-toto+json"
-MAX_FILES: Final = 200_000
 _STATEMENT: Final = "https://in-toto.io/Statement/v1"
 _PREDICATE: Final = "https://model_signing/signature/v1.0"
 _ALGORITHMS: Final = ("sha256", "blake2b", "blake2", "blake3")
@@ -58,8 +58,8 @@ def _manifest(statement: Any) -> Manifest:
     method = serialization["method"]
     if method not in ("files", "shards"):
         raise UnfitError(f"files are listed in a way that is not known ({str(method)[:40]})")
-    if not isinstance(resources, list) or len(resources) > MAX_FILES:
-        raise UnfitError(f"it lists more than {MAX_FILES:,} files, or none")
+    if not isinstance(resources, list) or len(resources) > limits.SIGNED_FILES:
+        raise UnfitError(f"it lists more than {limits.SIGNED_FILES:,} files, or none")
     items = tuple(_item(each, method == "shards") for each in resources)
     whole = hashlib.sha256(b"".join(bytes.fromhex(item.digest) for item in items)).hexdigest()
     subjects = statement["subject"]

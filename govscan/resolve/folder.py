@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from govscan import limits
-from govscan.evidence import Artifact, Code, Document, Examined, Header, Signature
+from govscan.evidence import Artifact, Code, Document, Examined, Header, Signature, SignatureVerdict
 from govscan.policy import Signer
 from govscan.provenance.names import is_signature
 from govscan.regular import opened
@@ -141,7 +141,10 @@ class Folder:
 
         inside = [place for place in places if place.resolve().is_relative_to(self.boundary)]
         boundary = model if model.is_dir() and not _is_snapshot(model) else self.boundary
-        return verify(model, boundary, sorted(inside)[: limits.MODEL_SIGNATURES], signers, hashing, store_folder())
+        first, rest = sorted(inside)[: limits.MODEL_SIGNATURES], sorted(inside)[limits.MODEL_SIGNATURES :]
+        found = verify(model, boundary, first, signers, hashing, store_folder())
+        reason = f"only the first {len(first)} of {len(inside)} signatures were verified"
+        return (*found, *(Signature(place.name, SignatureVerdict.UNVERIFIED, reason=reason) for place in rest[:1]))
 
     def read(self, name: str) -> Document | None:
         """One document, or None and a note."""

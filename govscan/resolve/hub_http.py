@@ -18,6 +18,7 @@ from msgspec import Struct
 from govscan import limits
 from govscan.evidence import Failure
 
+_PACE = 500_000.0  # bytes a second with which a part of a file has to come in, beyond the timeout of its request
 _DEFAULT_PAUSE = 0.5
 _CONNECT_SECONDS = 5.0
 _RETRIED = frozenset({429, 500, 502, 503, 504})
@@ -119,7 +120,7 @@ class Transport:
         started = False
         connect = min(_CONNECT_SECONDS, self._timeout)
         timeouts = (connect, self._timeout, self._timeout, self._timeout)
-        deadline = time.monotonic() + self._timeout + (asked.bound / limits.RANGE_PACE if asked.span else 0)
+        deadline = time.monotonic() + self._timeout + (asked.bound / _PACE if asked.span else 0)
         wanted = (("if-none-match", asked.etag), ("range", asked.span))
         headers = {**self._headers, **{name: value for name, value in wanted if value}}
         commit = None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 MAX_TEXT: Final = 200_000
-MAX_DEPTH: Final = 40
+MAX_INSIDE: Final = 40
 MAX_ALL: Final = 20_000_000
 """Characters that are put together for one file; what is beyond is not known, and says so where it matters."""
 
@@ -37,7 +37,7 @@ class Texts:
 
     def of(self, node: ast.AST, depth: int = 0) -> str | None:
         """The text that an expression has; bytes as latin-1; None where nobody can say."""
-        if depth > MAX_DEPTH or self.left < 0:
+        if depth > MAX_INSIDE or self.left < 0:
             return None
         found = self._of(node, depth + 1)
         self.left -= len(found or "")

@@ -20,7 +20,7 @@ from govscan.weights.window import CHUNK, BytesWindow, PartWindow, Unread, Windo
 
 _END, _CENTRAL, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _END64, _LOCATOR64 = b"PK\x06\x06", b"PK\x06\x07"
-_STORED, _DEFLATED = 0, 8
+_STORED, _DEFLATED, _BZIP2, _LZMA = 0, 8, 12, 14
 _COMPRESSED: Final = {b"\x1f\x8b": "gzip", b"BZ": "bzip2", b"\xfd7": "xz", b"]\x00": "lzma"}
 
 
@@ -85,7 +85,7 @@ def zip_members(
     that follow each other from the start. Of files whose names are `passed_over` nothing is read, and their windows are
     empty: an archive that lies far away may hold hundreds of tensors."""
     place = _directory(window)
-    if place is None:
+    if place is None or (place[1] == 0 and window.read(0, 4) == _LOCAL):
         yield from _in_sequence(window, budget)
         return
     at, count, before = place
@@ -169,7 +169,37 @@ def _member(window: Window, name: str, method: int, local: int, packed: int, bud
     if method == _DEFLATED:
         found = _inflated(name, data, zlib.decompressobj(-15), budget)
         return Member(name, found.window, found.trouble or trouble)
+    if method == _BZIP2:
+        return _inflated(name, data, bz2.BZ2Decompressor(), budget)
+    if method == _LZMA:
+        return _inflated(name, *_lzma_alone(data), budget)
     return Member(name, BytesWindow(b""), f"it is compressed in a way that is not read ({method})")
+
+
+def _lzma_alone(data: PartWindow) -> tuple[Window, Any]:
+    """LZMA as it stands in a zip archive (two bytes of version, two of length, properties, stream), and a decompressor
+    that was fed the header of a file of its own."""
+    head = data.read(0, 9)
+    machine = lzma.LZMADecompressor(format=lzma.FORMAT_ALONE)
+    properties = head[4:9].ljust(5, b"\0")
+    try:
+        machine.decompress(properties + b"\xff" * 8, 0)
+    except lzma.LZMAError:
+        return BytesWindow(b""), machine
+    return PartWindow(data, 9, max(data.size - 9, 0)), machine
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether 512 bytes are the header of a tar archive: by its mark or, as it was before there was one, its sum."""
+    if head[257:262] == b"ustar":
+        return True
+    digits = head[148:156].strip(b"\0 ")
+    if len(head) < 512 or not head[0] or not digits or not digits.isdigit():
+        return False
+    try:
+        return int(digits, 8) == sum(head[:148]) + 8 * 32 + sum(head[156:512])
+    except ValueError:
+        return False
 
 
 def _in_sequence(window: Window, budget: Budget) -> Iterator[Member]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from govscan import limits
 from govscan.bounded import hit
 from govscan.evidence import Danger
+from govscan.pattern import pattern
 from govscan.weights.names import meaning
 from govscan.weights.window import Window
 
@@ -18,44 +19,10 @@ _SIZES: Final = {
     "I32": 4, "U32": 4, "F32": 4, "F64": 8, "I64": 8, "U64": 8, "C64": 8,
 }  # fmt: skip
 _LAMBDA: Final = (b'"class_name": "Lambda"', b'"class_name":"Lambda"', b'"__lambda__"')
-_MODULES: Final = tuple(
-    f'"module":{space}"{module}"'.encode() for module in ("builtins", "os", "sys", "subprocess", "importlib")
-    for space in (" ", "")
+_OPERATIONS: Final = (
+    "ReadFile", "WriteFile", "PyFunc", "PyFuncStateless", "EagerPyFunc", "MatchingFiles", "ImmutableConst",
+    "SaveDataset", "SaveDatasetV2", "DatasetToTFRecord", "WholeFileReader", "WholeFileReaderV2", "DecodeProtoV2",
 )  # fmt: skip
-_OPERATIONS: Final = ("ReadFile", "WriteFile", "PyFunc", "PyFuncStateless", "EagerPyFunc", "MatchingFiles")
-
-
-def keras_config(data: bytes) -> Iterator[str]:
-    """The configuration of a Keras model: layers that run code, and modules that it would import."""
-    try:
-        found: list[Any] = [json.loads(data)]
-    except (ValueError, RecursionError):
-        yield "its configuration is not JSON, so that nobody can say what it runs"
-        return
-    while found:
-        each = found.pop()
-        if isinstance(each, dict):
-            kind, module = each.get("class_name"), each.get("module")
-            if kind in ("Lambda", "__lambda__"):
-                yield f"a {kind} in the configuration runs code of its own"
-            elif isinstance(module, str) and isinstance(kind, str) and _imports_badly(module, kind):
-                yield f"the configuration imports {module}.{kind}"
-            found.extend(each.values())
-        elif isinstance(each, list):
-            found.extend(each)
-
-
-def _imports_badly(module: str, kind: str) -> bool:
-    return not module.startswith("keras") and meaning(module, kind) is Danger.DANGEROUS
-
-
-def hdf5(window: Window) -> Iterator[str]:
-    """A Keras model in HDF5. Its configuration is a text somewhere in the file, and never compressed."""
-    for mark in _held(window, (*_LAMBDA, *_MODULES)):
-        if mark in _LAMBDA:
-            yield "a Lambda in the configuration runs code of its own"
-        else:
-            yield "the configuration imports a module that runs programs"
 
 
 def tensorflow(window: Window) -> Iterator[str]:
@@ -66,6 +33,26 @@ def tensorflow(window: Window) -> Iterator[str]:
             yield f"the graph has the operation {operations[mark]}"
         else:
             yield "a Lambda in the metadata runs code of its own"
+
+
+_SCRIPT: Final = pattern(rb"torch\.(?:save|load|from_file)\(|ops\.aten\.(?:save|load|from_file)\b")
+_TARGET: Final = pattern(rb"_target_[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z_][\w.]{1,200})")
+
+
+def member(name: str, window: Window) -> Iterator[str]:
+    """A text in an archive of weights: code of TorchScript that touches files, a configuration that names what is to be
+    called (Hydra's `_target_`)."""
+    small = name.lower()
+    if small.endswith(".py") and "code/" in small:
+        if _SCRIPT.search(window.read(0, limits.CONFIG_BYTES)):
+            yield "its code writes or reads files"
+    elif small.endswith((".yaml", ".yml")):
+        for match in _TARGET.finditer(window.read(0, limits.CONFIG_BYTES)):
+            module, _, called = match[1].decode().rpartition(".")
+            if meaning(module, called) is Danger.DANGEROUS:
+                yield f"its configuration calls {module}.{called}"
+    elif small.endswith("mar-inf/manifest.json"):
+        yield "it is an archive of a model server, which runs the handler in it"
 
 
 def _held(window: Window, marks: Sequence[bytes]) -> Iterator[bytes]:

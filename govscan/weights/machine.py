@@ -3,16 +3,34 @@ else is `UNKNOWN`. It forgives what the real one would stop at."""
 
 from __future__ import annotations
 
+import contextlib
+import struct
+from collections import ChainMap
+from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
 from msgspec import Struct, field
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.weights.window import Reader
+from govscan.pattern import pattern
+from govscan.weights.window import CutOff, Reader
 
 MAX_NAME: Final = 1_024
 """Characters of a text that is kept: what is imported has a shorter name."""
+
+MAX_INSIDE: Final = 20
+"""Pickles of arrays of objects inside of each other."""
+
+MAX_ALL: Final = 1 << 62
+
+MAX_ASIDE: Final = 20_000
+"""Opcodes that are followed where an array may be none."""
+MAX_STACK_ASIDE: Final = 500
+MAX_ELSEWISE: Final = 1_000
+
+_NO_NAME: Final = pattern(r"[\s()\[\]{}:;,=\"'<>/\\\x00-\x1f]")
+"""What no module or attribute has in its name: a text that happens to begin as an import does."""
 
 
 class Unknown:
@@ -49,6 +67,7 @@ class Pickle(Struct):
     imports: dict[Name, int] = field(default_factory=dict)
     nested: list[bytes] = field(default_factory=list)
     opcodes: int = 0
+    place: int = 0  # of the opcode at hand
     end: int = 0
     whole: bool = False
     trouble: str = ""
@@ -59,12 +78,15 @@ class Strange(Exception):  # noqa: N818 - says what was met
 
 
 class Machine:
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    """`run` follows the opcodes from where the reader of a machine is; `depth` counts the pickles around this one."""
+
+    def __init__(self, reader: Reader, run: Callable[[Machine, int], None], depth: int = 0) -> None:
+        self.reader, self.run, self.depth = reader, run, depth
         self.stack: list[Any] = []
-        self.memo: dict[int, Any] = {}
+        self.memo: MutableMapping[int, Any] = {}
         self.remembered = 0
         self.found = Pickle()
+        self.elsewise: list[Pickle] = []
 
     # --- what is on the stack
 
@@ -128,6 +150,8 @@ class Machine:
 
     def imported(self, module: Any, name: Any) -> None:
         known = isinstance(module, str) and isinstance(name, str)
+        if known and not str(name).startswith("extension ") and _NO_NAME.search(f"{module}{name}"):
+            raise Strange("what it imports can be the name of nothing")
         found = Name(module, name) if known else Name("?", "?")
         self.found.imports.setdefault(found, self.reader.at)
         self.stack.append(found)
@@ -150,7 +174,9 @@ class Machine:
         dtype = told.get("dtype")
         kind = dtype.arguments[0] if isinstance(dtype, Made) and _is_texts(dtype.arguments) else ""
         if kind.startswith("O"):
-            return  # the objects follow as a pickle of their own, inside of this one
+            self.inside()
+            return
+        self.otherwise()
         digits = kind[1:]
         if not digits.isdigit() or not isinstance(shape, tuple) or not all(isinstance(one, int) for one in shape):
             raise Strange("an array of unknown size follows")
@@ -160,6 +186,29 @@ class Machine:
         if isinstance(aligned, int) and not isinstance(aligned, bool):
             self.reader.skip(self.reader.take(1)[0])
         self.reader.skip(size)
+
+    def inside(self) -> None:
+        """Objects follow as a pickle of their own: it ends with its own STOP, and this one goes on behind it."""
+        if self.depth >= MAX_INSIDE:
+            raise Strange("pickles are nested deeper than is followed")
+        inner = Machine(self.reader, self.run, self.depth + 1)
+        inner.found = self.found
+        inner.elsewise = self.elsewise
+        self.run(inner, MAX_ALL)
+
+    def otherwise(self) -> None:
+        """Only joblib takes the bytes behind a description of an array for numbers: to the plain unpickler they are
+        opcodes like all others. What they would be is followed as well, on the side."""
+        if self.depth >= MAX_INSIDE or len(self.elsewise) >= MAX_ELSEWISE:
+            return
+        other = Machine(Reader(self.reader.window, self.reader.at), self.run, MAX_INSIDE)
+        other.stack = self.stack[-MAX_STACK_ASIDE:]
+        other.memo = ChainMap({}, self.memo)
+        other.remembered = self.remembered
+        with contextlib.suppress(Strange, CutOff, ValueError, OverflowError, struct.error):
+            self.run(other, MAX_ASIDE)
+        if other.found.imports:
+            self.elsewise.append(other.found)
 
     def items(self, pairs: list[Any]) -> None:
         target = self.top()

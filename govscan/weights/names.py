@@ -18,6 +18,7 @@ class _Lists(Struct, frozen=True):
 
     dangerous_modules: frozenset[str]
     dangerous: frozenset[tuple[str, str]]
+    telling: frozenset[str]
     known_modules: frozenset[str]
     known: frozenset[tuple[str, str]]
 
@@ -34,9 +35,13 @@ def meaning(module: str, name: str) -> Danger:
         return Danger.KNOWN
     if {(module, name), (module, first)} & lists.dangerous or _below(f"{module}.{name}", lists.dangerous_modules):
         return Danger.DANGEROUS
+    if name in lists.telling:
+        return Danger.DANGEROUS
     if rest or (name.startswith("__") and name.endswith("__")):
         return Danger.DANGEROUS  # attributes lead to whatever the module has imported
-    return Danger.KNOWN if _below(module, lists.known_modules) else Danger.UNFAMILIAR
+    # Classes put data together; a function of the same library may do anything that its module has imported.
+    is_class = name.lstrip("_")[:1].isupper() or name.startswith("__pyx_unpickle")
+    return Danger.KNOWN if is_class and _below(module, lists.known_modules) else Danger.UNFAMILIAR
 
 
 def modern(module: str, name: str) -> tuple[str, str]:
@@ -48,7 +53,7 @@ def modern(module: str, name: str) -> tuple[str, str]:
 
 @cache
 def _lists() -> _Lists:
-    rows = [line.split() for line in _FILE.read_text(encoding="utf-8").splitlines() if line[:1] in ("!", "+")]
+    rows = [line.split() for line in _FILE.read_text(encoding="utf-8").splitlines() if line[:1] in ("!", "+", "~")]
 
     def names(sign: str) -> frozenset[tuple[str, str]]:
         return frozenset((row[1], row[2]) for row in rows if row[0] == sign and len(row) == 3)
@@ -56,7 +61,8 @@ def _lists() -> _Lists:
     def modules(sign: str) -> frozenset[str]:
         return frozenset(row[1] for row in rows if row[0] == sign and len(row) == 2)
 
-    return _Lists(modules("!"), names("!"), modules("+"), names("+"))
+    telling = frozenset(row[1] for row in rows if row[0] == "~")
+    return _Lists(modules("!"), names("!"), telling, modules("+"), names("+"))
 
 
 def _below(name: str, modules: frozenset[str]) -> bool:

@@ -10,13 +10,24 @@ from typing import Final
 
 from govscan import limits
 from govscan.bounded import OutOfTime, TimeLimit, watching
-from govscan.evidence import Examined, Import
+from govscan.evidence import Danger, Examined, Import
 from govscan.pattern import pattern
 from govscan.regular import opened
-from govscan.weights import formats
-from govscan.weights.archives import Budget, Member, compression, decompressed, has_directory, tar_members, zip_members
+from govscan.weights import formats, keras
+from govscan.weights.archives import (
+    Budget,
+    Member,
+    compression,
+    decompressed,
+    has_directory,
+    is_tar,
+    tar_members,
+    zip_members,
+)
 from govscan.weights.gguf import read_gguf
+from govscan.weights.machine import Pickle
 from govscan.weights.names import meaning
+from govscan.weights.opcodes import ACTIONS
 from govscan.weights.pickles import read_pickle
 from govscan.weights.window import BytesWindow, FileWindow, PartWindow, Unread, Window
 
@@ -24,6 +35,7 @@ PICKLED: Final = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".ckpt", ".joblib", 
 _STORAGE: Final = pattern(r"(?:^|/)data/\d+$|(?:^|/)(?:storages|tensors)$|\.data-\d+-of-\d+$")
 _PROTOCOLS: Final = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
 _TEXT_START: Final = frozenset(b"(]}c\x80lidIVSFLNU.TXGKMJ)")
+"""How writers of pickles begin; the unpickler takes any opcode."""
 
 
 def examine_file(path: Path, name: str) -> Examined:
@@ -66,6 +78,16 @@ def _kept(name: str, said: Iterable[str]) -> tuple[str, ...]:
     return (*found[: limits.WEIGHT_SENTENCES], f"{name}: and {rest:,} more like these")
 
 
+def _is_pickle(found: Pickle, usual: bool) -> bool:
+    """Whether a stream without a protocol at its front is a pickle, and not bytes that happen to begin like one.
+    `usual` tells that writers begin so. Names that are computed, and numbers of extensions, are met by chance."""
+    named = [name for name in found.imports if name.module != "?" and not name.name.startswith("extension ")]
+    if usual:
+        return found.whole or bool(named)
+    bad = any(meaning(name.module, name.name) is Danger.DANGEROUS for name in named)
+    return bad or (found.whole and bool(named))
+
+
 class Visit:
     """What was found in one file so far."""
 
@@ -83,13 +105,17 @@ class Visit:
             self.troubles.append(f"{place}: archives are nested deeper than {limits.ARCHIVE_DEPTH}")
             return "unknown"
         head = window.read(0, 512)
+        if head[:2] == b"ZF" and head[2:4] == b"0x":  # joblib before 0.10: a length, then a compressed stream
+            start = 22 if head[21:22] == b" " else 21
+            window = PartWindow(window, start, window.size - start)
+            head = window.read(0, 512)
         packed = compression(head)
         if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
             return self.archive(self.members(window), place, depth)
         if head[:6] == b"7z\xbc\xaf\x27\x1c" or head[:4] == b"Rar!":
             self.dangers.append(f"{place}: it is an archive that is not read, and no loader of weights expects")
             return "archive"
-        if head[257:262] == b"ustar":
+        if is_tar(head):
             return self.archive(tar_members(window, self.budget), place, depth)
         if packed:
             member = decompressed(window, packed, self.budget)
@@ -105,7 +131,7 @@ class Visit:
             self.array(window, head, place, depth)
             return "numpy"
         if head[:8] == b"\x89HDF\r\n\x1a\n":
-            self.said(place, formats.hdf5(window))
+            self.said(place, keras.hdf5(window))
             return "hdf5"
         if head[:4] == b"GGUF":
             told = read_gguf(window)
@@ -113,8 +139,13 @@ class Visit:
             self.troubles += [f"{place}: {told.trouble}"] if told.trouble else []
             return "gguf"
         if suffix == ".safetensors" and head[:2] not in _PROTOCOLS:
-            self.troubles += [f"{place}: {said}" for said in formats.safetensors(window)]
-            return "safetensors"
+            wrong = [f"{place}: {said}" for said in formats.safetensors(window)]
+            self.troubles += wrong
+            pickled = bool(wrong) and self.pickles(window, head, place, depth, False)
+            return "pickle" if pickled else "safetensors"
+        no_message = suffix in (".onnx", ".pb") and head[:1] not in (b"\x08", b"\x0a", b"\x12")
+        if no_message and self.pickles(window, head, place, depth, False):
+            return "pickle"
         if suffix == ".onnx":
             self.said(place, formats.onnx(window))
             return "onnx"
@@ -136,10 +167,11 @@ class Visit:
             if _STORAGE.search(member.name):
                 continue  # numbers, which no loader takes for anything else
             self.trouble(member, inner)
+            self.said(inner, formats.member(member.name, member.window))
             if posixpath.basename(member.name) == "config.json" and member.window.size:
                 data = member.window.read(0, limits.CONFIG_BYTES)
                 if b'"class_name"' in data:
-                    self.said(inner, formats.keras_config(data))
+                    self.said(inner, keras.keras_config(data))
             elif member.window.size:
                 self.look(member.window, inner, depth + 1)
         bases = {posixpath.basename(name) for name in names}
@@ -151,13 +183,15 @@ class Visit:
 
     def pickles(self, window: Window, head: bytes, place: str, depth: int, expected: bool) -> bool:
         """Whether pickles begin the file. Every one that follows another is followed as well."""
-        if not head or head[0] not in _TEXT_START:
+        if not head or head[0] not in ACTIONS:
             return False
         at, number = 0, 0
         for number in range(limits.PICKLES):
             found = read_pickle(window, at, max(limits.PICKLE_OPCODES - self.opcodes, 0))
             self.opcodes += found.opcodes
             certain = found.whole or bool(found.imports) or (head[0] == 0x80 and number == 0)
+            if number == 0 and head[0] != 0x80:  # most files that begin so are something else
+                certain = _is_pickle(found, head[0] in _TEXT_START)
             if not certain:
                 if number == 0 and expected and found.opcodes > 3 and found.trouble:
                     self.troubles.append(f"{place}: {found.trouble}")
@@ -169,7 +203,7 @@ class Visit:
             if found.trouble and (number == 0 or found.imports):
                 self.troubles.append(f"{place}: {found.trouble}")
             following = window.read(found.end, 1)
-            if not found.whole or not following or following[0] not in _TEXT_START:
+            if not found.whole or not following or following[0] not in ACTIONS:
                 return True
             at = found.end
         self.troubles.append(f"{place}: only its first {number + 1} pickles were followed")

@@ -69,7 +69,7 @@ def test_a_lambda_and_a_damaged_file(tree: Path) -> None:
     put(tree, "model.h5", hdf5("Lambda"))
     put(tree, "model.safetensors", b"\xff" * 20)
     _, model, verdicts = scanned(tree)
-    assert model.facts.value("artifacts.dangers") == ("model.h5: a Lambda in the configuration runs code of its own",)
+    assert model.facts.value("artifacts.dangers") == ("model.h5: in its configuration a Lambda runs code of its own",)
     assert verdicts["weights-run-nothing"] == "fail"
     assert verdicts["weights-readable"] == "fail"
 

@@ -56,9 +56,6 @@ OPEN = {
     "artifacts.unfamiliar_globals": (),
     "artifacts.dangers": (),
     "artifacts.troubles": (),
-    "artifacts.scan_conflict": (),
-    "model.remote_code_capabilities": (),
-    "model.remote_code_sources": (),
 }
 
 

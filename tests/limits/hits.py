@@ -23,8 +23,9 @@ from govscan.weights import examine
 from govscan.weights.window import BytesWindow
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks" / "weights"))
-from corpus import graph, hdf5, keras, onnx, safetensors, torch_zip
+from pieces import graph, hdf5, keras, onnx, safetensors, torch_zip
 
+KEY = "sk-proj-" + "aB3dE5fG7hJ9kL1mN0pQ" * 2
 CALL = "from transformers import AutoModel\nAutoModel.from_pretrained('{}')\n"
 
 
@@ -207,7 +208,7 @@ def _(folder: Path) -> str:
 
 @hits("TREE_KEY_PARTS", 5, "a key of more than 5 parts")
 def _(folder: Path) -> str:
-    return report(folder, a_x_toml="model = 1\n" + "a." * 9 + "b = 1\n")
+    return report(folder, a_x_toml="model = 'acme/x'\n" + "a." * 9 + "b = 1\n")
 
 
 # --- models ---------------------------------------------------------------------------------------------------------
@@ -215,7 +216,7 @@ def _(folder: Path) -> str:
 
 @hits("MODEL_SECONDS", 0.0001, "not read to its end within 0.0001 seconds of processor time")
 def _(folder: Path) -> str:
-    return model(folder, "# A\n" + "word " * 20_000)
+    return model(folder, "# A\n" + "The license of this is a word that nobody knows. " * 9_000)
 
 
 @hits("DOCUMENT_BYTES", 1_000, "README.md is 2,000 bytes, over the bound of 1,000 bytes, and was not read")
@@ -327,6 +328,11 @@ def _(_: Path) -> str:
     import zlib
 
     return weights("m", zlib.compress(bytes(2 << 20)))
+
+
+@hits("CONFIGS", 2, "only the first 2 of its configurations were read")
+def _(_: Path) -> str:
+    return weights("m.h5", b"\x89HDF\r\n\x1a\n" + b'{"class_name": "Dense"}\0' * 9)
 
 
 @hits("PICKLE_OPCODES", 100, "only the first 100 opcodes were followed")
@@ -628,7 +634,40 @@ def _(folder: Path) -> str:
     return ""
 
 
+@hits("EXPOSURE_BYTES", 100, "no keys beside its models are looked for")
+def _(folder: Path) -> str:
+    return report(folder, app_x_py=f"from openai import OpenAI\nOpenAI(api_key='{KEY}')\n" + "#" * 200)
+
+
+@hits("EXPOSURE_SPOTS", 1, "more than 1 keys or unverified certificates, the rest is left out")
+def _(folder: Path) -> str:
+    clients = f"OpenAI(api_key='{KEY}', base_url='https://a.example/v1', model='gpt-4o')\n" * 2
+    return report(folder, app_x_py=f"from openai import OpenAI\n{clients}")
+
+
 ELSEWHERE = {
+    **dict.fromkeys(
+        (
+            *("SIGNATURE_BYTES", "SIGNATURES_OF_FILE", "SIGNATURE_CERTIFICATES"),
+            *("SIGNED_FILES", "SIGNED_BYTES", "SIGNED_DEPTH"),
+        ),
+        "provenance/test_provenance_verify.py",
+    ),
+    "MODEL_SIGNATURES": "provenance/test_provenance_scan.py",
+    **dict.fromkeys(("CODE_FILES", "CODE_FILE_BYTES", "CODE_BYTES"), "shipped/test_shipped_closure.py"),
+    **dict.fromkeys(
+        (
+            *(
+                "RANGE_REQUESTS",
+                "RANGE_HEADER_REQUESTS",
+                "RANGE_FILE_BYTES",
+                "RANGE_SEARCHED_BYTES",
+                "RANGE_WHOLE_BYTES",
+            ),
+            *("RANGE_FILES", "RANGE_MODEL_REQUESTS", "RANGE_MODEL_BYTES", "RANGE_MODEL_SECONDS", "REDIRECTS"),
+        ),
+        "resolve/test_resolve_ranges.py",
+    ),
     "QUESTION_SECONDS": "audit/test_history.py",
     "QUESTION_ROWS": "audit/test_history.py",
     "HUB_ANSWER_BYTES": "limits/test_limits_servers.py",

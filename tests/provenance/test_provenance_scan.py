@@ -14,6 +14,7 @@ from govscan.cli import run
 from govscan.engine import ScanRequest, scan
 from govscan.errors import InvalidInput
 from govscan.evaluate import load_policy
+from govscan.evidence import Resolved
 from govscan.facts import ABSENT, Facts, Unknown
 from govscan.finding import Verdict
 from govscan.policy import Policy, SignerKind
@@ -148,3 +149,14 @@ def test_mistakes_have_a_place(tmp_path: Path, signers: str, match: str) -> None
     told = [f"{each.message} {each.hint}" for each in raised.value.diagnostics]
     assert any(match in each for each in told), told
     assert all(each.path.endswith("govscan.yaml") and each.line for each in raised.value.diagnostics)
+
+
+def test_more_signatures_than_are_verified(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govscan.limits.MODEL_SIGNATURES", 1)
+    (tree / "models" / "house.sig").write_text("{}")
+    [model] = scan(ScanRequest(tree, offline=True)).models
+    assert isinstance(model.evidence, Resolved)
+    assert [each.reason for each in model.evidence.signatures or ()] == [
+        "",
+        "only the first 1 of 2 signatures were verified",
+    ]

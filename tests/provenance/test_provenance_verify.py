@@ -30,9 +30,10 @@ from signing_keys import (
     write_private,
 )
 
+from govscan import limits
 from govscan.evidence import SignatureVerdict
 from govscan.policy import Signer, SignerKind
-from govscan.provenance.bundle import MAX_BYTES, UnfitError, read_bundles
+from govscan.provenance.bundle import UnfitError, read_bundles
 from govscan.provenance.statement import read_manifest
 from govscan.provenance.verify import verify
 
@@ -364,9 +365,34 @@ def test_what_is_no_bundle_is_a_sentence(tmp_path: Path, data: bytes) -> None:
 def test_a_huge_signature_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "model.sig"
     with file.open("wb") as opened:
-        opened.truncate(MAX_BYTES + 1)
+        opened.truncate(limits.SIGNATURE_BYTES + 1)
     with pytest.raises(UnfitError, match="larger than 32 MB"):
         read_bundles(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SIGNED_FILES", 1, "more than 1 files"),
+        ("SIGNED_BYTES", 1, "more than"),
+        ("SIGNED_DEPTH", 0, "nested more than 0 deep"),
+        ("SIGNATURES_OF_FILE", 0, "more than 0 signatures"),
+    ],
+)
+def test_the_bounds(name: str, value: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, file = signed(tmp_path)
+    (model / "deeper").mkdir(exist_ok=True)
+    assert verdict_of(model, file, by_key("team", TEAM)).verdict is VALID
+    monkeypatch.setattr(limits, name, value)
+    found = verdict_of(model, file, by_key("team", TEAM))
+    assert found.verdict is UNVERIFIED and said in found.reason
+
+
+def test_a_chain_of_very_many_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, file = certified(tmp_path, OWN, [BETWEEN, AUTHORITY])
+    monkeypatch.setattr(limits, "SIGNATURE_CERTIFICATES", 1)
+    found = verdict_of(model, file, by_root("vendor", AUTHORITY))
+    assert found.verdict is UNVERIFIED and "more than 1" in found.reason
 
 
 def test_signatures_of_two_in_one_file_of_lines(tmp_path: Path) -> None:

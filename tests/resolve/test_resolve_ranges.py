@@ -307,6 +307,30 @@ def test_the_bounds_of_a_file(hub: Hub, tmp_path: Path, monkeypatch: pytest.Monk
     assert hub.sent < 400_000
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "ranges"),
+    [
+        ("RANGE_HEADER_REQUESTS", "m.gguf", Ranges.KNOWN),
+        ("RANGE_SEARCHED_BYTES", "m.h5", Ranges.KNOWN),
+        ("RANGE_WHOLE_BYTES", "m.h5", Ranges.IGNORED),
+    ],
+)
+def test_the_bounds_of_kinds_of_files(
+    name: str, file: str, ranges: Ranges, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = b"".join(len(word).to_bytes(8, "little") + word for word in [b"w" * 90] * 9_000)
+    listed = (9).to_bytes(4, "little") + (8).to_bytes(4, "little") + (9_000).to_bytes(8, "little") + words
+    key = (5).to_bytes(8, "little") + b"words" + listed
+    gguf = b"GGUF" + (3).to_bytes(4, "little") + bytes(8) + (1).to_bytes(8, "little") + key
+    data = gguf if file.endswith(".gguf") else b"\x89HDF\r\n\x1a\n" + bytes(900_000)
+    hub.ranges = ranges
+    add(hub, {file: data})
+    assert not only(read(tmp_path)).unread
+    monkeypatch.setattr(limits, name, 1)
+    add(hub, {file: data + b"other"}, "acme/other")  # what has the same digest is remembered
+    assert only(read(tmp_path, "acme/other")).unread
+
+
 @pytest.mark.parametrize("name", ["RANGE_MODEL_REQUESTS", "RANGE_MODEL_BYTES", "RANGE_MODEL_SECONDS"])
 def test_the_bounds_of_a_model(name: str, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, name, {"RANGE_MODEL_REQUESTS": 3, "RANGE_MODEL_BYTES": 4_000}.get(name, -1.0))

@@ -20,7 +20,8 @@ from govscan.weights import archives, examine, examine_file
 from govscan.weights.window import BytesWindow
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks" / "weights"))
-from corpus import malicious, onnx, safetensors, tensor_pickle, torch_zip
+from corpus import malicious
+from pieces import onnx, safetensors, tensor_pickle, torch_zip
 
 
 def look(data: bytes, name: str) -> Examined:
