@@ -179,7 +179,7 @@ class _Reading:
         for each in node.names:
             name = base.rstrip(".") if each.name == "*" else f"{base}{each.name}"
             found = words.capability_of(name)
-            if found is not None:
+            if found is not None and found[1] not in words.CALLS:
                 yield Use(found[0], node.lineno, f"import {found[1]}")
 
     def _mentioned(self, node: ast.Name | ast.Attribute | ast.Subscript, line: int) -> Iterator[Use]:
@@ -197,7 +197,7 @@ class _Reading:
     def _called(self, node: ast.Call, line: int) -> Iterator[Use]:
         function = self.dotted(node.func)
         yield from self._by_text(node, function, line)
-        if function in words.CALLS and len(node.args) + len(node.keywords) > 2:
+        if len(node.args) + len(node.keywords) >= words.CALLS.get(function, 1 << 30):
             yield Use(words.DYNAMIC, line, function.removeprefix("builtins."))
         if function in ("builtins.eval", "builtins.exec", "builtins.compile") and node.args:
             yield from self._run(node.args[0], function.removeprefix("builtins."), line)

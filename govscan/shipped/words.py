@@ -61,8 +61,9 @@ _NAMES: Final = {
 }
 REACHES: Final[Mapping[str, str]] = {name: capability for capability, names in _NAMES.items() for name in names.split()}
 
-CALLS: Final = frozenset({"builtins.compile"})
-"""Names that count where they are called: many a parameter is called so."""
+CALLS: Final[Mapping[str, int]] = {"builtins.compile": 3, "types.FunctionType": 1, "types.CodeType": 1}
+"""Names that count where they are called, with so many arguments at least: many a parameter is called so, and types are
+compared."""
 
 METHODS: Final[Mapping[str, str]] = {
     "write_text": WRITES,

@@ -95,6 +95,7 @@ CLEAN = [
     "model.eval()\nre.compile('x')\ntorch.compile(model)",
     "import re\nfrom re import compile\ncompile('x', 0, 1)",
     "import torch\ntorch.compile(model, mode='x', dynamic=True)",
+    "from types import FunctionType\nisinstance(f, FunctionType)",
     "def f(compile=False):\n    if compile: pass",
     "open('x')\nopen('x', 'rb')\nopen('x', encoding='utf-8')",
     "import torch\ntorch.load('x', weights_only=True)",
