@@ -91,7 +91,8 @@ def scan(request: ScanRequest) -> Report:
         hashing=request.hashing,
         compare=request.heed_lock,
     )
-    evidence = resolve_families(list(groups), options)
+    with watching() as unread:
+        evidence = resolve_families(list(groups), options)
     models, crashes = _identify_all(groups, evidence, policy, now)
     relatives: tuple[Model, ...] = ()
     if request.relatives or request.dossier:
@@ -112,7 +113,7 @@ def scan(request: ScanRequest) -> Report:
         models=models,
         mentions=tuple(ref for ref in found.references if ref.certainty is Certainty.MENTION),
         findings=evaluation.findings,
-        problems=(*found.problems, *crashes),
+        problems=(*found.problems, *(Problem(".", 0, ProblemKind.TOO_LARGE, each) for each in unread), *crashes),
         questions=evaluation.questions,
         warnings=(*changed, *evaluation.warnings),
         suppressed=found.suppressed,

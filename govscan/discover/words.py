@@ -196,8 +196,8 @@ class _Splitter:
 
 
 _USE = pattern(
-    r"\$\{(?P<braced>[A-Za-z_]\w*|\d)(?:\[[@*0-9]+\])?(?::?[-=](?P<fallback>[^}]*)|[^}]*)\}"
-    r"|\$\((?P<made>[A-Za-z_]\w*)\)|\$env:(?P<env>\w+)|\$(?P<plain>[A-Za-z_]\w*)|%(?P<batch>[A-Za-z_]\w*)%"
+    r"\$\{(?P<braced>[A-Za-z_]\w*+|\d)(?:\[[@*0-9]++\])?+(?::?[-=](?P<fallback>[^}]{0,2000}+)|[^}]{0,2000}+)\}"
+    r"|\$\((?P<made>[A-Za-z_]\w*)\)|\$env:(?P<env>\w+)|\$(?P<plain>[A-Za-z_]\w*)|%(?P<batch>[A-Za-z_]\w*+)%"
 )
 
 Variables = dict[str, tuple[Word, ...]]

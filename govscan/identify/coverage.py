@@ -110,7 +110,8 @@ GPAI: Final[Mapping[str, Topic]] = {
         "training procedure; training process; training details; training recipe; training stage; hyperparameter; "
         "hyper-parameter; 训练过程"),
     "computing resources used for training (XI 1.2d)": _item(
-        r"gpu[- ]?hours|flops?\b|\d+ ?x? ?(?:a100|h100|h800|v100|tpu)|training (?:time|compute|infrastructure)|算力",
+        r"gpu[- ]?hours|flops?\b|(?<!\d)\d{1,9} ?x? ?(?:a100|h100|h800|v100|tpu)"
+        r"|training (?:time|compute|infrastructure)|算力",
         "gpuhours; gpu-hours; gpu hours; training time; training compute; training infrastructure; 算力",
         "flop; a100; h100; h800; v100; tpu"),
     "energy consumption (XI 1.2e)": _item(

@@ -28,6 +28,7 @@ from govscan.resolve.documents import (
     license_files,
     license_link,
     too_large,
+    unread,
 )
 from govscan.resolve.headers import SHARD, SUFFIXES, read_header
 
@@ -52,7 +53,7 @@ class Folder:
         self.sizes: dict[str, int | None] = {}
         for name, size in self._walk(path, "", 0):
             if len(self.sizes) >= limits.MODEL_FILES:
-                self.notes.append(f"only the first {limits.MODEL_FILES:,} files of the folder were listed")
+                self.leave(f"only the first {limits.MODEL_FILES:,} files of the folder were listed")
                 break
             self.sizes[name] = size
 
@@ -60,9 +61,9 @@ class Folder:
         """Read the documents whose names are `wanted`; every other file is an artifact."""
         texts = license_files(self.sizes)
         if len(cards(self.sizes)) > limits.MODEL_CARDS:
-            self.notes.append(f"only the first {limits.MODEL_CARDS} of {len(cards(self.sizes)):,} cards were read")
+            self.leave(f"only the first {limits.MODEL_CARDS} of {len(cards(self.sizes)):,} cards were read")
         if len(texts) > limits.MODEL_LICENSE_FILES:
-            self.notes.append(f"only the first {limits.MODEL_LICENSE_FILES} of {len(texts)} license files were read")
+            self.leave(f"only the first {limits.MODEL_LICENSE_FILES} of {len(texts)} license files were read")
         configs = [name for name in (*CONFIGS, *MINOR_CONFIGS) if name in self.sizes]
         names = [*cards(self.sizes)[: limits.MODEL_CARDS], *texts[: limits.MODEL_LICENSE_FILES], *configs]
         read = {name: self.read(name) for name in dict.fromkeys(names) if wanted(name)}
@@ -76,6 +77,10 @@ class Folder:
         headers, examined = self.headers(), self.examined()
         return Contents(documents, artifacts, headers, examined, tuple(self.notes))
 
+    def leave(self, sentence: str) -> None:
+        """Note what is not read."""
+        self.notes.append(unread(sentence))
+
     def headers(self) -> tuple[Header, ...]:
         """Headers of the weight files of the folder itself. The shards of one model say the same: its first speaks."""
         files = [name for name in self.sizes if "/" not in name and name.lower().endswith(SUFFIXES)]
@@ -84,9 +89,7 @@ class Folder:
             models.setdefault(SHARD.sub("", name), name)
         names = list(models.values())
         if len(names) > limits.MODEL_HEADERS:
-            self.notes.append(
-                f"only the headers of the first {limits.MODEL_HEADERS} of {len(names):,} weight files were read"
-            )
+            self.leave(f"only the headers of the first {limits.MODEL_HEADERS} of {len(names):,} weight files were read")
         found = [self._header(name) for name in names[: limits.MODEL_HEADERS]]
         return tuple(header for header in found if header is not None)
 
@@ -94,7 +97,7 @@ class Folder:
         """What the weight files hold, by their content. Files of several gigabytes are read where it matters only."""
         names = [name for name in self.sizes if examinable(name)]
         if len(names) > limits.MODEL_WEIGHTS:
-            self.notes.append(f"only the first {limits.MODEL_WEIGHTS} of {len(names):,} weight files were looked into")
+            self.leave(f"only the first {limits.MODEL_WEIGHTS} of {len(names):,} weight files were looked into")
         found = [self._examined(name) for name in sorted(names)[: limits.MODEL_WEIGHTS]]
         return tuple(each for each in found if each is not None)
 
@@ -151,7 +154,7 @@ class Folder:
         data = self._bytes(name)
         if isinstance(data, bytes):
             return Document.of(name, self.source(name), data)
-        self.notes.append(data)
+        self.leave(data)
         return None
 
     def _bytes(self, name: str) -> bytes | str:
@@ -190,7 +193,7 @@ class Folder:
             else:
                 yield prefix + entry.name, _size(entry)
         if below and depth >= limits.MODEL_FOLDER_DEPTH:
-            self.notes.append(f"folders below {prefix} were not listed")
+            self.leave(f"folders below {prefix} were not listed")
             return
         for name in below:
             yield from self._walk(folder / name, f"{prefix}{name}/", depth + 1)
