@@ -16,7 +16,17 @@ from govscan.finding import Finding, Verdict
 from govscan.fleet.columns import Shape
 from govscan.fleet.task import Order, Subject
 from govscan.identify import Relatives, identified
-from govscan.identify.nameless import NAMED, SIGNS, Alike, alike, named_facts, nameless, stays_nameless
+from govscan.identify.lineage import Lineage
+from govscan.identify.nameless import (
+    NAMED,
+    SIGNS,
+    Alike,
+    alike,
+    is_stranger,
+    named_facts,
+    nameless,
+    stays_nameless,
+)
 from govscan.policy import Level
 from govscan.report import Model
 
@@ -43,6 +53,8 @@ class _Kind(Struct):
 
     facts: Facts
     evidence: Resolved
+    lineage: Lineage
+    bases: tuple[str, ...]
     shape: Shape
     verdicts: dict[Any, tuple[list[tuple[Finding, str, bool]], Tally]]
 
@@ -71,7 +83,9 @@ class Bench:
                 self._kinds.popitem(last=False)
         else:
             self._kinds.move_to_end(key)
-        return self._alone(subject) if kind is None else self._of_kind(subject, kind)
+        if kind is None or not is_stranger(subject.identity, kind.lineage):
+            return self._alone(subject)
+        return self._of_kind(subject, kind)
 
     def _may_share(self, subject: Subject) -> bool:
         return self._recorded is not None and subject.identity.name.casefold() not in self._recorded
@@ -82,12 +96,14 @@ class Bench:
         assert isinstance(subject.evidence, Resolved)
         evidence = nameless(subject.identity, subject.evidence)
         found = identified(evidence.identity, (), evidence, self.relatives, order.policy.endpoints, order.now)
-        if not stays_nameless(found.facts, found.lineage):
+        lineage = found.lineage
+        if lineage is None or not stays_nameless(found.facts, lineage):
             return None
-        return _Kind(found.facts, evidence, Shape.of(found.facts.statements), {})
+        bases = tuple(base.name for base in found.bases)
+        return _Kind(found.facts, evidence, lineage, bases, Shape.of(found.facts.statements), {})
 
     def _of_kind(self, subject: Subject, kind: _Kind) -> Judged:
-        named = _by_name(named_facts(subject.identity, subject.evidence, self.order.now))
+        named = _by_name(named_facts(subject.identity, subject.evidence, kind.lineage, self.order.now))
         key = tuple(named.get(name) for name in self._asked)
         said = kind.verdicts.get(key)
         if said is None:
@@ -104,7 +120,7 @@ class Bench:
         messages = [
             (finding, _with_name(message, names) if signed else message) for finding, message, signed in findings
         ]
-        return Judged(kind.shape, named, messages, tally)
+        return Judged(kind.shape, named, messages, tally, kind.bases)
 
     def failed(self, subject: Subject) -> Judged:
         """What is said of a subject of which nothing could be read: it is judged without any fact."""
