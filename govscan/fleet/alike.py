@@ -17,7 +17,17 @@ from govscan.finding import Finding, Verdict
 from govscan.fleet.columns import Shape
 from govscan.fleet.task import Order, Subject
 from govscan.identify import Relatives, identified
-from govscan.identify.nameless import NAMED, SIGNS, Alike, alike, named_facts, nameless, stays_nameless
+from govscan.identify.lineage import Lineage
+from govscan.identify.nameless import (
+    NAMED,
+    SIGNS,
+    Alike,
+    alike,
+    is_stranger,
+    named_facts,
+    nameless,
+    stays_nameless,
+)
 from govscan.policy import Level
 from govscan.report import Model
 
@@ -40,12 +50,14 @@ class Judged(Struct):
 
 class _Kind(Struct):
     """Models that are alike: their facts, and what the policy says of them, by the facts of their own that it asks
-    about."""
+    about: findings with their messages, and whether the name of nobody stands in them."""
 
     facts: Facts
     evidence: Resolved
+    lineage: Lineage
+    bases: tuple[str, ...]
     shape: Shape
-    verdicts: dict[Any, tuple[list[Finding], Tally, bool]]
+    verdicts: dict[Any, tuple[list[tuple[Finding, str, bool]], Tally]]
     told: tuple[str, ...] = ()  # the bounds that their texts hit
 
 
@@ -73,7 +85,9 @@ class Bench:
                 self._kinds.popitem(last=False)
         else:
             self._kinds.move_to_end(key)
-        return self._alone(subject) if kind is None else self._of_kind(subject, kind)
+        if kind is None or not is_stranger(subject.identity, kind.lineage):
+            return self._alone(subject)
+        return self._of_kind(subject, kind)
 
     def _may_share(self, subject: Subject) -> bool:
         return self._recorded is not None and subject.identity.name.casefold() not in self._recorded
@@ -85,14 +99,16 @@ class Bench:
         evidence = nameless(subject.identity, subject.evidence)
         with watching() as told:
             found = identified(evidence.identity, (), evidence, self.relatives, order.policy.endpoints, order.now)
-        if not stays_nameless(found.facts, found.lineage):
+        lineage = found.lineage
+        if lineage is None or not stays_nameless(found.facts, lineage):
             return None
-        return _Kind(found.facts, evidence, Shape.of(found.facts.statements), {}, tuple(told))
+        bases = tuple(base.name for base in found.bases)
+        return _Kind(found.facts, evidence, lineage, bases, Shape.of(found.facts.statements), {}, tuple(told))
 
     def _of_kind(self, subject: Subject, kind: _Kind) -> Judged:
         for sentence in kind.told:
             hit(sentence)
-        named = _by_name(named_facts(subject.identity, subject.evidence, self.order.now))
+        named = _by_name(named_facts(subject.identity, subject.evidence, kind.lineage, self.order.now))
         key = tuple(named.get(name) for name in self._asked)
         said = kind.verdicts.get(key)
         if said is None:
@@ -100,16 +116,16 @@ class Bench:
             facts = Facts({**statements, **named})
             model = Model(kind.evidence.identity, (), kind.evidence, facts, self.order.contexts)
             found, counted = self.judge.open_findings(model)
-            signed = any(sign in finding.message for finding in found for sign in SIGNS)
-            said = (found, counted, signed)
+            told = [(each, each.message, any(sign in each.message for sign in SIGNS)) for each in found]
+            said = (told, counted)
             if len(kind.verdicts) < KEPT and "model.id" not in self._asked and "model.purl" not in self._asked:
                 kind.verdicts[key] = said
-        findings, tally, signed = said
-        if signed:
-            told = [(finding, _with_name(finding.message, subject.identity.name)) for finding in findings]
-        else:
-            told = [(finding, finding.message) for finding in findings]
-        return Judged(kind.shape, named, told, tally)
+        findings, tally = said
+        names = (subject.identity.name, quote(subject.identity.name, safe="/", errors="surrogatepass"))
+        messages = [
+            (finding, _with_name(message, names) if signed else message) for finding, message, signed in findings
+        ]
+        return Judged(kind.shape, named, messages, tally, kind.bases)
 
     def failed(self, subject: Subject) -> Judged:
         """What is said of a subject of which nothing could be read: it is judged without any fact."""
@@ -131,8 +147,8 @@ def _by_name(facts: Iterator[Fact]) -> dict[str, tuple[Fact, ...]]:
     return {fact.name: (fact,) for fact in facts}
 
 
-def _with_name(message: str, name: str) -> str:
-    """The message with the name of a model where that of nobody stands."""
-    for sign, written in zip(SIGNS, (name, quote(name, safe="/", errors="surrogatepass")), strict=True):
+def _with_name(message: str, names: tuple[str, str]) -> str:
+    """The message with the name of a model, as it is written and in an address, where that of nobody stands."""
+    for sign, written in zip(SIGNS, names, strict=True):
         message = message.replace(sign, written)
     return message

@@ -135,11 +135,20 @@ def _relation(identity: Identity, reading: Reading, evidence: Resolved) -> Relat
     if tags & {"merge", "mergekit"}:  # first: a quantized merge names the merged models
         return "merge"
     config = evidence.document("config.json")
-    words = set(_NOT_WORD.split(identity.name.lower()))
     weights = any(artifact.name.lower().endswith(".gguf") for artifact in evidence.artifacts)
-    if weights or words & _QUANTS or tags & _QUANTS or (config and '"quantization_config"' in config.text):
+    if (
+        weights
+        or named_quantized(identity.name)
+        or tags & _QUANTS
+        or (config and '"quantization_config"' in config.text)
+    ):
         return "quantized"
     return "base"
+
+
+def named_quantized(name: str) -> bool:
+    """Whether the name of a model says that it was quantized."""
+    return not _QUANTS.isdisjoint(_NOT_WORD.split(name.lower()))
 
 
 def _in_json(document: Document, key: str, folder: str | None, relation: Relation = "base") -> Iterator[Parent]:

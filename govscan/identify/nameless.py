@@ -1,13 +1,15 @@
 """A model enters, the same under no name leaves: of a million models, many have the same card and the same tags.
 
-What a name decides beside the facts of `NAMED` (curated knowledge about this very model, links to itself, a lineage, a
-license text that is titled like another product) is looked for before and after; then the name stays.
+What a name decides beside the facts of `NAMED` (curated knowledge about this very model, links to itself, a license
+text that is titled like another product, a base model of the same organization) is looked for before and after; then
+the name stays.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from posixpath import splitext
 from typing import Final
 
 from msgspec import Struct
@@ -17,6 +19,7 @@ from govscan.catalog import Catalog, catalog
 from govscan.evidence import Evidence, HubRecord, Resolved
 from govscan.facts import ABSENT, Fact, Facts, Unknown
 from govscan.identify.artifacts import FORMATS
+from govscan.identify.bases import named_quantized
 from govscan.identify.lineage import Lineage
 from govscan.identify.model import age_facts, named_by, publisher_facts
 from govscan.identify.origin import origin_facts
@@ -31,8 +34,6 @@ NAMED: Final = (
     "lineage.origin_countries",
 )
 """The facts that differ between models which are the same but for their names and the day of their making."""
-
-_ALONE: Final = Lineage((), (), (), (), (), None)
 
 
 class Alike(Struct, frozen=True):
@@ -59,14 +60,18 @@ def alike(identity: Identity, evidence: Evidence, known: Catalog | None = None) 
     hub = evidence.hub
     if hub is not None:
         hub = replace(hub, created=None) if hub.created else hub
-        if hub.base_models:
-            return None
+        if hub.base_models and (named_quantized(name) or _within(name.partition("/")[0], hub.base_models)):
+            return None  # see `is_stranger`
     texts = tuple((document.name, document.sha256) for document in evidence.documents)
     return Alike(evidence.origin, identity.revision, texts, hub, evidence.notes)
 
 
+def _within(organization: str, names: tuple[str, ...]) -> bool:
+    return any(each.strip().lower().partition("/")[0] == organization for each in names)
+
+
 def _is_file(name: str) -> bool:
-    return any(name.lower().endswith(suffix) for suffix in FORMATS)
+    return splitext(name.split("?")[0].lower())[1] in FORMATS
 
 
 def nameless(identity: Identity, evidence: Resolved) -> Resolved:
@@ -77,11 +82,23 @@ def nameless(identity: Identity, evidence: Resolved) -> Resolved:
 
 
 def stays_nameless(facts: Facts, lineage: Lineage | None) -> bool:
-    """Whether the facts of a nameless model hold for all that are like it."""
-    if lineage is None or lineage.parents or facts.value("license.text_present") is True:
+    """Whether the facts of a nameless model hold for all that are like it, but for its relatives."""
+    if lineage is None or facts.value("license.text_present") is True:
         return False
     rest = (fact for fact in facts if fact.name not in NAMED)
     return not any(sign in text for fact in rest for text in _words(fact) for sign in SIGNS)
+
+
+def is_stranger(identity: Identity, lineage: Lineage) -> bool:
+    """Whether a lineage means the same for a model of this name: none of the relatives is the model itself or of its
+    organization, and the name does not say how it was made of them."""
+    if not lineage.parents:
+        return True
+    relatives = [ancestor.conclusion.identity for ancestor in (*lineage.ancestors, *lineage.teachers)]
+    relatives += [parent.identity for parent in lineage.parents if parent.identity is not None]
+    organization = identity.name.lower().partition("/")[0]
+    met = _within(organization, tuple(each.name for each in relatives))
+    return not met and not named_quantized(identity.name)
 
 
 def _words(fact: Fact) -> tuple[str, ...]:
@@ -93,12 +110,14 @@ def _words(fact: Fact) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
-def named_facts(identity: Identity, evidence: Evidence, now: dt.date, known: Catalog | None = None) -> Iterator[Fact]:
-    """The facts of `NAMED` about a model that is like another."""
+def named_facts(
+    identity: Identity, evidence: Evidence, lineage: Lineage, now: dt.date, known: Catalog | None = None
+) -> Iterator[Fact]:
+    """The facts of `NAMED` about a model that is like another, whose lineage it has."""
     known = known or catalog()
     where = named_by(identity, ())
     yield Fact("model.id", identity.name, where)
     yield Fact("model.purl", identity.purl or ABSENT, where)
     yield from publisher_facts(identity, where, known)
     yield from age_facts(identity, evidence.hub if isinstance(evidence, Resolved) else None, now)
-    yield from origin_facts(identity, _ALONE, known)
+    yield from origin_facts(identity, lineage, known)

@@ -95,7 +95,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep.yaml": (lambda: b"model: " + b"[" * DEEP, "nest"),
     "dashes.yaml": (lambda: b"model:\n" + b"- " * DEEP + b"x", "nested deeper than 100 levels"),
     "deep.toml": (lambda: b"model = " + b"[" * DEEP, "nested deeper than 100 levels"),
-    "dots.toml": (lambda: b"model = 1\n" + b"a." * DEEP + b"b = 1", "a key of more than 100 parts"),
+    "dots.toml": (lambda: b"model = 'acme/x'\n" + b"a." * DEEP + b"b = 1", "a key of more than 100 parts"),
     "digits.toml": (lambda: b"model = " + b"9" * DEEP, "limit"),
     "bomb.yaml": (
         lambda: b"model: x\na: &a [" + b"x," * 9 + b"]\n" + b"".join(
