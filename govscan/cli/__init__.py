@@ -24,6 +24,7 @@ VERBS = {
     "history": ("history", "Past audits: figures over time, and which models fit a condition."),
     "why": ("why", "Everything known about one model, and where it comes from."),
     "identify": ("identify", "Which license a file is, by its text."),
+    "fleet": ("fleet", "Judge hundreds of thousands of models: dumps of cards, mirrors, many repositories."),
     "notice": ("notice", "The texts and attributions that the licenses ask a release to carry."),
     "lock": ("lock", "Resolve every model and write govscan.lock."),
     "cache": ("cache", "What this machine remembers of models: info, prune."),
