@@ -14,7 +14,7 @@ from govscan.errors import GovscanError, Problem, ProblemKind
 from govscan.evaluate import contexts_of, evaluate, find_policy, load_ledger, load_policy
 from govscan.evidence import Evidence
 from govscan.facts import Facts
-from govscan.identify import base_models, drift_of, identify
+from govscan.identify import Relatives, base_models, drift_of, identified
 from govscan.policy import Policy
 from govscan.reference import Certainty, Identity, Location, Reference
 from govscan.report import Model, Report
@@ -88,7 +88,7 @@ def scan(request: ScanRequest) -> Report:
         progress=request.progress,
         compare=request.heed_lock,
     )
-    evidence = _resolve_families(list(groups), options)
+    evidence = resolve_families(list(groups), options)
     models, crashes = _identify_all(groups, evidence, policy, now)
     relatives: tuple[Model, ...] = ()
     if request.relatives or request.dossier:
@@ -205,7 +205,7 @@ def _group(references: Iterable[Reference]) -> dict[Identity, tuple[Reference, .
     return {identity: groups[identity] for identity in sorted(groups, key=lambda identity: identity.key)}
 
 
-def _resolve_families(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[Identity, Evidence]:
+def resolve_families(identities: Sequence[Identity], options: ResolveOptions) -> Mapping[Identity, Evidence]:
     """Evidence of the models and, generation by generation, of the models they were made from."""
     evidence = dict(resolve(identities, options))
     generation: Mapping[Identity, Evidence] = evidence
@@ -227,10 +227,11 @@ def _identify_all(
     now: dt.date,
 ) -> tuple[tuple[Model, ...], tuple[Problem, ...]]:
     models, crashes = [], []
+    relatives = Relatives.of(evidence)
     for identity, references in groups.items():
         contexts = tuple(dict.fromkeys(name for ref in references for name in contexts_of(policy, ref)))
         try:
-            facts = identify(identity, references, evidence[identity], evidence, policy.endpoints, now)
+            facts = identified(identity, references, evidence[identity], relatives, policy.endpoints, now).facts
             drift = drift_of(evidence[identity], facts)
         except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
             place = references[0].location if references else Location(".", 0)

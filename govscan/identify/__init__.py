@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from govscan.catalog import Catalog, catalog
 from govscan.evidence import Evidence, Resolved
 from govscan.facts import Fact, Facts
@@ -15,21 +17,29 @@ from govscan.identify.companions import companion_facts
 from govscan.identify.conclude import conclude
 from govscan.identify.coverage import coverage_facts
 from govscan.identify.datasets import dataset_facts
-from govscan.identify.documents import read
+from govscan.identify.documents import Reading, read
 from govscan.identify.drift import drift_of
 from govscan.identify.endpoint import endpoint_facts
 from govscan.identify.headers import header_facts
 from govscan.identify.inherit import lineage_facts
 from govscan.identify.license import license_facts
 from govscan.identify.license_terms import term_facts
-from govscan.identify.lineage import trace
+from govscan.identify.lineage import Lineage, trace
 from govscan.identify.model import access_of, model_facts
 from govscan.identify.openness import openness_facts
 from govscan.identify.origin import origin_facts
+from govscan.identify.relatives import Relatives
 from govscan.policy import OwnEndpoint
 from govscan.reference import Identity, Reference
 
-__all__ = ["base_models", "drift_of", "identify"]
+__all__ = ["Identified", "Relatives", "base_models", "cataloged_bases", "drift_of", "identified", "identify"]
+
+
+class Identified(Struct, frozen=True):
+    """Facts about a model, and the models that it says it was made from, in the order in which they are named."""
+
+    facts: Facts
+    bases: tuple[Identity, ...]
 
 
 def base_models(evidence: Evidence, known: Catalog | None = None) -> tuple[Identity, ...]:
@@ -40,6 +50,11 @@ def base_models(evidence: Evidence, known: Catalog | None = None) -> tuple[Ident
         return ()
     found = parents(evidence.identity, read(evidence), known or catalog())
     return tuple(parent.identity for parent in found if parent.identity is not None)
+
+
+def cataloged_bases() -> Iterator[str]:
+    """Every model that the catalog knows as the base of another, by its id on the Hub."""
+    return (name for record in catalog().models() for name in record.base_models)
 
 
 def identify(
@@ -56,23 +71,41 @@ def identify(
     `family` holds the evidence of its base models and theirs, as far as they were resolved; `endpoints` are the
     organization's own hosts, from its policy; `known` is the catalog to ask, else the one that govscan carries.
     """
-    return Facts.of(_statements(identity, references, evidence, family, endpoints, now, known or catalog()))
+    return identified(identity, references, evidence, Relatives.of(family), endpoints, now, known).facts
+
+
+def identified(
+    identity: Identity,
+    references: Sequence[Reference],
+    evidence: Evidence,
+    relatives: Relatives,
+    endpoints: Sequence[OwnEndpoint],
+    now: dt.date,
+    known: Catalog | None = None,
+) -> Identified:
+    """As `identify`, for many models: `relatives` knows the base models of all of them."""
+    known = known or catalog()
+    reading = read(evidence)
+    hosted = access_of(identity) == "hosted-api"
+    lineage = None if hosted else trace(identity, reading, relatives, known)
+    facts = Facts.of(_statements(identity, references, reading, lineage, endpoints, now, known))
+    bases = [parent.identity for parent in lineage.parents if parent.relation != "distilled"] if lineage else []
+    return Identified(facts, tuple(base for base in bases if base is not None))
 
 
 def _statements(
     identity: Identity,
     references: Sequence[Reference],
-    evidence: Evidence,
-    family: Mapping[Identity, Evidence],
+    reading: Reading,
+    lineage: Lineage | None,
     endpoints: Sequence[OwnEndpoint],
     now: dt.date,
     known: Catalog,
 ) -> Iterator[Fact]:
-    reading = read(evidence)
     access = access_of(identity)
     yield from model_facts(identity, references, reading, known, now)
     yield from endpoint_facts(identity, references, endpoints, known, hosted=access != "self-hosted")
-    if access == "hosted-api":
+    if lineage is None:
         yield from origin_facts(identity, None, known)
         return  # weights that nobody can have come with no license, card or file
     conclusion = conclude(identity, reading, known)
@@ -80,7 +113,6 @@ def _statements(
     yield from term_facts(conclusion, known)
     if isinstance(reading.evidence, Resolved):
         yield from companion_facts(reading.evidence)
-    lineage = trace(identity, reading, family, known)
     yield from lineage_facts(lineage, conclusion, known)
     yield from origin_facts(identity, lineage, known)
     card = tuple(card_facts(reading))

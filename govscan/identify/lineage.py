@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.catalog import Catalog
-from govscan.evidence import Evidence, Failure, Resolved, Unresolved
+from govscan.evidence import Resolved
 from govscan.facts import Source, SourceKind
 from govscan.identify.bases import Parent, parents
 from govscan.identify.claim import cite
-from govscan.identify.conclude import Conclusion, catalog_source, cataloged, conclude
-from govscan.identify.documents import Reading, read
-from govscan.identify.license_terms import concluded_terms
+from govscan.identify.conclude import Conclusion, catalog_source, cataloged
+from govscan.identify.documents import Reading
+from govscan.identify.relatives import Relative, Relatives
 from govscan.identify.terms import Terms
 from govscan.reference import Identity
 
@@ -48,11 +48,11 @@ class Lineage(Struct, frozen=True):
     asked: Source | None
 
 
-def trace(identity: Identity, reading: Reading, family: Mapping[Identity, Evidence], catalog: Catalog) -> Lineage:
+def trace(identity: Identity, reading: Reading, relatives: Relatives, catalog: Catalog) -> Lineage:
     """Follow the base models, breadth first, to a depth of 8 and at most 64 models. Each ancestor is judged by its
     own evidence alone; the catalog speaks where that was not read. A teacher is judged, but not followed: what it was
     made of is not in what learned from it."""
-    walk = _Walk(family, catalog, identity)
+    walk = _Walk(relatives, catalog, identity)
     first = parents(identity, reading, catalog)
     walk.meet(first, "", 1)
     walk.follow()
@@ -70,8 +70,8 @@ def trace(identity: Identity, reading: Reading, family: Mapping[Identity, Eviden
 class _Walk:
     """What is gathered on the way up."""
 
-    def __init__(self, family: Mapping[Identity, Evidence], catalog: Catalog, identity: Identity) -> None:
-        self.known = {relative.key: evidence for relative, evidence in family.items()}
+    def __init__(self, relatives: Relatives, catalog: Catalog, identity: Identity) -> None:
+        self.relatives = relatives
         self.catalog = catalog
         self.seen = {identity.key}
         self.ancestors: list[Ancestor] = []
@@ -79,13 +79,13 @@ class _Walk:
         self.merges: list[tuple[Identity, ...]] = []
         self.gaps: list[str] = []
         self.ahead: deque[tuple[Parent, str, int]] = deque()
-        self.taught: list[tuple[Parent, str]] = []
+        self.taught: list[tuple[Parent, str, int]] = []
 
     def meet(self, named: Iterable[Parent], child: str, depth: int) -> None:
         """Take up the parents that a model names; `depth` is their distance."""
         ordered = sorted(named, key=_rank)
         self.ahead.extend((parent, child, depth) for parent in ordered if parent.relation != "distilled")
-        self.taught += [(parent, child) for parent in ordered if parent.relation == "distilled"]
+        self.taught += [(parent, child, depth) for parent in ordered if parent.relation == "distilled"]
         merged = tuple(parent.identity for parent in ordered if parent.relation == "merge" and parent.identity)
         if len(merged) > 1:
             self.merges.append(merged)
@@ -101,29 +101,27 @@ class _Walk:
                 if depth > MAX_DEPTH or len(self.ancestors) >= MAX_ANCESTORS:
                     self.gaps.append(_beyond_bounds())
                     return
-                opened = self._read(parent.identity)
-                self.ancestors.append(self._judged(parent, parent.identity, opened, child))
-                self.meet(parents(parent.identity, opened, self.catalog), parent.name, depth + 1)
+                known = self._met(parent.identity, depth)
+                self.ancestors.append(self._judged(parent, known, child))
+                self.meet(known.parents, parent.name, depth + 1)
 
     def ask_teachers(self) -> None:
         """A teacher that is a base model as well is one: then all of its license binds already."""
-        for teacher, child in self.taught:
+        for teacher, child, depth in self.taught:
             if teacher.identity is None:
                 self.gaps.append(_hosted(teacher, child))
             elif teacher.identity.key not in self.seen:
                 if len(self.teachers) >= MAX_ANCESTORS:
                     self.gaps.append(_beyond_bounds())
                     return
-                opened = self._read(teacher.identity)
-                self.teachers.append(self._judged(teacher, teacher.identity, opened, child))
+                self.teachers.append(self._judged(teacher, self._met(teacher.identity, depth), child))
 
-    def _read(self, identity: Identity) -> Reading:
+    def _met(self, identity: Identity, depth: int) -> Relative:
         self.seen.add(identity.key)
-        evidence = self.known.get(identity.key)
-        return read(evidence or Unresolved(identity, Failure.NOT_FOUND, f"{identity} was not resolved"))
+        return self.relatives.get(identity, depth, self.catalog)
 
-    def _judged(self, parent: Parent, identity: Identity, opened: Reading, child: str) -> Ancestor:
-        conclusion = conclude(identity, opened, self.catalog)
+    def _judged(self, parent: Parent, known: Relative, child: str) -> Ancestor:
+        conclusion = known.conclusion
         if conclusion.expression is None:
             reason = getattr(conclusion.concluded.expression, "reason", "")
             self.gaps.append(f"the license of {parent.name} ({parent.source}) is not known: {reason}")
@@ -132,7 +130,7 @@ class _Walk:
                 f"the license of {parent.name} ({parent.source}) is not known: {conclusion.expression} is a name that "
                 f"stands for no one text ({conclusion.concluded.source})"
             )
-        return Ancestor(parent, conclusion, concluded_terms(conclusion, self.catalog), child)
+        return Ancestor(parent, conclusion, known.terms, child)
 
 
 def _rank(parent: Parent) -> tuple[tuple[str, ...], str]:

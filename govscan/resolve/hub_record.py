@@ -40,7 +40,7 @@ def model_info(data: object) -> ModelInfo | None:
     config = data.get("config")
     code = any(name.endswith(".py") for name in files)
     matters = code or not isinstance(config, dict) or "auto_map" in config
-    return ModelInfo(id_, sha, files, matters, _record(data), data.get("disabled") is True, _known(listed))
+    return ModelInfo(id_, sha, files, matters, record_of(data), data.get("disabled") is True, _known(listed))
 
 
 def _files(siblings: object) -> Iterator[tuple[str, int | None]]:
@@ -55,7 +55,8 @@ def _known(sizes: Mapping[str, int | None]) -> dict[str, int]:
     return {name: size for name, size in sizes.items() if size is not None}
 
 
-def _record(data: Mapping[str, object]) -> HubRecord:
+def record_of(data: Mapping[str, object]) -> HubRecord:
+    """The metadata of a model, by the keys of the Hub's API; whatever has another type than it should is left out."""
     card = data.get("cardData")
     card = card if isinstance(card, dict) else {}
     tags = _texts(data.get("tags"))

@@ -14,6 +14,7 @@ from govscan.identify.bases import MAX_PARENTS, parents
 from govscan.identify.documents import read
 from govscan.identify.frontmatter import read_front_matter
 from govscan.identify.lineage import MAX_ANCESTORS, trace
+from govscan.identify.relatives import Relatives
 from govscan.identify.share_alike import goes_under
 from govscan.identify.teachers import teachers
 
@@ -279,7 +280,7 @@ def test_the_order_of_parents_means_nothing(licenses: list[str], random) -> None
 def test_nothing_of_a_child_flows_up(license_: str, other: str) -> None:
     parent = model("lab/parent", other)
     lineages = [
-        trace(child.identity, read(child), {parent.identity: parent}, FakeCatalog())
+        trace(child.identity, read(child), Relatives.of({parent.identity: parent}), FakeCatalog())
         for child in (model("me/child", license_, ("lab/parent",)), model("me/child", "mit", ("lab/parent",)))
     ]
     assert lineages[0].ancestors[0].terms == lineages[1].ancestors[0].terms
@@ -288,6 +289,6 @@ def test_nothing_of_a_child_flows_up(license_: str, other: str) -> None:
 
 def test_the_bounds_hold_for_teachers_too() -> None:
     body = "\n\n".join(f"Distilled from lab/t-{n}." for n in range(200))
-    lineage = trace(hub("me/x"), read(carded("me/x", "license: mit\n", body)), {}, FakeCatalog())
+    lineage = trace(hub("me/x"), read(carded("me/x", "license: mit\n", body)), Relatives.of({}), FakeCatalog())
     assert 0 < len(lineage.teachers) <= MAX_ANCESTORS
     assert not isinstance(lineage.teachers[0], Unresolved)

@@ -11,6 +11,7 @@ from govscan.facts import Facts, SourceKind, Unknown
 from govscan.identify import base_models, identify
 from govscan.identify.documents import read
 from govscan.identify.lineage import MAX_ANCESTORS, MAX_DEPTH, trace
+from govscan.identify.relatives import Relatives
 from govscan.reference import Identity
 
 NOW = dt.date(2026, 11, 1)
@@ -37,7 +38,7 @@ def facts_of(evidence: Evidence, *family: Resolved) -> Facts:
 def test_any_graph_ends(edges: list[list[int]]) -> None:
     models = [model(f"lab/m{n}", "mit", tuple(f"lab/m{to}" for to in edges[n])) for n in range(12)]
     family: dict[Identity, Evidence] = {one.identity: one for one in models}
-    lineage = trace(models[0].identity, read(models[0]), family, FakeCatalog())
+    lineage = trace(models[0].identity, read(models[0]), Relatives.of(family), FakeCatalog())
     names = [ancestor.parent.name for ancestor in lineage.ancestors]
     assert len(names) == len(set(names)) <= MAX_ANCESTORS
     assert "lab/m0" not in names
@@ -63,7 +64,7 @@ def test_a_long_chain_is_cut_and_said_to_be() -> None:
 
 def test_a_wide_family_is_cut() -> None:
     wide = model("lab/merge", "mit", tuple(f"lab/part{n}" for n in range(200)))
-    lineage = trace(wide.identity, read(wide), {}, FakeCatalog())
+    lineage = trace(wide.identity, read(wide), Relatives.of({}), FakeCatalog())
     assert len(lineage.ancestors) <= MAX_ANCESTORS
 
 
