@@ -44,9 +44,8 @@ TRUTH = pa.schema(
 
 
 def _absent(random: Random) -> str | None:
-    """How a dump writes that there is no card: nothing, an empty text, or the hub's own answer."""
-    at = random.random()
-    return None if at < 0.85 else "" if at < 0.9 else "Entry not found"
+    """How a table writes that there is no card: nothing, or an empty text."""
+    return None if random.random() < 0.9 else ""
 
 
 def write(rows: int, target: Path, seed: int, row_group: int, hidden: bool) -> dict[str, float]:
@@ -64,13 +63,14 @@ def write(rows: int, target: Path, seed: int, row_group: int, hidden: bool) -> d
         truth_rows: list[dict[str, object]] = []
         started, progress = time.monotonic(), not hidden and sys.stderr.isatty()
         for model, text in hub:
+            written = text if text is not None else _absent(random)
             duplicate = None
-            if text is not None:
-                key = hashlib.blake2b(text.encode(), digest_size=12).digest()
+            if written is not None:
+                key = hashlib.blake2b(written.encode(), digest_size=12).digest()
                 first = seen.setdefault(key, model.id)
                 duplicate = None if first == model.id else first
-                length += len(text.encode())
-            card_rows.append(_card_row(random, model, text))
+                length += len(written.encode())
+            card_rows.append(_card_row(random, model, written))
             truth = _truth_row(model, text, duplicate)
             truth_rows.append(truth)
             _count(figures, truth, text)
@@ -99,9 +99,9 @@ def _count(figures: dict[str, int], truth: dict[str, object], text: str | None) 
     figures["broken"] += truth["front_matter"] == "broken"
 
 
-def _card_row(random: Random, model: Model, text: str | None) -> dict[str, object]:
+def _card_row(random: Random, model: Model, card: str | None) -> dict[str, object]:
     created = EPOCH + dt.timedelta(seconds=random.randrange(0, 4 * 365 * 86_400))
-    matter = text is not None and model.kind != "plain"
+    matter = model.kind not in ("none", "plain")
     return {
         "modelId": model.id,
         "author": model.author,
@@ -112,7 +112,7 @@ def _card_row(random: Random, model: Model, text: str | None) -> dict[str, objec
         "library_name": model.library if random.random() < 0.85 else None,
         "tags": hub_tags(model, model.oddity, matter),
         "pipeline_tag": model.task if matter and random.random() < 0.7 else None,
-        "card": text if text is not None else _absent(random),
+        "card": card,
     }
 
 

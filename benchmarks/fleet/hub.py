@@ -17,6 +17,7 @@ WITHOUT_CARD = 0.40
 RELABELED = 0.22  # of the labeled children of a labeled parent: another label than the parent's
 REMEMBERED = 20_000  # earlier models that may become parents
 
+_BY_ID = {root.id: root for root in ROOTS}
 _CHILDREN = {"trainer": "finetune", "adapter": "adapter", "gguf": "quantized", "merge": "merge", "written": "finetune"}
 _HAS_PARENT = {"trainer": 0.85, "adapter": 0.95, "gguf": 0.97, "merge": 1.0, "written": 0.35, "bare": 0.08}
 _FIRST = ("brook", "cedar", "delta", "ember", "fjord", "grove", "heron", "iris", "juno", "kite", "lark", "mango")
@@ -56,10 +57,12 @@ class Hub:
         """Every model with the text of its card, None for those without."""
         present = [root for root in ROOTS if root.present][: self.rows]
         for row, root in enumerate(present):
-            parent = _root(root)
-            model = Model(row, root.id, root.id.split("/")[0], "written", root.task, root.library, root.tag,
-                          parent.license, root.name, root.link, languages=["en"])  # fmt: skip
-            yield model, self._plain_card(model)
+            model = self._root_model(row, root)
+            text = card_of(self.random, model)
+            while model.oddity:  # the cards of roots have no fault: the truth of their children stands on them
+                model = self._root_model(row, root)
+                text = card_of(self.random, model)
+            yield model, text
         for row in range(len(present), self.rows):
             model = self._model(row)
             text = None if model.kind == "none" else card_of(self.random, model)
@@ -67,15 +70,14 @@ class Hub:
                 self._remember(model)
             yield model, text
 
-    def _plain_card(self, model: Model) -> str:
-        """The card of a root has no fault: its children's truth stands on it."""
-        text = card_of(self.random, model)
-        while model.oddity:
-            model.tag, root = next((root.tag, root) for root in ROOTS if root.id == model.id)
-            model.license, model.license_name, model.license_link = _root(root).license, root.name, root.link
-            model.languages, model.oddity = ["en"], ""
-            text = card_of(self.random, model)
-        return text
+    def _root_model(self, row: int, root: Root) -> Model:
+        parent = _root(root)
+        base = [_root(_BY_ID[root.base])] if root.base else []
+        return Model(
+            row, root.id, root.id.split("/")[0], "written", root.task, root.library, root.tag, parent.license,
+            root.name, root.link, base, relation="finetune" if base else None, languages=["en"],
+            generation=parent.generation,
+        )  # fmt: skip
 
     def _model(self, row: int) -> Model:
         random = self.random
@@ -173,7 +175,14 @@ def _root(root: Root) -> Parent:
     license_ = label.license or next(named.license for named in NAMED if named.name == root.name)
     assert license_ is not None
     strict = frozenset({license_}) if label.strict else frozenset()
-    return Parent(root.id, root.tag, license_, strict, True, 0, root.task, root.library, root.name, root.link)
+    below = _root(_BY_ID[root.base]) if root.base else None
+    if below is not None:
+        strict |= below.strict
+    certain = root.present and (below is None or below.certain)  # of others the set says nothing
+    generation = 1 + below.generation if below else 0
+    return Parent(
+        root.id, root.tag, license_, strict, certain, generation, root.task, root.library, root.name, root.link
+    )
 
 
 def _base36(number: int) -> str:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 class Label(NamedTuple):
     """`license` None: the label names no license. `strict`: its terms bind those who build on the model, so that a
-    permissive label on a child is wrong."""
+    permissive label on a child is wrong; None where lawyers may differ."""
 
     tag: str
     license: str | None
     weight: float
-    strict: bool = False
+    strict: bool | None = False
 
 
 class Named(NamedTuple):
@@ -39,7 +39,7 @@ LABELS = (
     Label("llama3", "LicenseRef-llama3", 9_898, strict=True),
     Label("llama2", "LicenseRef-scancode-llama-2-license-2023", 9_682, strict=True),
     Label("llama3.1", "LicenseRef-scancode-llama-3.1-license-2024", 6_858, strict=True),
-    Label("cc-by-4.0", "CC-BY-4.0", 5_841),
+    Label("cc-by-4.0", "CC-BY-4.0", 5_841, strict=None),
     # below: assumptions
     Label("other", None, 30_000, strict=True),
     Label("gemma", "LicenseRef-scancode-gemma-tou-2025-03-24", 7_500, strict=True),
@@ -52,7 +52,7 @@ LABELS = (
     Label("openrail++", "LicenseRef-openrail-pp", 1_500, strict=True),
     Label("llama3.3", "LicenseRef-scancode-llama-3.3-license-2024", 1_000, strict=True),
     Label("bsd-3-clause", "BSD-3-Clause", 900),
-    Label("cc", "LicenseRef-cc", 800),
+    Label("cc", "LicenseRef-cc", 800, strict=None),
     Label("cc0-1.0", "CC0-1.0", 700),
     Label("artistic-2.0", "Artistic-2.0", 500),
     Label("wtfpl", "WTFPL", 450),
@@ -80,6 +80,9 @@ NAMED = (
     Named("northfield-research-license", "LICENSE", "LicenseRef-northfield-research-license", 3),
     Named("tbd", None, None, 1),
 )
+
+# Names that stand for no one text: what a model under them allows cannot be known from the label.
+SEVERAL_TEXTS = frozenset({"LicenseRef-openrail", "LicenseRef-cc", "LicenseRef-northfield-research-license"})
 
 # Spellings that people write in place of the tag.
 SPELLED = {

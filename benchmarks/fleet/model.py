@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from labels import BY_TAG
+from labels import BY_TAG, SEVERAL_TEXTS
 
 
 @dataclass(slots=True)
@@ -53,14 +53,19 @@ class Model:
         return found | {self.license} if label and label.strict and self.license else found
 
     def certain(self) -> bool:
-        """Whether the licenses of the model and all its ancestors are known."""
-        return self.license is not None and self.path is None and all(parent.certain for parent in self.parents)
+        """Whether it is known what the licenses of the model and all its ancestors say to those who build on it."""
+        label = BY_TAG.get(self.tag or "")
+        known = self.license is not None and label is not None and label.strict is not None and self.oddity != "list"
+        known = known and self.license not in SEVERAL_TEXTS and self.path is None
+        return known and all(parent.certain for parent in self.parents)
 
     def base_conflict(self) -> bool | None:
         """Whether the label promises more than the base models allow: a permissive label over strict ancestors.
         None where that cannot be known, or where two sets of strict terms meet and only a lawyer can say."""
         label = BY_TAG.get(self.tag or "")
         if self.license is None or label is None or not (self.parents or self.path):
+            return None
+        if label.strict is None or self.oddity == "list":
             return None
         inherited = frozenset().union(*(parent.strict for parent in self.parents))
         if inherited and not label.strict:
@@ -69,10 +74,11 @@ class Model:
             return None
         if not inherited:
             return False if not label.strict else None
-        return False if inherited == {self.license} else None
+        return False if inherited == {self.license} and self.license not in SEVERAL_TEXTS else None
 
     def as_parent(self) -> Parent:
+        license_ = BY_TAG[self.tag or ""].license if self.oddity == "list" else self.license  # children copy one label
         return Parent(
-            self.id, self.tag, self.license, self.strict(), self.certain(), self.generation, self.task, self.library,
+            self.id, self.tag, license_, self.strict(), self.certain(), self.generation, self.task, self.library,
             self.license_name, self.license_link,
         )  # fmt: skip

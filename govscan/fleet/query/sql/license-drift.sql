@@ -25,9 +25,9 @@ drift AS (
   SELECT child.id AS model, nearest.generation, base.id AS ancestor, base.license AS ancestor_license,
     child.license AS model_license,
     CASE
-      WHEN child.strictness < base.strictness OR (child.family = 'permissive' AND base.family <> 'permissive')
+      WHEN child.strictness < base.strictness OR (child.family = 'permissive' AND base.family NOT IN ('permissive', 'public-domain'))
         THEN 'loosened'
-      WHEN child.strictness > base.strictness OR (child.family <> 'permissive' AND base.family = 'permissive')
+      WHEN child.strictness > base.strictness OR (child.family NOT IN ('permissive', 'public-domain') AND base.family = 'permissive')
         THEN 'tightened'
       ELSE 'replaced'
     END AS change,
