@@ -11,13 +11,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from govscan.errors import GovscanError
+from govscan.fleet.names import needed
 from govscan.regions import countries, known_names
 
 if TYPE_CHECKING:
@@ -95,8 +95,7 @@ def open_fleet(folder: Path, before: Path | None = None) -> Iterator[Fleet]:
     Raises:
         GovscanError: DuckDB is not installed, or a folder does not hold the results of a finished run.
     """
-    if find_spec("duckdb") is None:
-        raise GovscanError("questions about a fleet need DuckDB: pip install 'govscan[fleet]'")
+    needed("duckdb", "fleet")
     import duckdb
 
     paths = {f"{prefix}{table}": path for prefix, place in (("", folder), ("before_", before)) if place is not None
