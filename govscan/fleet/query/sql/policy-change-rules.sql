@@ -1,13 +1,16 @@
 WITH
-rows_now AS (
-  SELECT DISTINCT lower(id) AS key, rule, context, verdict FROM findings WHERE verdict IN ('fail', 'unknown')
+-- Every finding by a hash of its model, 1 for this run and -1 for the one before: millions of them are compared.
+both_runs AS (
+  SELECT hash(lower(id)) AS model, rule, context, verdict, 1::TINYINT AS run FROM findings
+  WHERE verdict IN ('fail', 'unknown')
+  UNION ALL
+  SELECT hash(lower(id)), rule, context, verdict, -1::TINYINT FROM before_findings WHERE verdict IN ('fail', 'unknown')
 ),
-rows_past AS (
-  SELECT DISTINCT lower(id) AS key, rule, context, verdict FROM before_findings WHERE verdict IN ('fail', 'unknown')
-),
-came AS (SELECT rule, context, verdict, 1 AS came, 0 AS went FROM (FROM rows_now EXCEPT FROM rows_past)),
-went AS (SELECT rule, context, verdict, 0 AS came, 1 AS went FROM (FROM rows_past EXCEPT FROM rows_now))
-SELECT rule, context, verdict, sum(came)::BIGINT AS came, sum(went)::BIGINT AS went
-FROM (FROM came UNION ALL FROM went)
+differing AS (
+  SELECT rule, context, verdict, max(run) > 0 AS came
+  FROM both_runs GROUP BY model, rule, context, verdict HAVING max(run) = min(run)
+)
+SELECT rule, context, verdict, count(*) FILTER (WHERE came) AS came, count(*) FILTER (WHERE NOT came) AS went
+FROM differing
 GROUP BY rule, context, verdict
-ORDER BY sum(came) + sum(went) DESC, rule, context, verdict
+ORDER BY count(*) DESC, rule, context, verdict
