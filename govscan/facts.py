@@ -52,7 +52,10 @@ class SourceKind(StrEnum):
     @property
     def rank(self) -> int:
         """Position in the order of trust; 0 is best."""
-        return list(SourceKind).index(self)
+        return _RANKS[self]
+
+
+_RANKS: Mapping[SourceKind, int] = {kind: rank for rank, kind in enumerate(SourceKind)}
 
 
 class Source(Struct, frozen=True):
@@ -237,7 +240,12 @@ class Facts(Struct, frozen=True):
             if fact.name not in VOCABULARY:
                 raise KeyError(fact.name)
             by_name.setdefault(fact.name, []).append(fact)
-        return cls({name: tuple(sorted(said, key=_trust)) for name, said in sorted(by_name.items())})
+        return cls(
+            {
+                name: tuple(said) if len(said) == 1 else tuple(sorted(said, key=_trust))
+                for name, said in sorted(by_name.items())
+            }
+        )
 
     def get(self, name: str) -> Fact:
         """The concluded fact, or Unknown where nobody spoke.

@@ -28,6 +28,11 @@ _HARDENED: Final = (
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never",
     "-c", "core.quotePath=false", "-c", "diff.external=", "-c", "log.showSignature=false",
 )  # fmt: skip
+_WAYS: Final = ("https", "http", "ssh", "git", "file")
+_PLAIN: Final = (
+    "-c", "core.symlinks=false", "-c", "filter.lfs.smudge=", "-c", "filter.lfs.process=",
+    "-c", "filter.lfs.required=false", "-c", "credential.interactive=false", "-c", "fetch.fsckObjects=true",
+)  # fmt: skip
 _DEEPEN: Final = (
     "the history is cut short here (a shallow clone): run `git fetch --unshallow`, or check out with "
     "`fetch-depth: 0` (GitHub), `GIT_DEPTH: 0` (GitLab)"
@@ -177,6 +182,22 @@ def open_repository(path: Path, *, staging: bool = False) -> Repository:
         top, prefix = Path(shown[0]), shown[1]
     name = top.name.removesuffix(".git") or top.parent.name
     return Repository(path, top, prefix, name, bare == "true" or inside != "true", shallow == "true", staging)
+
+
+def clone(address: str, folder: Path) -> None:
+    """Fetch the newest commit of a repository that the user names, and lay its files out in `folder`, which is empty.
+    No history, no tags, no submodules; nothing that the repository or a template brings is run.
+
+    Raises:
+        GovscanError: nobody answers there, it is no repository, or git may not go there by itself.
+    """
+    if address.startswith("-") or any(ord(char) < 32 for char in address):
+        raise GovscanError(f"{address!r} is no address of a repository")
+    ways = (part for way in _WAYS for part in ("-c", f"protocol.{way}.allow=always"))
+    options = ("--depth", "1", "--single-branch", "--no-tags", "--no-recurse-submodules", "--quiet", "--template=")
+    done = _run(folder, (*ways, *_PLAIN, "clone", *options, "--", address, "."), staging=False)
+    if done.returncode:
+        raise GovscanError(f"{address} cannot be cloned: {_said(done.stderr)}")
 
 
 def _run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import quote, urlsplit
 
@@ -99,11 +100,7 @@ class Identity(Struct, frozen=True, order=True):
     @property
     def purl(self) -> str | None:
         """The package URL (https://github.com/package-url/purl-spec), where a purl type exists; else None."""
-        if self.provider != "huggingface" or not self.name:
-            return None
-        path = "/".join(quote(part, safe="", errors="surrogatepass") for part in self.name.split("/"))
-        version = f"@{quote(self.revision, safe='', errors='surrogatepass')}" if self.revision else ""
-        return f"pkg:huggingface/{path}{version}"
+        return _purl(self.name, self.revision) if self.provider == "huggingface" and self.name else None
 
     def __str__(self) -> str:
         text = f"{self.provider}:{self.name or '*'}"
@@ -111,6 +108,13 @@ class Identity(Struct, frozen=True, order=True):
             text += f"@{self.revision}"
         place = ", ".join(part for part in (self.endpoint, self.region) if part)
         return f"{text} ({place})" if place else text
+
+
+@lru_cache(maxsize=256)
+def _purl(name: str, revision: str | None) -> str:
+    path = "/".join(quote(part, safe="", errors="surrogatepass") for part in name.split("/"))
+    version = f"@{quote(revision, safe='', errors='surrogatepass')}" if revision else ""
+    return f"pkg:huggingface/{path}{version}"
 
 
 def endpoint_host(endpoint: str | None) -> str | None:

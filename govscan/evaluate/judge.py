@@ -90,6 +90,15 @@ class Judge:
         kept.sort(key=lambda one: (one.context, one.rule))
         return kept, tally
 
+    def recorded(self) -> frozenset[str] | None:
+        """The names of models, in one case, of which the records speak; None where they may speak of any."""
+        ledger = self.ledger
+        models = [*(each.model for each in ledger.reviews), *(each.model for each in ledger.waivers)]
+        subjects = [subject_of(model) for model in models]
+        if ledger.baseline or any(subject is None for subject in subjects):
+            return None
+        return frozenset(subject.name.casefold() for subject in subjects if subject is not None)
+
     def _covered(self, model: Model, finding: Finding) -> Finding:
         if not self.ledger.baseline:
             return finding

@@ -5,13 +5,13 @@ The truths are those of `logic.weigh`; a property test holds the two against eac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from govscan.evaluate.logic import Lookup, conjunction, disjunction, negation
 from govscan.evaluate.matchers import holds
 from govscan.facts import VOCABULARY
 from govscan.finding import Truth, Verdict
-from govscan.policy import AllOf, AnyOf, Condition, FactOperand, Not, Rule, Test
+from govscan.policy import AllOf, AnyOf, Condition, FactOperand, Not, Policy, Rule, Test
 
 Quick = Callable[[Lookup], Verdict | None]
 
@@ -54,3 +54,22 @@ def _test(test: Test) -> Callable[[Lookup], Truth]:
         other = operand.fact
         return lambda lookup: holds(operator, type_, lookup(name).value, lookup(other).value)
     return lambda lookup: holds(operator, type_, lookup(name).value, operand)
+
+
+def facts_asked(policy: Policy) -> frozenset[str]:
+    """The facts that decide about a rule of a policy."""
+    conditions = [each for rule in policy.all_rules for each in (rule.when, rule.require) if each is not None]
+    return frozenset(name for condition in conditions for name in _names(condition))
+
+
+def _names(condition: Condition) -> Iterator[str]:
+    match condition:
+        case Test():
+            yield condition.fact
+            if isinstance(condition.operand, FactOperand):
+                yield condition.operand.fact
+        case Not(part):
+            yield from _names(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _names(part)

@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
+from msgspec import Struct
 
 from govscan.facts import ABSENT, VOCABULARY, Fact, FactType, Unknown
 from govscan.finding import Finding, Verdict
 from govscan.fleet.task import Bad
+from govscan.identify.nameless import NAMED
 from govscan.policy import Level
 
 _TYPES: Final[Mapping[FactType, pa.DataType]] = {
@@ -24,6 +26,8 @@ _TYPES: Final[Mapping[FactType, pa.DataType]] = {
     FactType.REGIONS: pa.list_(pa.string()),
 }
 FACTS: Final = tuple(name for name in VOCABULARY if not name.startswith("context."))
+SHARED: Final = tuple(name for name in FACTS if name not in NAMED)
+"""The facts that models can have in common."""
 
 MODELS: Final = pa.schema(
     [
@@ -59,8 +63,8 @@ FINDINGS: Final = pa.schema(
 PROBLEMS: Final = pa.schema([("row", pa.int64()), ("id", pa.string()), ("kind", pa.string()), ("message", pa.string())])
 SCHEMAS: Final = {"models": MODELS, "findings": FINDINGS, "problems": PROBLEMS}
 
+_GIVEN: Final = tuple(name for name in MODELS.names if name not in (*SHARED, "absent", "unknown"))
 _WORST: Final = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.WAIVED, Verdict.BASELINED)
-_NUMBERS: Final = frozenset(name for name in FACTS if VOCABULARY[name].type is FactType.NUMBER)
 _SILENT: Final = "nothing that was read says so"
 
 
@@ -74,71 +78,134 @@ def worst(counts: Mapping[tuple[Verdict, Level], int]) -> str:
     return (Verdict.WAIVED if found is Verdict.BASELINED else found).value
 
 
+class Shape(Struct, frozen=True, eq=False):
+    """The facts that models have in common, as a table has them: `values` in the order of `SHARED`."""
+
+    values: tuple[Any, ...]
+    absent: tuple[str, ...]
+    unknown: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, facts: Mapping[str, tuple[Fact, ...]]) -> Shape:
+        told = [(name, _told(name, facts.get(name))) for name in SHARED]
+        return cls(
+            tuple(None if isinstance(value, Unknown) or value is ABSENT else value for _, value in told),
+            tuple(name for name, value in told if value is ABSENT),
+            tuple((name, value.reason) for name, value in told if isinstance(value, Unknown)),
+        )
+
+
+def _told(name: str, said: tuple[Fact, ...] | None) -> Any:
+    if not said:
+        return Unknown(_SILENT)
+    value = said[0].value
+    if VOCABULARY[name].type is FactType.NUMBER and isinstance(value, int):
+        return float(value)
+    return value
+
+
 class Rows:
-    """Rows of the three tables, gathered column by column."""
+    """Rows of the three tables. What rows have in common is kept once: most of the work is left to Arrow."""
 
     def __init__(self) -> None:
-        self.models: dict[str, list[Any]] = {name: [] for name in MODELS.names}
-        self.findings: dict[str, list[Any]] = {name: [] for name in FINDINGS.names}
+        self.given: dict[str, list[Any]] = {name: [] for name in _GIVEN}
         self.problems: list[Bad] = []
-        self._facts = [(name, self.models[name].append, name in _NUMBERS) for name in FACTS]
+        self._shapes = _Pool()
+        self._shape: list[int] = []
+        self._reasons = _Pool()
+        self._reason: list[int] = []
+        self._reasons_to: list[int] = [0]
+        self._reasons_of: dict[int, list[int]] = {}
+        self._findings = _Pool()
+        self._finding: list[int] = []
+        self._messages = _Pool()
+        self._message: list[int] = []
+        self._of: list[str] = []
 
-    def add(self, given: Mapping[str, Any], facts: Mapping[str, tuple[Fact, ...]]) -> None:
-        """A model: `given` has the columns that are no facts, but for `absent` and `unknown`."""
-        absent: list[str] = []
-        unknown: list[tuple[str, str]] = []
-        for name, append, number in self._facts:
-            said = facts.get(name)
-            if said is None:
-                unknown.append((name, _SILENT))
-                append(None)
-                continue
-            value = said[0].value
-            if value is ABSENT:
-                absent.append(name)
-                append(None)
-            elif isinstance(value, Unknown):
-                unknown.append((name, value.reason))
-                append(None)
-            else:
-                append(float(value) if number else value)  # type: ignore[arg-type]
-        models = self.models
+    def add(self, given: Mapping[str, Any], shape: Shape, named: Mapping[str, tuple[Fact, ...]]) -> None:
+        """A model: `given` has the columns that are no facts, `named` the facts of its own."""
+        columns = self.given
         for name, entry in given.items():
-            models[name].append(entry)
-        models["absent"].append(absent)
-        models["unknown"].append(unknown)
+            columns[name].append(entry)
+        at = self._shapes.at(shape)
+        self._shape.append(at)
+        reasons = self._reasons_of.get(at)
+        if reasons is None:
+            reasons = self._reasons_of[at] = [self._reasons.at(pair) for pair in shape.unknown]
+        self._reason.extend(reasons)
+        for name in NAMED:
+            value = _told(name, named.get(name))
+            if isinstance(value, Unknown):
+                self._reason.append(self._reasons.at((name, value.reason)))
+                value = None
+            columns[name].append(None if value is ABSENT else value)
+        self._reasons_to.append(len(self._reason))
 
-    def find(self, id_: str, finding: Finding) -> None:
+    def find(self, id_: str, finding: Finding, message: str) -> None:
         """A finding that is kept."""
-        columns = self.findings
-        columns["id"].append(id_)
-        columns["rule"].append(finding.rule)
-        columns["context"].append(finding.context)
-        columns["verdict"].append(finding.verdict.value)
-        columns["level"].append(finding.level.value)
-        columns["message"].append(finding.message)
-        columns["fix"].append(finding.fix)
-        columns["owner"].append(finding.owner)
-        columns["missing"].append(finding.missing)
+        self._of.append(id_)
+        self._finding.append(self._findings.at(finding))
+        self._message.append(self._messages.at(message))
 
     def tables(self) -> dict[str, pa.RecordBatch]:
-        problems: dict[str, Sequence[Any]] = {
+        return {"models": self._models(), "findings": self._found(), "problems": self._met()}
+
+    def _models(self) -> pa.RecordBatch:
+        shapes: list[Shape] = self._shapes.entries
+        shape = pa.array(self._shape, pa.int32())
+        arrays: dict[str, pa.Array] = {name: _array(self.given[name], MODELS.field(name).type) for name in _GIVEN}
+        for column, name in enumerate(SHARED):
+            different = _array([each.values[column] for each in shapes], MODELS.field(name).type)
+            arrays[name] = different.take(shape)
+        arrays["absent"] = pa.array([each.absent for each in shapes], pa.list_(pa.string())).take(shape)
+        reason = pa.array(self._reason, pa.int32())
+        keys = pa.array([key for key, _ in self._reasons.entries], pa.string()).take(reason)
+        words = _array([said for _, said in self._reasons.entries], pa.string()).take(reason)
+        arrays["unknown"] = pa.MapArray.from_arrays(pa.array(self._reasons_to, pa.int32()), keys, words)
+        return pa.RecordBatch.from_arrays([arrays[name] for name in MODELS.names], schema=MODELS)
+
+    def _found(self) -> pa.RecordBatch:
+        findings: list[Finding] = self._findings.entries
+        at = pa.array(self._finding, pa.int32())
+        different: dict[str, list[Any]] = {
+            "rule": [each.rule for each in findings],
+            "context": [each.context for each in findings],
+            "verdict": [each.verdict.value for each in findings],
+            "level": [each.level.value for each in findings],
+            "fix": [each.fix for each in findings],
+            "owner": [each.owner for each in findings],
+            "missing": [each.missing for each in findings],
+        }
+        arrays = {name: _array(values, FINDINGS.field(name).type).take(at) for name, values in different.items()}
+        arrays["id"] = _array(self._of, pa.string())
+        arrays["message"] = _array(self._messages.entries, pa.string()).take(pa.array(self._message, pa.int32()))
+        return pa.RecordBatch.from_arrays([arrays[name] for name in FINDINGS.names], schema=FINDINGS)
+
+    def _met(self) -> pa.RecordBatch:
+        columns: dict[str, list[Any]] = {
             "row": [each.row for each in self.problems],
             "id": [each.id for each in self.problems],
             "kind": [each.kind for each in self.problems],
             "message": [each.message for each in self.problems],
         }
-        rows: dict[str, Mapping[str, Sequence[Any]]] = {
-            "models": self.models,
-            "findings": self.findings,
-            "problems": problems,
-        }
-        return {name: _batch(columns, SCHEMAS[name]) for name, columns in rows.items()}
+        arrays = [_array(columns[name], PROBLEMS.field(name).type) for name in PROBLEMS.names]
+        return pa.RecordBatch.from_arrays(arrays, schema=PROBLEMS)
 
 
-def _batch(columns: Mapping[str, Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
-    arrays = [_array(columns[field.name], field.type) for field in schema]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+class _Pool:
+    """Things by their numbers, each once. Nouns are told apart by identity, words by what they say."""
+
+    def __init__(self) -> None:
+        self.entries: list[Any] = []
+        self._numbers: dict[Any, int] = {}
+
+    def at(self, entry: Any) -> int:
+        key = entry if isinstance(entry, str | tuple) else id(entry)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.entries)
+            self.entries.append(entry)
+        return number
 
 
 def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -21,7 +20,6 @@ from govscan.reference import Identity
 from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, too_large
 from govscan.resolve.hub_record import record_of
 
-HUB: Final = "https://huggingface.co"
 MAX_ID: Final = 300
 
 
@@ -123,9 +121,9 @@ def _texts(values: Mapping[str, Any], name: str) -> list[str] | None:
 
 
 def _evidence(identity: Identity, values: Mapping[str, Any], row: int, bad: list[Bad]) -> Evidence:
-    """What a Hub would have answered with these documents and metadata. Without a list of files nobody knows what
+    """What a Hub would have answered with these documents and metadata; the place of a document is its name, since
+    the row says whose it is. Without a list of files nobody knows what
     else the model's repository has, as with a cache that holds some of its files."""
-    base = f"{HUB}/{quote(identity.name)}/blob/{quote(identity.revision or 'main', safe='')}/"
     documents: list[Document] = []
     notes: list[str] = []
     license_name = _text(values.get("license_name")) or "LICENSE"
@@ -138,7 +136,7 @@ def _evidence(identity: Identity, values: Mapping[str, Any], row: int, bad: list
             notes.append(too_large(name, len(data)))
             bad.append(Bad(row, identity.name, "too-large", notes[-1]))
         else:
-            document = Document.of(name, base + quote(name), data)
+            document = Document.of(name, name, data)
             if "\ufffd" in document.text and not _is_text(data):
                 bad.append(Bad(row, identity.name, "malformed", f"{name} is not UTF-8; what could be read was judged"))
             documents.append(document)

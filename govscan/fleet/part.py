@@ -39,7 +39,7 @@ class Counts(Struct):
         self,
         verdict: str,
         counts: Mapping[tuple[Verdict, Level], int],
-        findings: Sequence[Finding],
+        findings: Sequence[tuple[Finding, str]],
         groups: Mapping[str, str],
     ) -> None:
         """Count one model."""
@@ -52,7 +52,7 @@ class Counts(Struct):
                 self.undecided += number if given is Verdict.UNKNOWN else 0
         for group, value in groups.items():
             _more(self.groups.setdefault(group, {}).setdefault(value, {}), verdict)
-        for finding in findings:
+        for finding, _ in findings:
             _more(self.rules.setdefault(finding.rule, {}), finding.verdict.value)
 
     def add(self, other: Counts) -> None:

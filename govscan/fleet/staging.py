@@ -1,4 +1,4 @@
-"""JSONL and CSV enter, Parquet of the documented layout leaves; a line that cannot be read becomes a row that says so."""
+"""JSONL and CSV enter, Parquet of the documented layout leaves; a line that nobody can read is a row that says so."""
 
 from __future__ import annotations
 

@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from govscan.engine import MAX_GENERATIONS
-from govscan.evaluate import Judge
 from govscan.evidence import Document, Evidence, Resolved
-from govscan.facts import Facts, Unknown
-from govscan.finding import Finding, Verdict
-from govscan.fleet.columns import Rows, worst
+from govscan.finding import Verdict
+from govscan.fleet.alike import Bench, Judged
+from govscan.fleet.columns import SHARED, Rows, Shape, worst
 from govscan.fleet.part import Counts, Part, packed
 from govscan.fleet.task import Bad, Met, Order, Scanned, Subject, Task
-from govscan.identify import Relatives, identified
+from govscan.identify import Relatives
 from govscan.policy import Level
 from govscan.reference import Identity
-from govscan.report import Model
 
 CRASH: Final = "crash"
 
 
 class Worker:
-    """What is kept between the tasks of one process: the reader, the compiled rules, and what is known of texts."""
+    """What is kept between the tasks of one process: the reader, the compiled rules, and what is known of models."""
 
     def __init__(self, order: Order) -> None:
         self.order = order
         self.reader = order.opens.open(order)
-        self.judge = Judge(order.policy, order.ledger, order.now)
-        self.relatives = Relatives(self.reader.relative, MAX_GENERATIONS)
+        self.bench = Bench(order, Relatives(self.reader.relative, MAX_GENERATIONS))
 
     def do(self, task: Task) -> bytes:
         """The part of a task, packed. Never raises for what a row holds: that is a problem of the row."""
         part = _Gathered()
-        for met in self._met(task):
-            if isinstance(met, Bad):
-                part.rows.problems.append(met)
-            elif isinstance(met, Subject):
-                part.rows.problems.extend(met.bad)
-                self._subject(met, part)
-            else:
-                self._scanned(met, part)
+        with _uncollected():
+            for met in self._met(task):
+                self._add(met, part)
         part.counts.rows = task.rows
         return packed(Part(part.rows.tables(), part.counts, part.hashes()))
+
+    def _add(self, met: Met, part: _Gathered) -> None:
+        if isinstance(met, Bad):
+            part.rows.problems.append(met)
+        elif isinstance(met, Subject):
+            part.rows.problems.extend(met.bad)
+            self._subject(met, part)
+        else:
+            self._scanned(met, part)
 
     def _met(self, task: Task) -> Iterator[Met]:
         try:
@@ -54,19 +57,13 @@ class Worker:
             yield Bad(task.row, "", CRASH, f"govscan failed to read these rows: {type(error).__name__}: {error}"[:300])
 
     def _subject(self, subject: Subject, part: _Gathered) -> None:
-        order = self.order
         try:
-            found = identified(
-                subject.identity, (), subject.evidence, self.relatives, order.policy.endpoints, order.now
-            )
-            facts, bases = found.facts, tuple(base.name for base in found.bases)
+            judged = self.bench.look(subject)
         except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
             sentence = f"govscan failed on {subject.identity}: {type(error).__name__}: {error}"
             part.rows.problems.append(Bad(subject.row, subject.id, CRASH, sentence[:300]))
-            facts, bases = Facts(), ()
-        model = Model(subject.identity, (), subject.evidence, facts, order.contexts)
-        findings, counts = self.judge.open_findings(model)
-        part.add(subject.row, subject.id, subject.identity, subject.evidence, facts, findings, counts, bases)
+            judged = self.bench.failed(subject)
+        part.add(subject.row, subject.id, subject.identity, subject.evidence, judged)
 
     def _scanned(self, scanned: Scanned, part: _Gathered) -> None:
         report = scanned.report
@@ -75,20 +72,33 @@ class Worker:
             counts = Counter((finding.verdict, finding.level) for finding in findings)
             kept = [finding for finding in findings if finding.open or finding.verdict is Verdict.WAIVED]
             bases = model.facts.value("model.base_models")
-            part.add(
-                scanned.row,
-                model.identity.name or str(model.identity),
-                model.identity,
-                model.evidence,
-                model.facts,
-                kept,
+            statements = model.facts.statements
+            judged = Judged(
+                Shape.of(statements),
+                statements,
+                [(finding, finding.message) for finding in kept],
                 counts,
                 bases if isinstance(bases, tuple) else (),
-                scanned.id,
             )
+            name = model.identity.name or str(model.identity)
+            part.add(scanned.row, name, model.identity, model.evidence, judged, scanned.id)
         part.rows.problems += [
             Bad(scanned.row, scanned.id, each.kind.value, f"{each}"[:300]) for each in report.problems
         ]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which would go through all that is remembered again and again: what a task
+    makes has none, and what is left of it is put out of the collector's sight."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
 
 
 def lost(task: Task, bad: Bad) -> bytes:
@@ -113,30 +123,28 @@ class _Gathered:
         id_: str,
         identity: Identity,
         evidence: Evidence,
-        facts: Facts,
-        findings: list[Finding],
-        counts: Mapping[tuple[Verdict, Level], int],
-        bases: tuple[str, ...],
+        judged: Judged,
         repository: str | None = None,
     ) -> None:
-        verdict = worst(counts)
+        tally = judged.tally
+        verdict = worst(tally)
         given: dict[str, Any] = {
             "id": id_,
             "purl": identity.purl,
             "provider": identity.provider,
             "row": row,
             "verdict": verdict,
-            "errors": counts.get((Verdict.FAIL, Level.ERROR), 0),
-            "warnings": counts.get((Verdict.FAIL, Level.WARNING), 0),
-            "undecided": sum(counts.get((Verdict.UNKNOWN, level), 0) for level in Level),
-            "base_models": bases,
+            "errors": tally.get((Verdict.FAIL, Level.ERROR), 0),
+            "warnings": tally.get((Verdict.FAIL, Level.WARNING), 0),
+            "undecided": sum(tally.get((Verdict.UNKNOWN, level), 0) for level in Level),
+            "base_models": judged.bases,
             "card_sha256": self._card(evidence),
             "repository": repository,
         }
-        self.rows.add(given, facts.statements)
-        for finding in findings:
-            self.rows.find(id_, finding)
-        self.counts.count(verdict, counts, findings, _groups(id_, facts))
+        self.rows.add(given, judged.shape, judged.named)
+        for finding, message in judged.findings:
+            self.rows.find(id_, finding, message)
+        self.counts.count(verdict, tally, judged.findings, _groups(id_, judged))
 
     def _card(self, evidence: Evidence) -> str | None:
         """The digest of the card; on the way the texts are noted by their digests."""
@@ -161,16 +169,19 @@ def _head(card: Document) -> int:
     return int.from_bytes(hashlib.blake2b(head.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
-def _groups(id_: str, facts: Facts) -> dict[str, str]:
+def _groups(id_: str, judged: Judged) -> dict[str, str]:
     """What a summary groups a model by."""
-
-    def said(name: str) -> str | None:
-        fact = facts.statements.get(name)
-        value = fact[0].value if fact else None
-        return None if value is None or isinstance(value, Unknown) else str(value)
-
+    maker = judged.named.get("model.publisher")
+    publisher = maker[0].value if maker else None
+    if not isinstance(publisher, str):
+        publisher = id_.partition("/")[0] if "/" in id_ else "(not named)"
+    values = judged.shape.values
     return {
-        "publisher": said("model.publisher") or (id_.partition("/")[0] if "/" in id_ else "(not named)"),
-        "license": said("license.concluded") or "(not known)",
-        "family": said("license.family") or "(not known)",
+        "publisher": publisher,
+        "license": values[_LICENSE] or "(not known)",
+        "family": values[_FAMILY] or "(not known)",
     }
+
+
+_LICENSE: Final = SHARED.index("license.concluded")
+_FAMILY: Final = SHARED.index("license.family")

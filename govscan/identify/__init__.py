@@ -36,10 +36,15 @@ __all__ = ["Identified", "Relatives", "base_models", "cataloged_bases", "drift_o
 
 
 class Identified(Struct, frozen=True):
-    """Facts about a model, and the models that it says it was made from, in the order in which they are named."""
+    """Facts about a model, and where it comes from; `bases` are in the order in which they are named."""
 
     facts: Facts
-    bases: tuple[Identity, ...]
+    lineage: Lineage | None  # None of a hosted model
+
+    @property
+    def bases(self) -> tuple[Identity, ...]:
+        parents = self.lineage.parents if self.lineage is not None else ()
+        return tuple(each.identity for each in parents if each.identity is not None and each.relation != "distilled")
 
 
 def base_models(evidence: Evidence, known: Catalog | None = None) -> tuple[Identity, ...]:
@@ -89,8 +94,7 @@ def identified(
     hosted = access_of(identity) == "hosted-api"
     lineage = None if hosted else trace(identity, reading, relatives, known)
     facts = Facts.of(_statements(identity, references, reading, lineage, endpoints, now, known))
-    bases = [parent.identity for parent in lineage.parents if parent.relation != "distilled"] if lineage else []
-    return Identified(facts, tuple(base for base in bases if base is not None))
+    return Identified(facts, lineage)
 
 
 def _statements(

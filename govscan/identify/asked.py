@@ -30,6 +30,8 @@ _END = pattern(r"(?<=[.!?])\s+(?=[A-Z*\[(])|(?<=[。！？；])")
 
 def registration_asked(body: Body) -> Source | None:
     """The first sentence that asks whoever wants to use the model commercially for a form or a registration."""
+    if not body.says("commercial", "business", "商用", "商业"):
+        return None
     return next((found for each in body.paragraphs if (found := _in_paragraph(body.card, each))), None)
 
 

@@ -80,9 +80,9 @@ def parents(identity: Identity, reading: Reading, catalog: Catalog) -> tuple[Par
 
 def _teachers(reading: Reading) -> Iterator[Parent]:
     """The models whose outputs this one was trained with: not what it was made of, but their licenses may bind it."""
-    if reading.card is None:
+    if reading.body is None:
         return
-    for teacher in teachers(reading.card, reading.matter):
+    for teacher in teachers(reading.body):
         yield Parent(teacher.name, None if teacher.hosted else _hub(teacher.name), teacher.source, "distilled")
 
 

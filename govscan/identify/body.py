@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from govscan.evidence import Document
-from govscan.identify.card import Section, sections
 from govscan.identify.frontmatter import FrontMatter, split_lines
+from govscan.identify.sections import Section, sections_of
 from govscan.pattern import pattern
 
 MAX_LINES = 20_000
@@ -54,26 +55,53 @@ class Paragraph(Struct, frozen=True):
         return self.lines[max(bisect_right(self.starts, offset) - 1, 0)]
 
 
-class Body(Struct, frozen=True):
-    """What stands behind the front matter of a card: its lines with their numbers, code blocks left out, its headings,
-    and its paragraphs."""
+class Body(Struct, frozen=True, dict=True):
+    """What stands behind the front matter of a card, which ends before `first_line`. Most cards are not asked for
+    everything: each view is made when it is first looked at."""
 
     card: Document
-    lines: tuple[tuple[int, str], ...]
-    headings: tuple[Section, ...]
-    paragraphs: tuple[Paragraph, ...]
+    first_line: int
+
+    @cached_property
+    def written(self) -> list[str]:
+        """Every line of the card."""
+        return split_lines(self.card.text)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """Lines with their numbers, code blocks left out."""
+        return tuple(_lines(self.written, self.first_line))
+
+    @cached_property
+    def headings(self) -> tuple[Section, ...]:
+        return sections_of(self.written, self.first_line)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(_paragraphs(len(self.written), self.lines, self.headings))
+
+    @cached_property
+    def low(self) -> str:
+        """The text in lower case and without the signs of emphasis: where a word is not in it, no paragraph has it."""
+        text = "\n".join(self.written[self.first_line - 1 :]).lower()
+        for sign in ("*", "`", "_", "\\"):
+            text = text.replace(sign, "")
+        return text
+
+    def says(self, *words: str) -> bool:
+        """Whether one of these words, in lower case, may stand in a paragraph."""
+        low = self.low
+        return any(word in low for word in words)
 
 
 def read_body(card: Document, matter: FrontMatter) -> Body:
-    """Read the body of a card once, for all who look into it."""
-    lines = tuple(_lines(card, matter))
-    headings = sections(card.text, matter.body_line)
-    return Body(card, lines, headings, tuple(_paragraphs(card, lines, headings)))
+    """The body of a card, for all who look into it."""
+    return Body(card, matter.body_line)
 
 
-def _lines(card: Document, matter: FrontMatter) -> Iterator[tuple[int, str]]:
+def _lines(written: Sequence[str], first_line: int) -> Iterator[tuple[int, str]]:
     fenced = False
-    for number, line in enumerate(split_lines(card.text)[matter.body_line - 1 :][:MAX_LINES], matter.body_line):
+    for number, line in enumerate(written[first_line - 1 : first_line - 1 + MAX_LINES], first_line):
         if line.lstrip(" ")[:1] in ("`", "~") and _FENCE.match(line):
             fenced = not fenced
             yield number, ""
@@ -81,11 +109,9 @@ def _lines(card: Document, matter: FrontMatter) -> Iterator[tuple[int, str]]:
             yield number, line[:MAX_LINE]
 
 
-def _paragraphs(
-    card: Document, lines: tuple[tuple[int, str], ...], headings: tuple[Section, ...]
-) -> Iterator[Paragraph]:
+def _paragraphs(length: int, lines: tuple[tuple[int, str], ...], headings: tuple[Section, ...]) -> Iterator[Paragraph]:
     """Runs of lines without markup; a bullet, a heading and a table row begin a new one."""
-    license_lines = _license_lines(headings, card.text.count("\n") + 2)
+    license_lines = _license_lines(headings, length + 1)
     kept: list[tuple[int, str]] = []
     size = 0
     for number, raw in (*lines, (0, "")):
@@ -120,6 +146,7 @@ def _license_lines(headings: tuple[Section, ...], last: int) -> frozenset[int]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=8_192)
 def plain(line: str) -> str:
     """A line without Markdown and HTML; of a link its words stay, of an image nothing."""
     words = line

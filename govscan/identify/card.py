@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from govscan.evidence import Document, Resolved
 from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
-from govscan.identify.claim import cite, clipped
+from govscan.identify.claim import cite
 from govscan.identify.documents import Reading
-from govscan.identify.frontmatter import CARD_NAMES, split_lines, texts
-from govscan.pattern import pattern
-
-MAX_SECTIONS = 200
+from govscan.identify.frontmatter import CARD_NAMES, texts
+from govscan.identify.sections import Section
 
 # What an adopter looks for, and the words that a heading about it contains.
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -55,73 +49,6 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 _NOT_ABOUT = {"intended use": ("memory usage", "out of scope")}
-
-_HEADING = pattern(r" {0,3}(#{1,6})[ \t]+(\S.*)")
-_UNDERLINE = pattern(r" {0,3}(?:=+|-{3,})[ \t]*")
-_FENCE = pattern(r" {0,3}(?:```|~~~)")
-_FENCES, _RULES = ("`", "~"), ("=", "-")  # how such lines begin
-_EMPTY = pattern(r"\[?\s*(?:more information (?:is )?needed|to be added|tbd|todo|coming soon|n/?a)\s*\]?\.?", re.I)
-_MARKUP = pattern(r"[*_`#\[\]]|\([^)]*\)|<[^>]{0,200}>")
-
-
-class Section(Struct, frozen=True):
-    """A heading, its line and depth, and whether anything but a placeholder stands under it or its subsections."""
-
-    title: str
-    line: int
-    depth: int
-    filled: bool
-
-
-def sections(text: str, first_line: int = 1) -> tuple[Section, ...]:
-    """The headings of a Markdown text from `first_line` on, code blocks left out."""
-    lines = split_lines(text)
-    found: list[Section] = []
-    fenced = False
-    for at in range(first_line - 1, len(lines)):
-        line = lines[at]
-        sign = line.lstrip(" ")[:1]
-        if sign in _FENCES and _FENCE.match(line):
-            fenced = not fenced
-        heading = _HEADING.fullmatch(line) if sign == "#" and not fenced else None
-        if heading:
-            found.append(Section(_title(heading[2]), at + 1, len(heading[1]), filled=False))
-        elif sign in _RULES and not fenced and at > first_line - 1 and _is_underline(line, lines[at - 1]):
-            depth = 1 if "=" in line else 2
-            found.append(Section(_title(lines[at - 1]), at, depth, filled=False))
-        elif found and not found[-1].filled and _says_something(line) and not _EMPTY.fullmatch(line.strip()):
-            found[-1] = replace(found[-1], filled=True)
-        if len(found) >= MAX_SECTIONS:
-            break
-    return tuple(_inherit_content(found))
-
-
-def _is_underline(line: str, above: str) -> bool:
-    return bool(_UNDERLINE.fullmatch(line)) and _is_title(above)
-
-
-def _title(text: str) -> str:
-    return clipped(_MARKUP.sub("", text.rstrip("# \t")).strip(" :"))[:100]
-
-
-def _is_title(line: str) -> bool:
-    return bool(line.strip()) and len(line) <= 120 and not line.lstrip().startswith(("|", "-", ">", "!", "<", "#", "*"))
-
-
-def _says_something(line: str) -> bool:
-    text = line.strip()
-    return bool(text) and not (text.startswith("<!--") and text.endswith("-->")) and any(c.isalnum() for c in text)
-
-
-def _inherit_content(found: list[Section]) -> Iterator[Section]:
-    """A section is filled, too, when one below it is."""
-    for at, section in enumerate(found):
-        below = False
-        for later in found[at + 1 :]:
-            if later.depth <= section.depth:
-                break
-            below = below or later.filled
-        yield replace(section, filled=section.filled or below)
 
 
 def _about(topic: str, found: tuple[Section, ...]) -> Section | None:
@@ -184,7 +111,7 @@ def _facts_of(card: Document, reading: Reading) -> Iterator[Fact]:
         yield Fact("card.valid", True, cite(card, SourceKind.CARD, matter.line))
     else:
         yield Fact("card.valid", ABSENT, cite(card, SourceKind.CARD, quote="no front matter"))
-    found = sections(card.text, matter.body_line)
+    found = reading.body.headings if reading.body else ()
     prose = cite(card, SourceKind.PROSE)
     yield Fact("card.sections", tuple(sorted({section.title for section in found if section.title})), prose)
     there = {topic: _about(topic, found) for topic in NEEDED}

@@ -13,7 +13,6 @@ from govscan.evidence import LockEntry, Resolved
 from govscan.facts import Source, SourceKind, Unknown
 from govscan.identify import expression
 from govscan.identify.asked import registration_asked
-from govscan.identify.body import read_body
 from govscan.identify.claim import Claim, cite, clipped
 from govscan.identify.concerns import concerns
 from govscan.identify.declared import license_claims
@@ -67,7 +66,7 @@ def conclude(identity: Identity, reading: Reading, catalog: Catalog) -> Conclusi
         return _from_lock(identity, evidence.lock)
     card, matter = reading.card, reading.matter
     labels = (*header_claims(evidence, catalog), *license_claims(card, matter, evidence, catalog))
-    body = read_body(card, matter) if card else None
+    body = reading.body
     spoken = spoken_licenses(body, catalog) if body else ()
     declared = _ranked(labels, spoken)
     every = _roles(license_texts(evidence, catalog, linked_files(matter, identity.name)), labels, spoken)

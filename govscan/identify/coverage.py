@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from govscan.evidence import Resolved
 from govscan.facts import Fact, Source, SourceKind, Unknown
@@ -27,8 +30,6 @@ MAX_CARD: Final = 400_000
 def _topic(words: str) -> re.Pattern[str]:
     return pattern(words, re.IGNORECASE)
 
-
-# ruff: noqa: E501 - a topic is read in one line
 
 # Section of the template -> words of headings about it.
 TEMPLATE: Final[Mapping[str, re.Pattern[str]]] = {
@@ -50,23 +51,87 @@ TEMPLATE: Final[Mapping[str, re.Pattern[str]]] = {
 }
 _KEYS: Final = {"training data": "datasets", "evaluation": "model-index"}
 
+
+class Topic(Struct, frozen=True):
+    """What a text that speaks of a topic matches. `sure` are words, in lower case, that are a match by themselves;
+    without one of `signs` there is none. A test holds them against the pattern."""
+
+    words: re.Pattern[str]
+    sure: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+
+    def is_in(self, text: str, low: str) -> bool:
+        """Whether a text speaks of it; `low` is the text in lower case."""
+        for word in self.sure:
+            if word in low:
+                return True
+        for sign in self.signs:
+            if sign in low:
+                return bool(self.words.search(text))
+        return False
+
+
+def _item(words: str, sure: str, signs: str = "") -> Topic:
+    return Topic(_topic(words), tuple(sure.split("; ")), tuple(signs.split("; ")) if signs else ())
+
+
 # Item of the annexes -> words of a card that speak of it. XII is for downstream providers, XI for the authorities.
-GPAI: Final[Mapping[str, re.Pattern[str]]] = {
-    "tasks and systems it may be integrated in (XII 1a)": _topic(r"intended (?:use|for)|use cases?|\btasks?\b|用途|任务"),
-    "acceptable use policy (XII 1b)": _topic(r"acceptable use|usage policy|use policy|prohibited use|out[- ]of[- ]scope|misuse"),
-    "date of release and distribution (XII 1c)": _topic(r"releas\w+ (?:date|on|in)|released|publish\w+ (?:on|in)|发布"),
-    "interaction with hardware or software (XII 1d)": _topic(r"hardware|\bgpus?\b|\bvram\b|requirements|显存|硬件"),
-    "versions of relevant software (XII 1e)": _topic(r"(?:transformers|torch|pytorch|diffusers|vllm|cuda)\W{0,4}(?:version|[=>v]{1,2} ?\d)|framework versions"),
-    "architecture and number of parameters (XII 1f)": _topic(r"architecture|\b\d+(?:\.\d+)? ?[bm](?:illion)? param|parameters|架构|参数"),
-    "modality and format of input and output (XII 1g)": _topic(r"\binputs?\b.{0,200}\boutputs?\b|modalit|text-to-\w+|输入|模态"),
-    "license (XII 1h)": _topic(r"licen[sc]e|许可"),
-    "means of integration (XII 2a)": _topic(r"```|how to use|get(?:ting)? started|quick ?start|usage|使用方法"),
-    "maximum size of input, as a context window (XII 2b)": _topic(r"context (?:length|window|size)|max(?:imum)?[_ ](?:length|tokens|sequence)|sequence length|上下文"),
-    "data used for training, their type and provenance (XII 2c)": _topic(r"train\w* (?:data|on)|datasets?|corpus|训练数据|数据集"),
-    "design specifications and training process (XI 1.2b)": _topic(r"training (?:procedure|process|details|recipe|stages?)|hyper-?parameters?|训练过程"),
-    "computing resources used for training (XI 1.2d)": _topic(r"gpu[- ]?hours|flops?\b|\d+ ?x? ?(?:a100|h100|h800|v100|tpu)|training (?:time|compute|infrastructure)|算力"),
-    "energy consumption (XI 1.2e)": _topic(r"energy|carbon|emissions?|kwh|co2|能耗"),
+GPAI: Final[Mapping[str, Topic]] = {
+    "tasks and systems it may be integrated in (XII 1a)": _item(
+        r"intended (?:use|for)|use cases?|\btasks?\b|用途|任务",
+        "intended use; intended for; use case; 用途; 任务", "task"),
+    "acceptable use policy (XII 1b)": _item(
+        r"acceptable use|usage policy|use policy|prohibited use|out[- ]of[- ]scope|misuse",
+        "acceptable use; usage policy; use policy; prohibited use; misuse", "scope"),
+    "date of release and distribution (XII 1c)": _item(
+        r"releas\w+ (?:date|on|in)|released|publish\w+ (?:on|in)|发布", "released; 发布", "releas; publish"),
+    "interaction with hardware or software (XII 1d)": _item(
+        r"hardware|\bgpus?\b|\bvram\b|requirements|显存|硬件", "hardware; requirements; 显存; 硬件", "gpu; vram"),
+    "versions of relevant software (XII 1e)": _item(
+        r"(?:transformers|torch|pytorch|diffusers|vllm|cuda)\W{0,4}(?:version|[=>v]{1,2} ?\d)|framework versions",
+        "framework versions", "transformers; torch; diffusers; vllm; cuda"),
+    "architecture and number of parameters (XII 1f)": _item(
+        r"architecture|\b\d+(?:\.\d+)? ?[bm](?:illion)? param|parameters|架构|参数",
+        "architecture; parameters; 架构; 参数", "param"),
+    "modality and format of input and output (XII 1g)": _item(
+        r"\binputs?\b.{0,200}\boutputs?\b|modalit|text-to-\w+|输入|模态", "modalit; 输入; 模态", "input; text-to-"),
+    "license (XII 1h)": _item(r"licen[sc]e|许可", "license; licence; 许可"),
+    "means of integration (XII 2a)": _item(
+        r"```|how to use|get(?:ting)? started|quick ?start|usage|使用方法",
+        "```; how to use; get started; getting started; quickstart; quick start; usage; 使用方法"),
+    "maximum size of input, as a context window (XII 2b)": _item(
+        r"context (?:length|window|size)|max(?:imum)?[_ ](?:length|tokens|sequence)|sequence length|上下文",
+        "context length; context window; context size; sequence length; 上下文", "max"),
+    "data used for training, their type and provenance (XII 2c)": _item(
+        r"train\w* (?:data|on)|datasets?|corpus|训练数据|数据集", "dataset; corpus; 训练数据; 数据集", "train"),
+    "design specifications and training process (XI 1.2b)": _item(
+        r"training (?:procedure|process|details|recipe|stages?)|hyper-?parameters?|训练过程",
+        "training procedure; training process; training details; training recipe; training stage; hyperparameter; "
+        "hyper-parameter; 训练过程"),
+    "computing resources used for training (XI 1.2d)": _item(
+        r"gpu[- ]?hours|flops?\b|\d+ ?x? ?(?:a100|h100|h800|v100|tpu)|training (?:time|compute|infrastructure)|算力",
+        "gpuhours; gpu-hours; gpu hours; training time; training compute; training infrastructure; 算力",
+        "flop; a100; h100; h800; v100; tpu"),
+    "energy consumption (XI 1.2e)": _item(
+        r"energy|carbon|emissions?|kwh|co2|能耗", "energy; carbon; emission; kwh; co2; 能耗"),
 }  # fmt: skip
+
+
+def lowered(text: str) -> str:
+    """A text in lower case, as a pattern that ignores case sees it."""
+    return text.lower().replace("ſ", "s")
+
+
+@lru_cache(maxsize=8_192)
+def topics_of(heading: str) -> frozenset[str]:
+    """The sections of the template that a heading is about."""
+    return frozenset(topic for topic, words in TEMPLATE.items() if words.search(heading))
+
+
+def headings_of(text: str) -> frozenset[str]:
+    """What the lines that begin with # are about, in code as well: a section is rather found than missed."""
+    lines = [line for line in text.split("\n") if "#" in line and line.lstrip().startswith("#")]
+    return frozenset().union(*(topics_of(line.lstrip("# ")) for line in lines))
 
 
 def coverage_facts(reading: Reading) -> Iterator[Fact]:
@@ -75,17 +140,16 @@ def coverage_facts(reading: Reading) -> Iterator[Fact]:
     if card is None:
         yield from _without_card(reading)
         return
-    headings = [line.lstrip("# ") for line in card.text[:MAX_CARD].split("\n") if line.lstrip().startswith("#")]
+    text = card.text[:MAX_CARD]
+    spoken = headings_of(text)
     labels = {
         topic for topic, key in _KEYS.items() if (node := reading.matter.get(key)) and (texts(node) or node.entries)
     }
-    missing = [
-        topic for topic, words in TEMPLATE.items() if topic not in labels and not any(map(words.search, headings))
-    ]
+    missing = [topic for topic in TEMPLATE if topic not in labels and topic not in spoken]
     whole = cite(card, SourceKind.PROSE)
     yield Fact("card.template_missing", tuple(sorted(missing)), whole, CONFIDENCE)
-    text = card.text[:MAX_CARD]
-    unsaid = [item for item, words in GPAI.items() if not words.search(text)]
+    low = lowered(text)
+    unsaid = [item for item, topic in GPAI.items() if not topic.is_in(text, low)]
     yield Fact("card.gpai_missing", tuple(sorted(unsaid)), whole, CONFIDENCE)
 
 

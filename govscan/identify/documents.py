@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.evidence import Document, Evidence, Resolved
+from govscan.identify.body import Body, read_body
 from govscan.identify.frontmatter import FrontMatter, find_card, read_front_matter
 
 _MODEL_KEYS = ("base_model", "library_name", "pipeline_tag", "license", "licence", "license_name", "model-index")
@@ -13,7 +16,7 @@ _GENERAL_NAMES = ("readme", "license", "licence", "copying", "notice", "eula", "
 _OTHER_KEYS = ("sdk", "app_file", "layout", "emoji")  # the front matter of a demo application or of a web page
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, dict=True):
     """Evidence without the documents that are not the model's, and its card, read once. `dropped` names what was
     left out."""
 
@@ -21,6 +24,11 @@ class Reading(Struct, frozen=True):
     card: Document | None
     matter: FrontMatter
     dropped: tuple[str, ...] = ()
+
+    @cached_property
+    def body(self) -> Body | None:
+        """What stands behind the front matter of the card; None where there is no card."""
+        return read_body(self.card, self.matter) if self.card is not None else None
 
 
 def read(evidence: Evidence) -> Reading:

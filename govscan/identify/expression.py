@@ -15,6 +15,7 @@ T = TypeVar("T")
 MAX_LENGTH = 2_000  # characters of an expression anybody means
 
 _NOT_ID = pattern(r"[^A-Za-z0-9.-]+")
+_DIVIDED = pattern(r"[\s()]")
 _WORD_OPERATOR = pattern(r"\s(?:and|or|with)\s", re.IGNORECASE)
 
 
@@ -132,8 +133,22 @@ def _spdx_licensing() -> Any:
     return _library().get_spdx_licensing()
 
 
-@lru_cache(maxsize=1_024)
 def _on_spdx_list(id_: str) -> str | None:
+    if not _DIVIDED.search(id_) and id_.lower() not in _spdx_words():
+        return None  # most of what is asked for are words of sentences
+    return _listed(id_)
+
+
+@lru_cache(maxsize=1)
+def _spdx_words() -> frozenset[str]:
+    """Every id and alias of the list, in lower case: a word that is none of them is no id."""
+    symbols = _spdx_licensing().known_symbols
+    aliases = {alias.lower() for symbol in symbols.values() for alias in getattr(symbol, "aliases", ()) or ()}
+    return frozenset(aliases.union(name.lower() for name in symbols))
+
+
+@lru_cache(maxsize=1_024)
+def _listed(id_: str) -> str | None:
     library = _library()
     if id_.lower() in _VAGUE:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -12,6 +13,8 @@ from govscan.marked import Malformed, Node, parse_yaml
 from govscan.pattern import pattern
 
 MAX_LINES = 50_000  # longer is no front matter; results of embedding benchmarks fill more than 5,000 lines
+
+REMEMBERED = 4_000  # characters of front matter that is kept in case it comes again
 
 MAX_RESCUED = 200  # keys that are looked at one by one
 
@@ -65,12 +68,21 @@ def read_front_matter(text: str) -> FrontMatter:
             True, rescued, first + 1, stop + 1, "the front matter that opens here is never closed", first + 1
         )
     block = lines[first + 1 : last]
+    matter = "\n".join(block)
+    return _matter(matter, first) if len(matter) <= REMEMBERED else _matter.__wrapped__(matter, first)
+
+
+@lru_cache(maxsize=2_048)
+def _matter(matter: str, first: int) -> FrontMatter:
+    """The front matter between the lines of dashes, of which the first is that many lines down. Tools write the same
+    one again and again."""
+    block = matter.split("\n")
+    end = first + len(block) + 3
     try:
         values = tuple(_pairs(block, first + 1))
     except Malformed as error:
-        rescued = tuple(_rescue(block, first + 1))
-        return FrontMatter(True, rescued, first + 1, last + 2, error.message, error.line)
-    return FrontMatter(True, values, first + 1, last + 2)
+        return FrontMatter(True, tuple(_rescue(block, first + 1)), first + 1, end, error.message, error.line)
+    return FrontMatter(True, values, first + 1, end)
 
 
 def split_lines(text: str) -> list[str]:

@@ -39,14 +39,14 @@ def model_facts(
     identity: Identity, references: Sequence[Reference], reading: Reading, catalog: Catalog, now: dt.date
 ) -> Iterator[Fact]:
     """`model.` facts, apart from `model.base_models`, which is a matter of lineage."""
-    where = _where(identity, references)
+    where = named_by(identity, references)
     yield Fact("model.id", identity.name or Unknown("code names the service, but no model"), where)
     yield Fact("model.purl", identity.purl or ABSENT, where)
     yield Fact("model.provider", identity.provider, where)
     access = access_of(identity)
     custom = Unknown("the host is not known, so neither is who runs the model there")
     yield Fact("model.access", access or custom, where)
-    yield from _publisher(identity, where, catalog)
+    yield from publisher_facts(identity, where, catalog)
     yield Fact("model.revision", identity.revision or ABSENT, where)
     if access is not None:
         yield _pinned(identity, references, where)
@@ -55,17 +55,19 @@ def model_facts(
     yield remote_code(references, reading.evidence)
     yield from _gated(identity, reading, catalog)
     yield from _task(identity, reading, catalog)
-    yield from _age(identity, reading, now)
+    yield from age_facts(identity, _hub(reading), now)
 
 
-def _where(identity: Identity, references: Sequence[Reference]) -> Source:
+def named_by(identity: Identity, references: Sequence[Reference]) -> Source:
+    """The code that names the model."""
     if not references:
         return Source(SourceKind.REFERENCE, str(identity))
     first = references[0]
     return Source(SourceKind.REFERENCE, first.location.path, first.location.line, quote=first.via)
 
 
-def _publisher(identity: Identity, where: Source, catalog: Catalog) -> Iterator[Fact]:
+def publisher_facts(identity: Identity, where: Source, catalog: Catalog) -> Iterator[Fact]:
+    """Who made the model, and from where."""
     name = identity.name
     if identity.provider == "huggingface" and "/" not in name:
         record = cataloged(identity, catalog)
@@ -145,8 +147,8 @@ def _task(identity: Identity, reading: Reading, catalog: Catalog) -> Iterator[Fa
         yield Fact("model.task", record.task, catalog_source(record))
 
 
-def _age(identity: Identity, reading: Reading, now: dt.date) -> Iterator[Fact]:
-    hub = _hub(reading)
+def age_facts(identity: Identity, hub: HubRecord | None, now: dt.date) -> Iterator[Fact]:
+    """How old the model is, by its hub."""
     if hub is None or not hub.created:
         return
     try:

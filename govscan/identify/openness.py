@@ -18,7 +18,7 @@ from govscan.identify import expression
 from govscan.identify.artifacts import weight_formats
 from govscan.identify.claim import cite
 from govscan.identify.conclude import Conclusion
-from govscan.identify.coverage import TEMPLATE
+from govscan.identify.coverage import headings_of, lowered
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import texts
 from govscan.pattern import pattern
@@ -29,6 +29,7 @@ CLASS_THREE: Final = (
 )
 CONFIDENCE: Final = 0.6
 _REPORT: Final = pattern(r"arxiv\.org/(?:abs|pdf)|technical report|arxiv:\d|whitepaper|技术报告", re.IGNORECASE)
+_REPORT_SIGNS: Final = ("arxiv", "technical report", "whitepaper", "技术报告")  # one is in every match
 _OPEN: Final = ("permissive", "openmdw")
 
 
@@ -69,13 +70,15 @@ def _components(reading: Reading, evidence: Resolved, conclusion: Conclusion, ca
     if card is None:
         return
     yield "model card"
-    headings = [line for line in card.text.split("\n") if line.lstrip().startswith("#")]
-    if texts(matter.get("datasets")) or any(map(TEMPLATE["training data"].search, headings)):
+    spoken = headings_of(card.text)
+    if texts(matter.get("datasets")) or "training data" in spoken:
         yield "data card"
     index = matter.get("model-index")
-    if (index is not None and index.entries) or any(map(TEMPLATE["evaluation"].search, headings)):
+    if (index is not None and index.entries) or "evaluation" in spoken:
         yield "evaluation results"
-    if _REPORT.search(card.text[:400_000]):
+    text = card.text[:400_000]
+    low = lowered(text)
+    if any(sign in low for sign in _REPORT_SIGNS) and _REPORT.search(text):
         yield "technical report"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from urllib.parse import unquote
 
@@ -32,6 +33,17 @@ MAX_PARAGRAPHS = 200  # that speak of a license; real cards have ten
 MAX_MENTIONS = 10  # of a license in one sentence
 
 _MAYBE = pattern(r"licen[sc]|\bunder\b|governed|subject to|许可|协议|开源|授权", re.IGNORECASE)
+_MAYBE_SIGNS = (
+    "licen",
+    "under",
+    "governed",
+    "subject",
+    "许可",
+    "协议",
+    "开源",
+    "授权",
+    "声明",
+)  # one is in every match
 _BADGE = pattern(r"img\.shields\.io/(?:static/v1\?[^\s\"')]{0,200}|badge/([^\s\"')?]{1,200}))", re.IGNORECASE)
 _LINE = pattern(
     r"[^\w\[]{0,8}(?:(?P<whose>[A-Za-z][A-Za-z /&]{0,30}?)[ ]?)?(?:licen[sc]e|许可证|许可协议|开源协议)(?:\(s\)|s)?"
@@ -99,9 +111,11 @@ def spoken_licenses(body: Body, catalog: Catalog) -> tuple[Spoken, ...]:
 
 def _spoken(body: Body, catalog: Catalog) -> Iterator[Spoken]:
     card = body.card
-    for number, line in body.lines:
+    for number, line in body.lines if "shields.io" in card.text else ():
         for badge in _BADGE.finditer(line) if "shields.io" in line else ():
             yield from _of_badge(card, number, badge[1] or badge[0], catalog)
+    if not body.says(*_MAYBE_SIGNS):  # a heading about the license has such a word as well
+        return
     left = MAX_PARAGRAPHS
     for paragraph in body.paragraphs:
         if left and _MAYBE.search(paragraph.text):
@@ -219,6 +233,7 @@ def _claim(card: Document, line: int, id_: str, name: str, sure: float, quote: s
     return Claim(id_, cite(card, SourceKind.PROSE, line, quote=quote), name, sure)
 
 
+@lru_cache(maxsize=16_384)
 def _known(words: str, catalog: Catalog) -> str | None:
     """The license that these words and no others name."""
     name = _NAME_END.sub("", words.strip().strip("'\"“”«»《》.*")).strip()

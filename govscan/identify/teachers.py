@@ -8,28 +8,23 @@ from typing import Final
 
 from msgspec import Struct
 
-from govscan.evidence import Document
 from govscan.facts import Source, SourceKind
-from govscan.identify.body import Body, Paragraph, links, read_body
+from govscan.identify.body import Body, Paragraph, links
 from govscan.identify.claim import cite
-from govscan.identify.frontmatter import FrontMatter
 from govscan.pattern import pattern
 
 MAX_TEACHERS: Final = 16
 MAX_REACH: Final = 160  # characters behind a statement in which its models are named
 HUB: Final = "https://huggingface.co/"
 
-_HINTS: Final = (
-    "distil",
-    "teacher",
-    "generated",
-    "created",
-    "synthe",
-    "outputs",
-    "responses",
-    "answers",
-    "蒸馏",
-    "生成",
+# What every statement has in it, in lower case: one of these words, or one of each of two.
+_ALONE: Final = ("distil", "teacher", "蒸馏", "生成")
+_PAIRS: Final = (
+    (
+        ("generated", "synthesi", "curated", "produced", "created"),
+        ("data", "samples", "examples", "conversations", "instructions", "reasoning traces", "demonstrations"),
+    ),
+    (("output", "response", "generation", "completion", "answer"), ("train", "tun", "instruct", "align")),
 )
 _SAYS: Final = pattern(
     # "distilled from", "distillation of", also "knowledge-distilled"; not a name that has the word in it
@@ -73,14 +68,14 @@ class Teacher(Struct, frozen=True):
     source: Source
 
 
-def teachers(card: Document, matter: FrontMatter) -> tuple[Teacher, ...]:
+def teachers(body: Body) -> tuple[Teacher, ...]:
     """The models that the card says this one was distilled from or trained on outputs of, each once."""
-    low = card.text[:400_000].lower()
-    if not any(hint in low for hint in _HINTS):
+    if not _may_say(body.low):
         return ()
-    body = read_body(card, matter)
     found: dict[str, Teacher] = {}
     for paragraph in body.paragraphs:
+        if not _may_say(paragraph.text.lower()):
+            continue
         for said in _SAYS.finditer(paragraph.text):
             if not _denied(paragraph.text, said.start(), said.end()):
                 for teacher in _named(body, paragraph, said.start(), said.end()):
@@ -88,6 +83,22 @@ def teachers(card: Document, matter: FrontMatter) -> tuple[Teacher, ...]:
         if len(found) >= MAX_TEACHERS:
             break
     return tuple(found.values())[:MAX_TEACHERS]
+
+
+def _may_say(low: str) -> bool:
+    """Whether a statement can be in a text, by its words."""
+    if "ſ" in low:
+        low = low.replace("ſ", "s")
+    for word in _ALONE:
+        if word in low:
+            return True
+    for rare, common in _PAIRS:
+        for word in rare:
+            if word in low:
+                if any(other in low for other in common):
+                    return True
+                break
+    return False
 
 
 def _reach(text: str, start: int, end: int) -> str:

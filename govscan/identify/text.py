@@ -13,9 +13,9 @@ from govscan.catalog import Catalog
 from govscan.catalog.names import normalized
 from govscan.evidence import Document, Resolved
 from govscan.facts import Source, SourceKind, Unknown
-from govscan.identify.card import Section
 from govscan.identify.claim import Claim, cite
 from govscan.identify.frontmatter import split_lines
+from govscan.identify.sections import Section
 from govscan.pattern import pattern
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ class Local:
         if identity.provider == "huggingface":
             if isinstance(target, str) or target == self.root or not target.is_dir():
                 return None
-            return self._folder(identity, target) if self._holds_model(target) else None
+            return self._folder(identity, target) if self.holds_model(target) else None
         if isinstance(target, str):
             return Unresolved(identity, Failure.MISSING, target)
         return self._folder(identity, target) if target.is_dir() else self._file(identity, target)
@@ -61,7 +61,7 @@ class Local:
             return f"{name[:200]} cannot be looked up"
         return f"{name[:200]} is not in the scanned tree"
 
-    def _holds_model(self, folder: Path) -> bool:
+    def holds_model(self, folder: Path) -> bool:
         """Whether a folder named like a Hub model holds one, and is not, say, a package of code called "gpt2"."""
         names = [entry.name for entry in _files(folder)]
         if any(name in _MODEL_FILES or is_weight(name) for name in names):

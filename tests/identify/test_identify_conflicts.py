@@ -14,7 +14,6 @@ from govscan.evidence import Artifact, Document, LockEntry, Resolved
 from govscan.facts import Source, SourceKind
 from govscan.identify.asked import registration_asked
 from govscan.identify.body import read_body
-from govscan.identify.card import sections
 from govscan.identify.claim import Claim
 from govscan.identify.conclude import Conclusion, conclude
 from govscan.identify.documents import read
@@ -22,6 +21,7 @@ from govscan.identify.frontmatter import read_front_matter
 from govscan.identify.links import dangling_links
 from govscan.identify.prose import spoken_licenses
 from govscan.identify.reasons import disagreements
+from govscan.identify.sections import sections
 from govscan.identify.text import text_in_card
 from govscan.reference import Identity
 

@@ -11,6 +11,7 @@ from test_identify_lineage import facts_of, hub, model
 from govscan.evidence import Artifact, Document, Header, Resolved, Unresolved
 from govscan.facts import Facts, Unknown
 from govscan.identify.bases import MAX_PARENTS, parents
+from govscan.identify.body import read_body
 from govscan.identify.documents import read
 from govscan.identify.frontmatter import read_front_matter
 from govscan.identify.lineage import MAX_ANCESTORS, trace
@@ -92,7 +93,7 @@ def test_a_teacher_of_unknown_terms_is_no_pass() -> None:
 )
 def test_who_is_a_teacher(text: str, names: list[str]) -> None:
     document = Document.of("README.md", "README.md", text.encode())
-    assert [one.name for one in teachers(document, read_front_matter(text))] == names
+    assert [one.name for one in teachers(read_body(document, read_front_matter(text)))] == names
 
 
 @pytest.mark.timeout(10)
@@ -102,7 +103,7 @@ def test_who_is_a_teacher(text: str, names: list[str]) -> None:
 def test_a_card_of_one_word_is_read_in_time(word: str) -> None:
     text = word * (400_000 // len(word)) + "distilled from acme/base-7b"
     document = Document.of("README.md", "README.md", text.encode())
-    assert len(teachers(document, read_front_matter(text))) <= 16
+    assert len(teachers(read_body(document, read_front_matter(text)))) <= 16
 
 
 # --- parents that are not known -------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from fake_catalog import TEXTS, FakeCatalog
 from govscan.evidence import Artifact, Document, Evidence, HubRecord, Resolved
 from govscan.facts import Facts, SourceKind, Unknown
 from govscan.identify import identify
-from govscan.identify.card import sections
 from govscan.identify.maker import maker_of
+from govscan.identify.sections import sections
 from govscan.identify.text import Role, recognize, role_of
 from govscan.reference import Location, Reference
 

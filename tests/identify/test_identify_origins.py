@@ -11,6 +11,7 @@ from test_identify_lineage import facts_of, hub, model
 from govscan.evidence import Document, Header, Resolved
 from govscan.facts import ABSENT, SourceKind, Unknown
 from govscan.identify.bases import parents
+from govscan.identify.body import read_body
 from govscan.identify.documents import read
 from govscan.identify.frontmatter import read_front_matter
 from govscan.identify.teachers import teachers
@@ -23,7 +24,7 @@ def card(text: str, name: str = "me/student") -> Resolved:
 
 def taught_by(text: str) -> list[tuple[str, bool, int]]:
     document = Document.of("README.md", "README.md", text.encode())
-    return [(one.name, one.hosted, one.source.line) for one in teachers(document, read_front_matter(document.text))]
+    return [(one.name, one.hosted, one.source.line) for one in teachers(read_body(document, read_front_matter(document.text)))]
 
 
 def test_teachers_are_read_from_what_a_card_says() -> None:
