@@ -10,30 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govscan.facts import VOCABULARY, FactType
-
-_TYPES = {
-    FactType.TEXT: pa.string(),
-    FactType.FLAG: pa.bool_(),
-    FactType.NUMBER: pa.float64(),
-    FactType.TEXTS: pa.list_(pa.string()),
-    FactType.REGIONS: pa.list_(pa.string()),
-}
-FACTS = tuple(name for name in VOCABULARY if not name.startswith("context."))
-MODELS = pa.schema(
-    [
-        ("id", pa.string()), ("purl", pa.string()), ("provider", pa.string()), ("row", pa.int64()),
-        ("verdict", pa.string()), ("errors", pa.int32()), ("warnings", pa.int32()), ("undecided", pa.int32()),
-        *((name, _TYPES[VOCABULARY[name].type]) for name in FACTS),
-        ("absent", pa.list_(pa.string())), ("unknown", pa.map_(pa.string(), pa.string())),
-        ("base_models", pa.list_(pa.string())), ("card_sha256", pa.string()), ("repository", pa.string()),
-    ]
-)  # fmt: skip
-FINDINGS = pa.schema(
-    [(name, pa.string()) for name in ("id", "rule", "context", "verdict", "level", "message", "fix", "owner")]
-    + [("missing", pa.list_(pa.string()))]
-)
-PROBLEMS = pa.schema([("row", pa.int64()), ("id", pa.string()), ("kind", pa.string()), ("message", pa.string())])
+from govscan.fleet.columns import FACTS, SCHEMAS
 
 Row = Mapping[str, Any]
 
@@ -49,12 +26,8 @@ def write_run(
     folder.mkdir(parents=True, exist_ok=True)
     rows = [_model(row, model) for row, model in enumerate(models)]
     found = [{"context": "production", "level": "error", "message": "", "missing": [], **each} for each in findings]
-    for name, schema, cells in (
-        ("models", MODELS, rows),
-        ("findings", FINDINGS, found),
-        ("problems", PROBLEMS, problems),
-    ):
-        pq.write_table(pa.Table.from_pylist(list(cells), schema), folder / f"{name}.parquet")
+    for name, cells in (("models", rows), ("findings", found), ("problems", problems)):
+        pq.write_table(pa.Table.from_pylist(list(cells), SCHEMAS[name]), folder / f"{name}.parquet")
     if contexts is not None:
         (folder / "run.json").write_text(json.dumps({"contexts": list(contexts)}), "utf-8")
     return folder
