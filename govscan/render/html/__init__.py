@@ -125,6 +125,13 @@ def render_html(report: Report, packed_from: int = PACKED_FROM) -> bytes:
     return text.encode()
 
 
+def page(template: str, shown: Mapping[str, Any]) -> bytes:
+    """A page without a script, with the look of a report: a template of this folder and what it shows."""
+    style = _asset("report.css")
+    told = {**shown, "style": Markup(style), "style_hash": _hash(style)}  # noqa: S704 - a file of this package
+    return environment().get_template(template).render(told).encode()
+
+
 def environment() -> Environment:
     """The templates of this folder. Every text of theirs passes `_()`, so that they can be translated."""
     made = Environment(
