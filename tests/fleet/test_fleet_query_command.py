@@ -143,7 +143,7 @@ def test_hostile_column_names_are_escaped(run: Path, capsys: pytest.CaptureFixtu
     ("words", "message"),
     [
         (["no-such-folder", "rules"], "not a folder"),
-        (["{empty}", "rules"], "not the results of a finished run: models.parquet, findings.parquet"),
+        (["{empty}", "rules"], "not the results of a finished run: it lacks models.parquet, findings.parquet"),
         (["{text}", "rules"], "cannot be read as Parquet"),
         (["{foreign}", "rules"], "not a table of a fleet: the column"),
         (["{run}", "license-drfit"], "Did you mean 'license-drift'?"),

@@ -126,7 +126,7 @@ def _files(folder: Path) -> dict[str, Path]:
     found = {table: Path(os.path.realpath(folder / f"{table}.parquet")) for table in TABLES}
     missing = [f"{table}.parquet" for table, path in found.items() if not path.is_file()]
     if missing:
-        raise GovscanError(f"{folder}: not the results of a finished run: {', '.join(missing)} is missing")
+        raise GovscanError(f"{folder}: not the results of a finished run: it lacks {', '.join(missing)}")
     return found
 
 
