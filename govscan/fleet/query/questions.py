@@ -53,6 +53,8 @@ class Question(Struct, frozen=True):
 _GENERATIONS = Parameter("generations", Kind.NUMBER, "how far up or down the chains of base models", "10")
 _BEFORE = Parameter("before", Kind.FOLDER, "the results of the run to compare with")
 
+_ANSWERS = ("any", "yes", "no", "undecided", "no-finding")
+
 QUESTIONS: Final = (
     Question(
         "license-drift",
@@ -89,7 +91,7 @@ QUESTIONS: Final = (
         "What one context may use: every model with its answer and what stands against it.",
         (
             Parameter("context", Kind.CONTEXT, "name of a context in the policy"),
-            Parameter("answer", Kind.CHOICE, "only models with this answer", "any", ("any", "yes", "no", "undecided")),
+            Parameter("answer", Kind.CHOICE, "only models with this answer", "any", _ANSWERS),
         ),
     ),
     Question("rules", "Rules by how often they fail or stay undecided."),

@@ -12,8 +12,8 @@ answered AS (
     CASE
       WHEN failed > 0 THEN 'no'
       WHEN open > 0 THEN 'undecided'
-      -- A repository judges its models where they are used; that nothing stands against one says nothing elsewhere.
-      WHEN repository IS NOT NULL AND against.id IS NULL THEN 'undecided'
+      -- The models of a repository are judged where it uses them; the tables do not tell where that is.
+      WHEN repository IS NOT NULL AND against.id IS NULL THEN 'no-finding'
       ELSE 'yes'
     END AS answer,
     coalesce(warned, 0) AS warnings, coalesce(rules, []) AS rules
@@ -21,4 +21,4 @@ answered AS (
 )
 SELECT * FROM answered
 WHERE $answer IN ('any', answer)
-ORDER BY list_position(['yes', 'undecided', 'no'], answer), model
+ORDER BY list_position(['yes', 'no-finding', 'undecided', 'no'], answer), model
