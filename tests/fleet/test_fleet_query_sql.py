@@ -87,6 +87,8 @@ def test_what_does_not_select_is_refused(run: Path, tmp_path: Path, sql: str) ->
         "FROM '{other}'",
         "SELECT * FROM query('FROM read_text(''/etc/passwd'')')",
         "SELECT (SELECT content FROM read_text('/etc/passwd')) FROM models",
+        "FROM json_execute_serialized_sql(json_serialize_sql('FROM read_text(''/etc/passwd'')'))",
+        "FROM read_duckdb('{other}')",
         "FROM duckdb_secrets()",
         "FROM models WHERE id IN (FROM read_csv('/etc/hostname', header = false))",
     ],
@@ -95,6 +97,21 @@ def test_other_files_are_refused(run: Path, tmp_path: Path, sql: str) -> None:
     other = write_run(tmp_path / "other", [{"id": "secret/x"}]) / "models.parquet"
     with pytest.raises(GovscanError, match=NOTHING_ELSE):
         selected(run, sql.format(other=other))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "FROM enable_logging(storage = 'file', storage_path = '{out}')",
+        "FROM enable_profiling(format = 'json', save_location = '{out}')",
+        "FROM add_grammar_extension('{out}')",
+    ],
+)
+def test_selecting_changes_no_setting(run: Path, tmp_path: Path, sql: str) -> None:
+    """Functions that write where a setting says."""
+    with pytest.raises(GovscanError, match="the configuration has been locked"):
+        selected(run, sql.format(out=tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
 
 
 class _Counting(http.server.BaseHTTPRequestHandler):
