@@ -44,6 +44,8 @@ class ColumnType(click.ParamType[tuple[str, str]]):
 @click.option("--context", "contexts", multiple=True, metavar="NAME",
               help="Judge in this context of the policy; may repeat. Default: in all that it declares.")  # fmt: skip
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes. Default: one a processor.")
+@click.option("--batch", type=click.IntRange(1, 65_536), default=2_048, show_default=True,
+              help="Rows of a table that a process takes at once.")  # fmt: skip
 @click.option("--engine", type=click.Choice(("local", "dask")), default="local", show_default=True,
               help="Who works: processes of this machine, or dask.distributed (extra `dask`).")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: the scheduler of a cluster that is there.")
@@ -58,6 +60,7 @@ def command(
     columns: tuple[tuple[str, str], ...],
     contexts: tuple[str, ...],
     jobs: int | None,
+    batch: int,
     engine: str,
     scheduler: str | None,
     offline: bool,
@@ -96,6 +99,7 @@ def command(
         columns=dict(columns),
         contexts=contexts,
         jobs=jobs or 0,
+        batch=batch,
         engine=engine,
         scheduler=scheduler,
         offline=offline,

@@ -122,7 +122,7 @@ class Parts:
         self.folder = out / FOLDER
 
     def open(self, claim: Mapping[str, Any], *, fresh: bool) -> frozenset[int]:
-        """Begin, or go on: the numbers of the parts that are there.
+        """Begin, or go on: the numbers of the parts that are there and whole.
 
         Raises:
             GovscanError: another run has not been finished here, or the folder cannot be written.
@@ -142,7 +142,7 @@ class Parts:
                 write(state, asked)
             for left in self.folder.glob("*.tmp"):
                 left.unlink()
-            return frozenset(int(path.stem) for path in self.folder.glob(f"*{_ENDING}") if path.stem.isdigit())
+            return frozenset(number for number in self.numbers() if self.get(number) is not None)
         except OSError as error:
             raise GovscanError(f"{self.folder}: cannot be written: {error.strerror or error}") from error
 

@@ -35,6 +35,7 @@ class FleetRequest(Struct, frozen=True):
     kind: str = "auto"
     columns: Mapping[str, str] = {}
     contexts: tuple[str, ...] = ()
+    batch: int = 2_048  # rows of a table that are one task
     jobs: int = 0  # processes; 0 for one a processor
     engine: str = "local"
     scheduler: str | None = None
@@ -66,7 +67,7 @@ def run(request: FleetRequest) -> dict[str, Any]:
     }
     _make(request.out)
     parts = Parts(request.out)
-    done = parts.open({**told, "columns": dict(request.columns)}, fresh=request.fresh)
+    done = parts.open({**told, "columns": dict(request.columns), "batch": request.batch}, fresh=request.fresh)
     source.prepare(parts.folder)
     order = Order(policy, ledger, now, contexts, source.opener())
     _work(request, source, order, parts, done)

@@ -31,11 +31,11 @@ def source_of(request: FleetRequest) -> Source:
         if kind == "cards" or (kind == "auto" and tables):
             if not tables:
                 raise GovscanError(f"{path}: there is no file of {', '.join(SUFFIXES)} in it")
-            return Tables(tables, request.columns)
+            return Tables(tables, request.columns, request.batch)
         if kind in ("auto", "folders"):
             return Folders(path)
     elif kind == "cards" or (kind == "auto" and path.suffix.lower() in SUFFIXES):
-        return Tables([path], request.columns)
+        return Tables([path], request.columns, request.batch)
     elif kind in ("auto", "ids", "repositories"):
         return _listed(path, kind, request)
     raise GovscanError(f"{request.source} cannot be read as {kind}")

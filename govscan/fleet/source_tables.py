@@ -23,8 +23,6 @@ from govscan.fleet.staging import staged
 from govscan.fleet.task import Bad, Met, Order, Task
 from govscan.reference import Identity
 
-ROWS: Final = 2_048
-"""Rows of a task, at most."""
 READ: Final = 512
 """Rows that are read at once: long cards add up."""
 SUFFIXES: Final = (".parquet", ".jsonl", ".ndjson", ".csv")
@@ -32,12 +30,13 @@ _FAMILY: Final = "family.sqlite"
 
 
 class Tables:
-    """Files of one layout, one after the other. `asked` says which column is which where the names do not tell."""
+    """Files of one layout, one after the other. `asked` says which column is which where the names do not tell, `batch`
+    how many rows a task has at most."""
 
     kind = "cards"
 
-    def __init__(self, files: Sequence[Path], asked: Mapping[str, str]) -> None:
-        self.files, self.asked = list(files), asked
+    def __init__(self, files: Sequence[Path], asked: Mapping[str, str], batch: int) -> None:
+        self.files, self.asked, self.batch = list(files), asked, batch
         self._bad: dict[str, Bad] = {}
         self._ready: list[Path] = []
         self._family: Path | None = None
@@ -90,7 +89,7 @@ class Tables:
         number = first = count = 0
         waiting: list[pa.RecordBatch] = []
         for row, batch in self._batches():
-            if waiting and (row != first + count or count + batch.num_rows > ROWS):
+            if waiting and (row != first + count or count + batch.num_rows > self.batch):
                 if number not in done:
                     yield Task(number, first, count, (first, tuple(waiting)))
                 number, waiting, count = number + 1, [], 0
@@ -102,41 +101,38 @@ class Tables:
             yield Task(number, first, count, (first, tuple(waiting)))
 
     def _batches(self) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """Rows of all files in their order, with the number of the first of each batch."""
+        """Rows of all files in their order, with the number of the first of each batch. What is damaged costs the rest
+        of its row group."""
         row = 0
         for path, ready in zip(self.files, self._ready, strict=True):
-            end = row
             try:
-                for batch in self._of_file(path, ready):
-                    yield end, batch
-                    end += batch.num_rows
-                row = end
+                columns = self._columns(path, ready)
+                with pq.ParquetFile(ready, pre_buffer=False, buffer_size=1 << 20) as file:
+                    for group in range(file.num_row_groups):
+                        yield from self._of_group(path, file, group, columns, row)
+                        row += file.metadata.row_group(group).num_rows
             except MissingColumns as error:
                 self._trouble(path, row, "malformed", str(error))
             except (OSError, pa.ArrowException) as error:
-                said = str(error).split("\n")[0][:300]
-                self._trouble(path, end, "unreadable", f"{path.name} cannot be read from row {end - row} on: {said}")
-                row = end + max(0, self._expected(ready) - (end - row))
+                self._trouble(path, row, "unreadable", f"{path.name} cannot be read: {_first_line(error)}")
 
-    @staticmethod
-    def _expected(ready: Path) -> int:
+    def _of_group(
+        self, path: Path, file: pq.ParquetFile, group: int, columns: Mapping[str, str], row: int
+    ) -> Iterator[tuple[int, pa.RecordBatch]]:
         try:
-            return int(pq.read_metadata(ready).num_rows)
-        except (OSError, pa.ArrowException):
-            return 0
+            for batch in file.iter_batches(min(READ, self.batch), row_groups=[group], columns=list(columns.values())):
+                arrays = [self._plain(path, name, batch.column(column)) for name, column in columns.items()]
+                yield row, pa.RecordBatch.from_arrays(arrays, names=list(columns))
+                row += batch.num_rows
+        except (OSError, pa.ArrowException) as error:
+            said = f"{path.name} is damaged from row {row} of the source to the end of its row group: "
+            self._trouble(path, row, "unreadable", said + _first_line(error))
 
     def _columns(self, path: Path, ready: Path) -> dict[str, str]:
         schema = pq.read_schema(ready)
         if ready != path:  # staged: in the layout already
             return {name: name for name in schema.names}
         return chosen(schema.names, self.asked, path.name)
-
-    def _of_file(self, path: Path, ready: Path) -> Iterator[pa.RecordBatch]:
-        columns = self._columns(path, ready)
-        with pq.ParquetFile(ready, pre_buffer=False, buffer_size=1 << 20) as file:
-            for batch in file.iter_batches(READ, columns=list(columns.values())):
-                arrays = [self._plain(path, name, batch.column(column)) for name, column in columns.items()]
-                yield pa.RecordBatch.from_arrays(arrays, names=list(columns))
 
     def _plain(self, path: Path, name: str, array: pa.Array) -> pa.Array:
         """Texts as bytes: nobody has looked whether they are UTF-8. A column of another type is left out, and named."""
@@ -159,10 +155,14 @@ class Tables:
         if not pa.types.is_null(type_):
             wanted = "text" if name in TEXTS else "lists of texts"
             self._trouble(path, 0, "malformed", f"{path.name}: the column {name} holds {type_}, not {wanted}")
-        return pa.nulls(len(array), pa.binary())
+        return pa.nulls(len(array), pa.list_(pa.binary()) if name in LISTS else pa.binary())
 
     def _trouble(self, path: Path, row: int, kind: str, message: str) -> None:
         self._bad.setdefault(message, Bad(row, path.name, kind, message))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n")[0][:300]
 
 
 def _is_text(type_: pa.DataType) -> bool:

@@ -13,6 +13,7 @@ CONFIDENCE = 0.6  # a person wrote the sentence for people
 _BUSINESS = pattern(
     r"\bcommercial(?:ly|i[sz]ation|i[sz]e)?\b|\bbusiness (?:use|purposes?)\b|商用|商业",
 )
+_BUSINESS_SIGNS = ("commercial", "business", "商用", "商业")  # one is in every match
 _FORM = pattern(
     r"\bfill(?:ing)?(?: (?:in|out|up))?\b[^.]{0,40}\b(?:form|application|questionnaire)\b|\bquestionnaire\b"
     r"|\b(?:registration|registering|register) (?:with|via|form|through|at|here|is required)\b|\bmust register\b"
@@ -30,7 +31,7 @@ _END = pattern(r"(?<=[.!?])\s+(?=[A-Z*\[(])|(?<=[。！？；])")
 
 def registration_asked(body: Body) -> Source | None:
     """The first sentence that asks whoever wants to use the model commercially for a form or a registration."""
-    if not body.says("commercial", "business", "商用", "商业"):
+    if not body.says(*_BUSINESS_SIGNS):
         return None
     return next((found for each in body.paragraphs if (found := _in_paragraph(body.card, each))), None)
 

@@ -24,10 +24,8 @@ def card(text: str, name: str = "me/student") -> Resolved:
 
 def taught_by(text: str) -> list[tuple[str, bool, int]]:
     document = Document.of("README.md", "README.md", text.encode())
-    return [
-        (one.name, one.hosted, one.source.line)
-        for one in teachers(read_body(document, read_front_matter(document.text)))
-    ]
+    body = read_body(document, read_front_matter(document.text))
+    return [(one.name, one.hosted, one.source.line) for one in teachers(body)]
 
 
 def test_teachers_are_read_from_what_a_card_says() -> None:
