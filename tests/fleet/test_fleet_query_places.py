@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asking import answers
 from fakes.fleet_run import write_run
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from govscan.regions import countries
@@ -48,6 +48,7 @@ def expected(excluded: list[str] | None, asked: frozenset[str]) -> str:
     return "undecided: a place that is not known" if None in known else "not excluded"
 
 
+@example(models=[["UK"]], asked="DE")
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     models=st.lists(EXCLUDED, min_size=1, max_size=6), asked=st.sampled_from(["DE", "EU", "EEA", "US", "UK", "WORLD"])

@@ -19,6 +19,7 @@ from msgspec import Struct
 from govscan.errors import GovscanError
 from govscan.fleet.names import needed
 from govscan.regions import countries, known_names
+from govscan.regions.groups import SYNONYMS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -146,7 +147,8 @@ def _view(connection: DuckDBPyConnection, view: str, path: Path) -> None:
 
 def _places() -> dict[str, list[str]]:
     """Every name of a place beside each of its countries, for the table `places`."""
-    pairs = [(name, country) for name in known_names() for country in sorted(countries(name) or ())]
+    names = (*known_names(), *SYNONYMS)
+    pairs = [(name, country) for name in names for country in sorted(countries(name) or ())]
     return {"names": [name for name, _ in pairs], "countries": [country for _, country in pairs]}
 
 
