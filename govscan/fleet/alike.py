@@ -39,12 +39,12 @@ class Judged(Struct):
 
 class _Kind(Struct):
     """Models that are alike: their facts, and what the policy says of them, by the facts of their own that it asks
-    about."""
+    about: findings with their messages, and whether the name of nobody stands in them."""
 
     facts: Facts
     evidence: Resolved
     shape: Shape
-    verdicts: dict[Any, tuple[list[Finding], Tally, bool]]
+    verdicts: dict[Any, tuple[list[tuple[Finding, str, bool]], Tally]]
 
 
 class Bench:
@@ -95,16 +95,16 @@ class Bench:
             facts = Facts({**statements, **named})
             model = Model(kind.evidence.identity, (), kind.evidence, facts, self.order.contexts)
             found, counted = self.judge.open_findings(model)
-            signed = any(sign in finding.message for finding in found for sign in SIGNS)
-            said = (found, counted, signed)
+            told = [(each, each.message, any(sign in each.message for sign in SIGNS)) for each in found]
+            said = (told, counted)
             if len(kind.verdicts) < KEPT and "model.id" not in self._asked and "model.purl" not in self._asked:
                 kind.verdicts[key] = said
-        findings, tally, signed = said
-        if signed:
-            told = [(finding, _with_name(finding.message, subject.identity.name)) for finding in findings]
-        else:
-            told = [(finding, finding.message) for finding in findings]
-        return Judged(kind.shape, named, told, tally)
+        findings, tally = said
+        names = (subject.identity.name, quote(subject.identity.name, safe="/", errors="surrogatepass"))
+        messages = [
+            (finding, _with_name(message, names) if signed else message) for finding, message, signed in findings
+        ]
+        return Judged(kind.shape, named, messages, tally)
 
     def failed(self, subject: Subject) -> Judged:
         """What is said of a subject of which nothing could be read: it is judged without any fact."""
@@ -126,8 +126,8 @@ def _by_name(facts: Iterator[Fact]) -> dict[str, tuple[Fact, ...]]:
     return {fact.name: (fact,) for fact in facts}
 
 
-def _with_name(message: str, name: str) -> str:
-    """The message with the name of a model where that of nobody stands."""
-    for sign, written in zip(SIGNS, (name, quote(name, safe="/", errors="surrogatepass")), strict=True):
+def _with_name(message: str, names: tuple[str, str]) -> str:
+    """The message with the name of a model, as it is written and in an address, where that of nobody stands."""
+    for sign, written in zip(SIGNS, names, strict=True):
         message = message.replace(sign, written)
     return message

@@ -7,10 +7,12 @@ those of the layout that docs/fleet.md describes (`id`, `card`, `revision`, `lic
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.errors import GovscanError
 from govscan.evidence import Artifact, Document, Evidence, HubRecord, Resolved
@@ -18,7 +20,7 @@ from govscan.fleet.names import LISTS, NAMES, REQUIRED, TEXTS
 from govscan.fleet.task import Bad, Met, Subject
 from govscan.reference import Identity
 from govscan.resolve.documents import MAX_ARTIFACTS, MAX_DOCUMENT_BYTES, too_large
-from govscan.resolve.hub_record import record_of
+from govscan.resolve.hub_record import day_of, record_of
 
 MAX_ID: Final = 300
 
@@ -115,9 +117,8 @@ def _bytes(value: Any) -> bytes | None:
     return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
 
 
-def _texts(values: Mapping[str, Any], name: str) -> list[str] | None:
-    found = values.get(name)
-    return None if found is None else [text for each in found if (text := _text(each))]
+def _texts(values: Iterable[Any]) -> list[str]:
+    return [text for each in values if (text := _text(each))]
 
 
 def _evidence(identity: Identity, values: Mapping[str, Any], row: int, bad: list[Bad]) -> Evidence:
@@ -140,7 +141,8 @@ def _evidence(identity: Identity, values: Mapping[str, Any], row: int, bad: list
             if "\ufffd" in document.text and not _is_text(data):
                 bad.append(Bad(row, identity.name, "malformed", f"{name} is not UTF-8; what could be read was judged"))
             documents.append(document)
-    files = _texts(values, "files")
+    listed = values.get("files")
+    files = None if listed is None else _texts(listed)
     have = {document.name for document in documents}
     artifacts = sorted(name for name in files or () if name not in have)[:MAX_ARTIFACTS]
     return Resolved(
@@ -164,19 +166,29 @@ def _is_text(data: bytes) -> bool:
 
 def _record(values: Mapping[str, Any]) -> HubRecord | None:
     """The Hub's metadata. None where the row has neither tags nor base models: then nothing would have named them."""
-    tags, bases = _texts(values, "tags"), _texts(values, "base_models")
-    if tags is None and bases is None:
+    if values.get("tags") is None and values.get("base_models") is None:
         return None
-    gated, created = values.get("gated"), values.get("created")
-    card = {"base_model": bases or [], "datasets": _texts(values, "datasets") or []}
-    data = {
-        "tags": tags or [],
-        "cardData": card,
-        "gated": _gated(gated),
-        "pipeline_tag": _text(values.get("pipeline_tag")),
-        "createdAt": created.isoformat() if isinstance(created, dt.date) else _text(created),
-    }
-    return record_of(data)
+    lists = (_list(values, "tags"), _list(values, "base_models"), _list(values, "datasets"))
+    record = _metadata(*lists, _text(values.get("pipeline_tag")), _gated(values.get("gated")))
+    created = values.get("created")
+    day = created.isoformat() if isinstance(created, dt.date) else _text(created)
+    return replace(record, created=day_of(day)) if day else record
+
+
+def _list(values: Mapping[str, Any], name: str) -> tuple[str | bytes | None, ...]:
+    return tuple(values.get(name) or ())
+
+
+@lru_cache(maxsize=4_096)
+def _metadata(
+    tags: tuple[str | bytes | None, ...],
+    bases: tuple[str | bytes | None, ...],
+    datasets: tuple[str | bytes | None, ...],
+    task: str | None,
+    gated: bool | str | None,
+) -> HubRecord:
+    card = {"base_model": _texts(bases), "datasets": _texts(datasets)}
+    return record_of({"tags": _texts(tags), "cardData": card, "gated": gated, "pipeline_tag": task})
 
 
 def _gated(value: Any) -> bool | str | None:

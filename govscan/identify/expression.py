@@ -113,7 +113,7 @@ def _parse(expression: str) -> Any:
         return _plain_licensing().parse(expression)
     except (library.ExpressionError, library.ParseError):
         return None
-    except RecursionError:  # a thousand brackets are nobody's license
+    except (RecursionError, IndexError):  # a thousand brackets are nobody's license, and neither are two alone
         return None
 
 
@@ -154,7 +154,7 @@ def _listed(id_: str) -> str | None:
         return None
     try:
         tree = _spdx_licensing().parse(id_, validate=True, strict=True)
-    except (library.ExpressionError, library.ParseError):
+    except (library.ExpressionError, library.ParseError, RecursionError, IndexError):
         return None
     return str(tree.render()) if tree is not None else None
 

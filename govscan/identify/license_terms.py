@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from msgspec.structs import replace
@@ -40,6 +41,11 @@ def term_facts(conclusion: Conclusion, catalog: Catalog) -> Iterator[Fact]:
     sure = conclusion.concluded.confidence if conclusion.expression else 1.0
     if conclusion.modified:
         sure = min(sure, MODIFIED_CONFIDENCE)
+    own = conclusion.concluded
+    if not conclusion.texts and conclusion.expression and own.settled and own.source.kind is not SourceKind.TEXT:
+        for fact in _cataloged(conclusion.expression, sure, catalog):
+            yield fact if fact.source is not None else replace(fact, source=own.source)
+        return
     said = list(statements(conclusion.texts))
     for name, term in concluded_terms(conclusion, catalog).items():
         fact = Fact(f"license.{name}", term.value, term_source(conclusion, term), min(sure, term.confidence))
@@ -50,6 +56,16 @@ def term_facts(conclusion: Conclusion, catalog: Catalog) -> Iterator[Fact]:
         yield fact
         if fact.known:  # a passage alone does not settle what the whole leaves open
             yield from (each for each in passages if each is not words)
+
+
+@lru_cache(maxsize=1_024)
+def _cataloged(license_: str, sure: float, catalog: Catalog) -> tuple[Fact, ...]:
+    """What the catalog says of a license of which no text was read: the same for every model under it. Without a
+    source where it does not know the license."""
+    return tuple(
+        Fact(f"license.{name}", term.value, _record_source(term) if term.license else None, min(sure, term.confidence))
+        for name, term in terms_of(license_, catalog).items()
+    )
 
 
 def term_source(conclusion: Conclusion, term: Term) -> Source:
@@ -63,5 +79,9 @@ def term_source(conclusion: Conclusion, term: Term) -> Source:
         return replace(place, quote=f"{term.license} {term.section}".strip())
     if not term.license:
         return own
-    place_ = f"licenses/{term.license}" + (f": {term.section}" if term.section else "")
-    return Source(SourceKind.CATALOG, place_, as_of=term.as_of)
+    return _record_source(term)
+
+
+def _record_source(term: Term) -> Source:
+    place = f"licenses/{term.license}" + (f": {term.section}" if term.section else "")
+    return Source(SourceKind.CATALOG, place, as_of=term.as_of)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from posixpath import splitext
 from typing import Final
 
 from msgspec import Struct
@@ -66,7 +67,7 @@ def alike(identity: Identity, evidence: Evidence, known: Catalog | None = None) 
 
 
 def _is_file(name: str) -> bool:
-    return any(name.lower().endswith(suffix) for suffix in FORMATS)
+    return splitext(name.split("?")[0].lower())[1] in FORMATS
 
 
 def nameless(identity: Identity, evidence: Resolved) -> Resolved:

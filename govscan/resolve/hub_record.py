@@ -71,7 +71,7 @@ def record_of(data: Mapping[str, object]) -> HubRecord:
         pipeline_tag=pipeline if isinstance(pipeline, str) else None,
         base_models=_unique((*_texts(card.get("base_model")), *bases)),
         datasets=_unique((*_texts(card.get("datasets")), *_tagged(tags, "dataset:"))),
-        created=_day(data.get("createdAt")),
+        created=day_of(data.get("createdAt")),
         security_scan=_scan(data.get("securityRepoStatus")),
     )
 
@@ -93,7 +93,8 @@ def _unique(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _day(value: object) -> str | None:
+def day_of(value: object) -> str | None:
+    """The day of a time as the API writes it, as an ISO date; None where it is none."""
     try:
         return date.fromisoformat(value[:10]).isoformat() if isinstance(value, str) else None
     except ValueError:
