@@ -142,7 +142,7 @@ _RETRYABLE = frozenset(
 
 class Resolved(Struct, frozen=True):
     """Evidence that was read. `revision_sha` is the full commit the documents belong to, where there is one;
-    `origin` is "local", "hf-cache", "hub", "lock" or "hosted-api"."""
+    `origin` is "local", "hf-cache", "hub", "lock", "hosted-api" or "dump" (a row of a table, which lists no files)."""
 
     identity: Identity
     origin: str

@@ -140,12 +140,15 @@ def _progress() -> Callable[[int, int | None], None] | None:
     """Shows how far a run is, how fast, and how long it will take; nothing in CI or where stderr is no terminal."""
     if not sys.stderr.isatty() or os.environ.get("CI"):
         return None
-    begun = time.monotonic()
+    begun: list[tuple[float, int]] = []  # when the first word came, and how much was done before
 
     def show(done: int, total: int | None) -> None:
-        rate = done / max(time.monotonic() - begun, 0.001)
+        if not begun:
+            begun.append((time.monotonic(), done))
+        since, before = begun[0]
+        rate = (done - before) / max(time.monotonic() - since, 0.001)
         text = f"{done:,} models, {rate:,.0f} a second"
-        if total:
+        if total and rate:
             left = max(0, total - done) / max(rate, 0.001)
             filled = min(24, 24 * done // total)
             text = (

@@ -121,8 +121,8 @@ class Parts:
     def __init__(self, out: Path) -> None:
         self.folder = out / FOLDER
 
-    def open(self, claim: Mapping[str, Any], *, fresh: bool) -> frozenset[int]:
-        """Begin, or go on: the numbers of the parts that are there and whole.
+    def open(self, claim: Mapping[str, Any], *, fresh: bool) -> dict[int, int]:
+        """Begin, or go on: the numbers of the parts that are there and whole, and the rows of each.
 
         Raises:
             GovscanError: another run has not been finished here, or the folder cannot be written.
@@ -142,7 +142,8 @@ class Parts:
                 write(state, asked)
             for left in self.folder.glob("*.tmp"):
                 left.unlink()
-            return frozenset(number for number in self.numbers() if self.get(number) is not None)
+            found = ((number, self.get(number)) for number in self.numbers())
+            return {number: part.counts.rows for number, part in found if part is not None}
         except OSError as error:
             raise GovscanError(f"{self.folder}: cannot be written: {error.strerror or error}") from error
 

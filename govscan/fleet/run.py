@@ -95,17 +95,19 @@ def _make(out: Path) -> None:
         raise GovscanError(f"{out}: cannot be made: {error.strerror or error}") from error
 
 
-def _work(request: FleetRequest, source: Source, order: Order, parts: Parts, done: frozenset[int]) -> None:
+def _work(request: FleetRequest, source: Source, order: Order, parts: Parts, done: Mapping[int, int]) -> None:
     """Do what is not done yet; every part is kept as soon as it is there."""
     total = source.rows()
     rows: dict[int, int] = {}
 
     def noted() -> Iterator[Any]:
-        for task in source.tasks(done):
+        for task in source.tasks(frozenset(done)):
             rows[task.number] = task.rows
             yield task
 
-    finished = 0
+    finished = sum(done.values())
+    if request.progress is not None:
+        request.progress(finished, total)
     for number, data in _engine(request)(order, noted()):
         parts.put(number, data)
         finished += rows.pop(number)

@@ -7,6 +7,7 @@ at a time, so that the memory of a run does not depend on how large a file or on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from govscan.reference import Identity
 READ: Final = 512
 """Rows that are read at once: long cards add up."""
 SUFFIXES: Final = (".parquet", ".jsonl", ".ndjson", ".csv")
+_ENDS: Final = 1 << 20
 _FAMILY: Final = "family.sqlite"
 
 
@@ -77,7 +79,7 @@ class Tables:
         return total
 
     def described(self) -> Mapping[str, Any]:
-        return {"files": [{"name": path.name, "bytes": path.stat().st_size} for path in self.files]}
+        return {"files": [_file(path) for path in self.files]}
 
     def troubles(self) -> tuple[Bad, ...]:
         return tuple(self._bad.values())
@@ -159,6 +161,16 @@ class Tables:
 
     def _trouble(self, path: Path, row: int, kind: str, message: str) -> None:
         self._bad.setdefault(message, Bad(row, path.name, kind, message))
+
+
+def _file(path: Path) -> dict[str, Any]:
+    """A file by its name, its size, and the digest of its ends: a table that was written anew has others."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        digest = sha256(file.read(_ENDS))
+        file.seek(max(0, size - _ENDS))
+        digest.update(file.read(_ENDS))
+    return {"name": path.name, "bytes": size, "sha256_of_ends": digest.hexdigest()}
 
 
 def _first_line(error: Exception) -> str:
