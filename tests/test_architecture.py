@@ -33,10 +33,13 @@ HEAVY = [
     "license_expression",
     "http.client",
     "asyncio",
+    "duckdb",
+    "pyarrow",
+    "distributed",
 ]
 
 
-@pytest.mark.parametrize("verb", ["--help", "scan --help", "check app.py"])
+@pytest.mark.parametrize("verb", ["--help", "scan --help", "check app.py", "fleet query --list"])
 def test_the_hook_never_pays_for_heavy_libraries(verb: str, tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("from transformers import pipeline\npipeline(model='Qwen/Qwen3-8B')\n")
     code = f"import sys; from govscan.cli import run; run({verb.split()!r}); print(sorted(sys.modules))"
@@ -56,6 +59,9 @@ def test_one_place_for_click_and_friends() -> None:
         "cyclonedx": "render/cyclonedx",
         "typst": "render/pdf",
         "pydantic": ("render/shape", "catalog/build"),
+        "duckdb": "fleet/query/",
+        "pyarrow": ("fleet/", "cli/fleet_query"),
+        "distributed": "fleet/dask_",
     }
     for path in PACKAGE.rglob("*.py"):
         place = path.relative_to(PACKAGE).as_posix()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,20 +82,8 @@ def _answer(answer: Answer, format_: str) -> str:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: str) -> str:
-    from govscan.render.escape import spreadsheet_cell, visible
+    from govscan.cli.tables import write_rows
 
-    if format_ == "json":
-        data = [dict(zip(columns, row, strict=True)) for row in rows]
-        return json.dumps(data, indent=2, ensure_ascii=True, default=str) + "\n"
-    if format_ == "csv":
-        page = io.StringIO()
-        writer = csv.writer(page, lineterminator="\n")
-        writer.writerow([spreadsheet_cell(column) for column in columns])
-        writer.writerows([spreadsheet_cell(value) for value in row] for row in rows)
-        return page.getvalue()
-    cells = [[visible(str("" if value is None else value)) for value in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
-    return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
-        for row in ([visible(column) for column in columns], *cells)
-    )
+    page = io.StringIO()
+    write_rows(page, columns, rows, format_)
+    return page.getvalue()

@@ -51,7 +51,7 @@ def done_on_cluster(
         sent = pickle.dumps(order)
         digest = sha256(sent).hexdigest()
         running: dict[Any, Task] = {}
-        finished = as_completed()
+        finished = as_completed(loop=client.loop)  # and not that of another client of this process
         more = True
         while more or running:
             room = AHEAD * max(1, sum(client.nthreads().values())) if more else 0

@@ -19,6 +19,7 @@ REMEMBERED = 4_000  # characters of front matter that is kept in case it comes a
 CARD_NAMES = ("readme.md", "model_card.md", "modelcard.md", "model-card.md", "readme.markdown", "readme")
 
 _KEY = pattern(r"[A-Za-z_][\w.-]*[ \t]*:")
+_BODY = pattern(r"[ \t]*$|#{1,6} ")  # where a block that is never closed ends all the same
 
 
 class FrontMatter(Struct, frozen=True):
@@ -55,11 +56,15 @@ def read_front_matter(text: str) -> FrontMatter:
     last = next((at for at in window if lines[at].rstrip() in ("---", "...")), None)
     if last is None:
         # A rule drawn with dashes opens many plain texts; only a block that starts with a key was meant as one.
-        following = next((lines[at] for at in window if lines[at].strip()), "")
-        if not _KEY.match(following):
+        start = next((at for at in window if lines[at].strip()), None)
+        if start is None or not _KEY.match(lines[start]):
             return FrontMatter(present=False)
+        # What follows up to a blank line or a heading was meant as the block: a person would read it, too, and the
+        # prose behind it begins only there.
+        stop = next((at for at in range(start, len(lines)) if _BODY.match(lines[at])), len(lines))
+        rescued = tuple(_rescue(lines[start:stop], start))
         return FrontMatter(
-            True, (), first + 1, first + 2, "the front matter that opens here is never closed", first + 1
+            True, rescued, first + 1, stop + 1, "the front matter that opens here is never closed", first + 1
         )
     block = lines[first + 1 : last]
     matter = "\n".join(block)

@@ -29,6 +29,7 @@ _DROPPED: Final = (
     ("share_alike", "share-alike is"),
     ("registration_required", "the registration is"),
 )
+_FREE: Final = (PERMISSIVE, "public-domain")  # what lies in the public domain may be put under any license
 NOTHING_READ: Final = Unknown("neither a card nor the catalog says what the model was made from")
 
 
@@ -161,7 +162,7 @@ def _beyond(own: Conclusion, terms: Terms, ancestor: Ancestor) -> Iterator[str]:
     if not _one_maker(own, ancestor):
         yield from _replaced(own.expression, terms, other, base)
     family = base["family"].value
-    if terms["family"].value == PERMISSIVE and isinstance(family, str) and family != PERMISSIVE:
+    if terms["family"].value == PERMISSIVE and isinstance(family, str) and family not in _FREE:
         yield f"its family is {family}, not permissive"
 
 

@@ -79,3 +79,13 @@ def test_an_alias_bomb_is_trouble_and_not_a_hang() -> None:
     levels = "\n".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 12))
     matter = read_front_matter(f"---\nk0: &k0 x\n{levels}\n---\n")
     assert matter.trouble
+
+
+@pytest.mark.parametrize(
+    "end", ["\n# Title\n\nlicense: gpl\n", "# Title\nlicense: gpl\n", "", "\nProse: with a colon.\n"]
+)
+def test_a_block_that_is_never_closed_is_read_up_to_the_body(end: str) -> None:
+    matter = read_front_matter("---\nlicense: mit\nbase_model:\n- a/b\ntags: [x\n" + end)
+    assert "never closed" in matter.trouble
+    assert [(key, node.line) for key, node in matter.values] == [("license", 2), ("base_model", 4)]
+    assert matter.body_line == 6

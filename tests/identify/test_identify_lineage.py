@@ -6,6 +6,7 @@ from fake_catalog import FakeCatalog
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govscan.catalog import catalog
 from govscan.evidence import Document, Evidence, Failure, HubRecord, LockEntry, Resolved, Unresolved
 from govscan.facts import Facts, SourceKind, Unknown
 from govscan.identify import base_models, identify
@@ -100,6 +101,13 @@ def test_evidence_of_the_base_beats_the_catalog() -> None:
 
 def test_the_same_license_as_the_base_is_no_conflict() -> None:
     assert facts_of(model("lab/child", "acme", ("acme/base-7b",))).value("lineage.base_conflict") == ()
+
+
+def test_what_lies_in_the_public_domain_may_be_put_under_any_license() -> None:
+    child, base = model("lab/child", "apache-2.0", ("other/base",)), model("other/base", "cc0-1.0")
+    relatives: dict[Identity, Evidence] = {base.identity: base}
+    facts = identify(child.identity, (), child, relatives, (), NOW, catalog())
+    assert facts.value("lineage.base_conflict") == ()
 
 
 def test_a_stricter_child_is_no_conflict() -> None:
