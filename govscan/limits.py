@@ -9,7 +9,6 @@ limits of this kind: they stand where they are used.
 from __future__ import annotations
 
 # --- time -----------------------------------------------------------------------------------------------------------
-
 FILE_SECONDS: float = 20.0
 """Processor time for one source file; what was found until then stays, the rest is a problem of the report."""
 
@@ -26,7 +25,6 @@ SERVER_PAUSE: float = 5.0
 """Seconds that a server may ask to wait before the one repetition; for longer ones the model stays unresolved."""
 
 # --- the scanned tree -----------------------------------------------------------------------------------------------
-
 FOLDER_DEPTH: int = 100
 """Folders inside of each other; a deeper one is not entered, which is a problem of the report."""
 
@@ -88,7 +86,6 @@ EXPOSURE_SPOTS: int = 200
 """Keys and unverified certificates of one file; the rest is left out, which is a problem of the report."""
 
 # --- documents as trees ---------------------------------------------------------------------------------------------
-
 TREE_DEPTH: int = 100
 """Levels of YAML, JSON or TOML; a deeper document is refused with its line."""
 
@@ -99,7 +96,6 @@ TREE_VALUES: int = 2_000_000
 """Values of such a document, those behind aliases each time they are used; one with more is refused with its line."""
 
 # --- the files of a model -------------------------------------------------------------------------------------------
-
 DOCUMENT_BYTES: int = 2_000_000
 """A card, license text or configuration; a larger one is not read, which is a note and leaves its facts unknown."""
 
@@ -143,7 +139,6 @@ MODEL_SIGNATURES: int = 10
 """Signature files beside a model; that the rest is not verified is told beside them."""
 
 # --- answers of servers ---------------------------------------------------------------------------------------------
-
 HUB_ANSWER_BYTES: int = 16_000_000
 """An answer about a model or its files; for a larger one the model stays unresolved."""
 
@@ -204,7 +199,6 @@ REDIRECTS: int = 5
 """Addresses that a server may send a request on to; then the file, or the model, stays unread."""
 
 # --- headers of weight files ----------------------------------------------------------------------------------------
-
 HEADER_BYTES: int = 2 * 1024 * 1024
 """The head of a weight file in which is looked for what says who made it; a header that goes on is named."""
 
@@ -218,7 +212,6 @@ HEADER_VALUE: int = 500
 """Characters of one entry; the rest is cut off, and ends in three dots."""
 
 # --- what is in weight files ----------------------------------------------------------------------------------------
-
 ARCHIVE_DEPTH: int = 5
 """Archives and pickles inside of each other; deeper ones are a trouble of the file."""
 
@@ -280,7 +273,6 @@ WEIGHT_SENTENCES: int = 50
 """Dangers and troubles that are kept of one file, each; the last sentence says how many there were."""
 
 # --- cards and licenses ---------------------------------------------------------------------------------------------
-
 FRONT_MATTER_LINES: int = 50_000
 """Lines of the front matter of a card; a longer one is named as never closed, which makes the card invalid."""
 
@@ -327,7 +319,6 @@ EXPRESSION_CHARACTERS: int = 2_000
 """A license expression; a longer one is no known license."""
 
 # --- lineage --------------------------------------------------------------------------------------------------------
-
 LINEAGE_DEPTH: int = 8
 """Generations of base models; the lineage of a deeper one is incomplete, with this reason."""
 
@@ -344,7 +335,6 @@ RELATIVES: int = 500
 """Base models that a run resolves, so that a card cannot ask for a whole hub; the rest leaves lineages incomplete."""
 
 # --- files of the organization, which a pull request can change -----------------------------------------------------
-
 RECORD_BYTES: int = 1_000_000
 """A policy, and each file of reviews, waivers or baseline; a larger one is an error."""
 
