@@ -31,7 +31,7 @@ from govscan.identify.nameless import (
 from govscan.policy import Level
 from govscan.report import Model
 
-KEPT: Final = 4_096
+KEPT: Final = 2_048
 """Kinds of models that are remembered."""
 
 Tally = Mapping[tuple[Verdict, Level], int]
