@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import classify, keys
+from govscan.discover import classify, embedded, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
 from govscan.discover.decide import decide
 from govscan.discover.neighbors import Named, Neighbors, complete, service
@@ -19,13 +20,14 @@ from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
 from govscan.discover.words import Text, Variables, Word, default_name, expand, filled, split
 from govscan.pattern import pattern
-from govscan.reference import Location, Reference
+from govscan.reference import Certainty, Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
 _GOES_ON = pattern(r"(?:^|_)(?:resume|pretrain|pretrained|weights?|ckpt|checkpoint|init|teacher|vae|unet)(?:_|\Z)")
 _LAID_OUT = pattern(r"(?:^|_)model_repo(?:sitory)?\Z")  # a folder of a server, as often as a repository
+_POSITION = pattern(r"\$(?:[1-9]|\{[1-9]\})\Z")
 
 
 class Scope(Struct):
@@ -173,6 +175,7 @@ def _by_flags(
             key = "hf_repo" if key.startswith("hf") else "model"
         for result in expand(value, scope.variables):
             found = _refer(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
+            found = found or (_unknown(result, near, scope, flag.text, flag) if own else None)
             if found:
                 yield found
 
@@ -185,6 +188,7 @@ def _by_position(
     for word in positionals[: tool.positionals]:
         for result in expand(word, scope.variables):
             found = _refer(result, "model", near, scope, name, word, tool.loads_any)
+            found = found or _unknown(result, near, scope, name, word)
             if found:
                 yield found
 
@@ -277,6 +281,23 @@ def _checkpoint(text: str, key: str) -> Named | None:
     return Named("local", text) if known and not re.search(r"[\s*${}<>|;]", text) else None
 
 
+def _unknown(word: Word, near: Neighbors, scope: Scope, via: str, used: Word) -> Reference | None:
+    """What a program that loads models is given where it is no name: a variable that nobody sets here, a text that
+    no model can be called, a placeholder."""
+    text = word.text.strip()
+    variable = default_name(text) or (text[1:] if _POSITION.match(text) else "")
+    if not variable and (
+        len(text) > 120 or not re.search(r"[A-Za-z]", text) or any(char in text for char in "$%{}=\n")
+    ):
+        return None
+    held = keys.is_placeholder(text)
+    if not variable and not held and (" " not in text or text.startswith("-")):
+        return None
+    named = Named(near.provider or "huggingface", f"${variable}" if variable else text)
+    found = _complete(named, near, scope, via, word, used)
+    return replace(found, certainty=Certainty.MENTION, reason="placeholder") if held else found
+
+
 def _complete(
     named: Named, near: Neighbors, scope: Scope, via: str, word: Word, used: Word | None, stem: str = ""
 ) -> Reference:
@@ -300,7 +321,12 @@ def _script(inline: Word, words: Sequence[Word], scope: Scope, source: Text | No
 
 def _heredoc(words: Sequence[Word], source: Text, start: int, end: int, scope: Scope) -> Iterator[Reference]:
     program = base(program_words(words)[0].text) if program_words(words) else ""
-    if program.startswith("python"):
+    target = words[-1].text if len(words) > 1 and program in ("cat", "tee") else ""
+    if target and embedded.is_file_name(target):
+        line, column = source.place(start)
+        body = Text(filled(source.text[start:end], scope.variables), line, column, source.flat)
+        yield from embedded.read_text(target, body, scope.path, scope.surface, scope.depth)
+    elif program.startswith("python"):
         line, _ = source.place(start)
         yield from read_python(source.text[start:end], scope, line)
     elif program in SHELLS:
@@ -316,10 +342,9 @@ def read_python(code: str, scope: Scope, line: int = 1, column: int = 1) -> Iter
     data = filled(code, scope.variables).encode("utf-8", "replace")
     if not python.NEEDLE.search(data):
         return
-    try:
-        found = list(python.read(SourceFile(scope.path, data)))
-    except (Malformed, SyntaxError):
-        return
+    found: list[Reference] = []
+    with suppress(SyntaxError, Malformed):
+        found.extend(python.read(SourceFile(scope.path, data)))
     for reference in found:
         if "$" in reference.name:  # a variable that nobody set here
             continue

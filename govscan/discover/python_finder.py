@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
@@ -11,23 +10,26 @@ from typing import Final
 from msgspec.structs import replace
 
 from govscan.discover import classify
-from govscan.discover.naming import Named, by_prefix, safe_address
-from govscan.discover.python_arguments import Arguments, may_be, origin_of, row_of
+from govscan.discover.keys import is_placeholder
+from govscan.discover.naming import Named, by_prefix
+from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS, POSITIONAL
 from govscan.discover.python_commands import start
+from govscan.discover.python_hints import Hints, base_of, deployment_of, parts_of, quantization_of
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
 from govscan.discover.python_module import Module, Site
-from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable
+from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
+from govscan.discover.python_requests import request
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
 from govscan.discover.signatures import OPEN_WEIGHTS, WEIGHT_SUFFIXES
 from govscan.reference import Certainty, Location, Reference
 
-_POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
 _POSITIONAL: Final = frozenset().union(*POSITIONAL.values())
 _METHOD_KEYWORDS: Final = frozenset({*METHOD_NAMES, "from_"})
+_UNKNOWN_CALL: Final = Call("custom")
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
 
@@ -42,6 +44,7 @@ class Finder:
         self.services = Services(module, self.values)
         self.found: dict[tuple[object, ...], Reference] = {}
         self.claimed: set[tuple[int, int]] = set()
+        self.known: dict[ast.Call, tuple[Call, Site]] = {}
         self.clients: dict[ast.Call, tuple[Call, Site]] = {}
         self.saved: set[str] | None = None  # folders that the file writes, once asked for
         self.served: set[ast.Call] = set()  # clients through which a model was named
@@ -54,13 +57,13 @@ class Finder:
     def references(self) -> Iterator[Reference]:
         """Calls before keys and constants, so that what a call says of a literal wins."""
         known = [(site, row) for site in self.module.calls if (row := row_of(site, self.module, self.values))]
-        self.clients = {site.node: (row, site) for site, row in known if row.client}
+        self.known = {site.node: (row, site) for site, row in known}
+        self.clients = {node: pair for node, pair in self.known.items() if pair[0].client}
         for site, row in known:
             self.known_call(site, row)
-        claimed_calls = {site.node for site, _ in known}
-        others = [site for site in self.module.calls if site.node not in claimed_calls]
-        rest = [site for site in others if not (self.client_method(site) or self.request(site) or start(site, self))]
-        Loose(self, rest).find()
+        others = [site for site in self.module.calls if site.node not in self.known]
+        rest = [site for site in others if not (self.client_method(site) or request(site, self) or start(site, self))]
+        Loose(self, rest).find(known)
         for node, (row, site) in self.clients.items():
             if node not in self.served:
                 self.bare_client(row, site)
@@ -79,20 +82,19 @@ class Finder:
         for endpoint in self.services.endpoints(row, arguments, site) or (None,):
             route = arguments.text("model_provider") or arguments.text("custom_llm_provider")
             for text in arguments.texts(node):
+                if is_placeholder(text.text):
+                    self.nameless(provider, text, arguments, site)
+                    continue
                 named = name_in_call(provider, text, endpoint, route)
                 if named and not (named.provider == "huggingface" and self.written_here(named.name)):
                     if is_alias(named):
                         self.alias(named, text, arguments, site)
                         continue
                     self.served.add(site.node)
-                    self.add(
-                        named,
-                        text,
-                        arguments,
-                        site,
-                        self.services.region(row, arguments),
-                        ("revision", "code_revision"),
-                    )
+                    region = self.services.region(row, arguments)
+                    self.add(named, text, arguments, site, region, ("revision", "code_revision"), row)
+                elif named is None:
+                    self.nameless(row, text, arguments, site)
 
     def written_here(self, name: str) -> bool:
         """Whether this file itself saves a model under a name without organization: then it is a folder."""
@@ -137,12 +139,19 @@ class Finder:
         self.served.add(made.node)
         for endpoint in self.services.endpoints(row, made_with, made) or (None,):
             for text in arguments.texts(node):
+                if is_placeholder(text.text):
+                    self.nameless(actual, text, arguments, site)
+                    continue
                 named = name_in_call(actual, text, endpoint)
                 if named and is_alias(named):
                     self.alias(named, text, arguments, site)
                     self.served.discard(made.node)
                 elif named:
+                    hints = deployment_of(row, made_with, named.name)
+                    named = replace(named, hints=named.hints + hints)
                     self.add(named, text, arguments, site, self.services.region(row, made_with), ())
+                else:
+                    self.nameless(actual, text, arguments, site)
         return True
 
     def by_protocol(self, protocol: str, root: str, arguments: Arguments, node: ast.expr, site: Site) -> bool:
@@ -199,41 +208,6 @@ class Finder:
             return
         self.add(named, Text("", site.node), arguments, site, self.services.region(row, arguments), ())
 
-    def request(self, site: Site) -> bool:
-        """A plain HTTP call to the address of a known service."""
-        if not may_be(_POSTS, site, self.module):
-            return False
-        arguments = Arguments(site, self.values)
-        addresses = [
-            text for node in (*site.node.args[:2], arguments.named.get("url")) for text in arguments.texts(node)
-        ]
-        address = next((text for text in addresses if classify.provider_of_url(text.text)), None)
-        provider = classify.provider_of_url(address.text) if address else None
-        if address is None or provider is None or provider in ("huggingface", "modelscope"):
-            return False
-        endpoint = safe_address(address.text)
-        hosted_id = address.text.partition("/models/")[2] if provider == "huggingface-inference" else ""
-        hit = bool(hosted_id) and classify.is_hub_id(re.sub(r"\{[^{}]*\}", "x", hosted_id)) and hosted_id[0] != "{"
-        if hit:
-            written = self.tail(address, hosted_id, site)
-            self.add(Named(provider, hosted_id, endpoint=endpoint), written, arguments, site, None, ())
-        for body in (arguments.named.get("json"), arguments.named.get("data"), arguments.named.get("content")):
-            for text in arguments.texts(arguments.entry(body, "model")):
-                named = name_in_call(Call(provider, client=True), text, endpoint)
-                if named:
-                    hit = True
-                    self.add(named, text, arguments, site, None, ())
-        if not hit and provider not in OPEN_WEIGHTS:
-            self.add(Named(provider, "", endpoint=endpoint), address, arguments, site, None, ())
-        return True
-
-    def tail(self, address: Text, name: str, site: Site) -> Text:
-        """Where the name at the end of an address is written, when the address is made of pieces."""
-        node = address.node
-        last = node.values[-1] if isinstance(node, ast.JoinedStr) and node.values else None
-        options = self.values.texts(last.value, site.scope) if isinstance(last, ast.FormattedValue) else ()
-        return next((text for text in options if text.text == name), address)
-
     # --- collecting -------------------------------------------------------------------------------------------------
 
     def place(self, node: ast.expr) -> Location:
@@ -251,6 +225,7 @@ class Finder:
         site: Site,
         region: str | None,
         revisions: tuple[str, ...],
+        row: Call = _UNKNOWN_CALL,
     ) -> None:
         location, used_at = self.place(text.node), self.place(site.node)
         elsewhere = used_at.line != location.line or used_at.path != location.path
@@ -258,7 +233,8 @@ class Finder:
         if named.provider in _HUB_PROVIDERS and revision is None:
             revision = next((value for name in revisions if (value := arguments.text(name))), None)
         open_weights = named.provider in OPEN_WEIGHTS
-        hints = named.hints + (self.hints(arguments) if open_weights else ())
+        hints = named.hints
+        hints += self.hints(arguments, row) if open_weights else deployment_of(row, arguments, named.name)
         self.keep(
             Reference(
                 provider=named.provider,
@@ -274,17 +250,16 @@ class Finder:
             )
         )
 
-    def hints(self, arguments: Arguments) -> tuple[tuple[str, str], ...]:
-        """Which file of a repository is meant; its literal is no reference of its own."""
-        found = []
-        for name in ("filename", "subfolder", "variant"):
-            value = arguments.text(name)
-            if value and len(value) < 100:
-                found.append((name, value))
-                for text in arguments.texts(arguments.named.get(name)):
-                    place = self.place(text.node)
-                    self.claimed.add((place.line, place.column))
-        return tuple(found)
+    def hints(self, arguments: Arguments, row: Call) -> Hints:
+        """Which part of a repository is meant, and in which form; the literals that say so are no references."""
+        found: Hints = ()
+        for name, value, texts in parts_of(arguments):
+            found += ((name, value),)
+            for text in texts:
+                place = self.place(text.node)
+                self.claimed.add((place.line, place.column))
+        base = base_of(row, arguments.site, self.values, self.known.get) if row.base else ()
+        return found + quantization_of(arguments) + base
 
     def keep(self, reference: Reference) -> None:
         """One reference for each literal and what is said of it; trusting remote code anywhere is trusting it."""
@@ -296,6 +271,20 @@ class Finder:
             self.found[key] = reference
         elif reference.trust_remote_code and not known.trust_remote_code:
             self.found[key] = replace(known, trust_remote_code=True)
+
+    def nameless(self, row: Call, text: Text, arguments: Arguments, site: Site) -> None:
+        """What a call is given where no model can be called so: it stays for a person to look at."""
+        named = unlikely_name(row, text)
+        if named is None or (row.provider == "huggingface" and self.written_here(named.name)):
+            return
+        if is_placeholder(text.text):
+            place = self.place(text.node)
+            used_at = self.place(site.node)
+            via = f"python:{arguments.label}"
+            self.mention(Reference(named.provider, named.name, place, via, used_at=used_at), "placeholder")
+        else:
+            self.served.add(site.node)
+            self.add(named, text, arguments, site, None, (), row)
 
     def alias(self, named: Named, text: Text, arguments: Arguments, site: Site) -> None:
         place = self.place(text.node)
