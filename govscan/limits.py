@@ -45,7 +45,7 @@ SOURCE_BYTES: int = 20 * 1024 * 1024
 NOTEBOOK_BYTES: int = 100 * 1024 * 1024
 """A notebook with what its cells have shown, which is not read; a larger one is not read, a problem of the report."""
 
-FILE_REFERENCES: int = 20_000
+FILE_REFERENCES: int = 50_000
 """Names that one file gives; the rest is left out, which is a problem of the report."""
 
 PYTHON_TOKENS: int = 1_000_000
@@ -66,7 +66,7 @@ STARTED_WORDS: int = 500
 SCRIPT_TOKENS: int = 400_000
 """Tokens of one Java, Kotlin, C# or Go file; the rest is not read, which is a problem of the report."""
 
-SCRIPT_BYTES: int = 8 * 1024 * 1024
+SCRIPT_BYTES: int = 3 * 1024 * 1024
 """One JavaScript or TypeScript file; a larger one is not read, which is a problem of the report."""
 
 SCRIPT_OPENINGS: int = 4_000

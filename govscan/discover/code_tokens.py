@@ -14,9 +14,9 @@ from govscan.pattern import pattern
 _TOKEN = pattern(
     r"(?P<space>[ \t\r\f\v\n\ufeff]+)"
     r"|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|\#(?:region|endregion|pragma|if|else|endif)[^\n]*)"
-    r'|(?P<block>[$@]{0,2}"""(?:[^"]|"(?!""))*+(?:"""|\Z))'
-    r'|(?P<verbatim>(?:\$@|@\$|@)"(?:[^"]|"")*+(?:"|\Z))'
-    r'|(?P<string>\$?"(?:[^"\\\n]|\\.)*+")'
+    r'|(?P<block>[$@]{0,2}"""(?:[^"]++|"(?!""))*+(?:"""|\Z))'
+    r'|(?P<verbatim>(?:\$@|@\$|@)"(?:[^"]++|"")*+(?:"|\Z))'
+    r'|(?P<string>\$?"(?:[^"\\\n]++|\\.)*+")'
     r"|(?P<escape>\\.)"
     r"|(?P<raw>`[^`]*(?:`|\Z))"
     r"|(?P<char>'(?:[^'\\\n]|\\.){1,8}')"

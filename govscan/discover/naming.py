@@ -10,7 +10,13 @@ from urllib.parse import urlsplit, urlunsplit
 from msgspec import Struct
 
 from govscan.discover import classify
-from govscan.discover.signatures import FASTER_WHISPER, FILE_SUFFIXES, OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
+from govscan.discover.signatures import (
+    FASTER_WHISPER,
+    FILE_SUFFIXES,
+    OPEN_WEIGHTS,
+    SENTENCE_TRANSFORMERS_ORG,
+    TYPES_AND_ZONES,
+)
 from govscan.pattern import pattern
 
 _OLLAMA_TAG = pattern(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
@@ -215,6 +221,8 @@ def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Na
 def _can_be_weights(text: str, key: str) -> bool:
     """A path is a model when it is a weight file, or a folder under a key that says so; tokenizers, logs and
     indexes under such keys are not, nor are routes of an API."""
+    if text.partition("/")[0].lower() in TYPES_AND_ZONES:
+        return False
     if _ROUTE.match(text) or text.rstrip("/").rpartition("/")[2].lower() in _FOLDERS_OF_MODELS:
         return False
     if classify.is_weight_file(text):

@@ -19,6 +19,7 @@ from govscan.discover.python_commands import start
 from govscan.discover.python_hints import Hints, base_of, deployment_of, parts_of, quantization_of
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
+from govscan.discover.python_mentions import find as mentions
 from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
 from govscan.discover.python_requests import request
@@ -64,6 +65,7 @@ class Finder:
         others = [site for site in self.module.calls if site.node not in self.known]
         rest = [site for site in others if not (self.client_method(site) or request(site, self) or start(site, self))]
         Loose(self, rest).find(known)
+        mentions(self)
         for node, (row, site) in self.clients.items():
             if node not in self.served:
                 self.bare_client(row, site)
@@ -253,7 +255,7 @@ class Finder:
     def hints(self, arguments: Arguments, row: Call) -> Hints:
         """Which part of a repository is meant, and in which form; the literals that say so are no references."""
         found: Hints = ()
-        for name, value, texts in parts_of(arguments):
+        for name, value, texts in parts_of(arguments, row):
             found += ((name, value),)
             for text in texts:
                 place = self.place(text.node)
@@ -278,10 +280,10 @@ class Finder:
         if named is None or (row.provider == "huggingface" and self.written_here(named.name)):
             return
         if is_placeholder(text.text):
-            place = self.place(text.node)
-            used_at = self.place(site.node)
+            place, used_at = self.place(text.node), self.place(site.node)
+            elsewhere = None if (used_at.path, used_at.line) == (place.path, place.line) else used_at
             via = f"python:{arguments.label}"
-            self.mention(Reference(named.provider, named.name, place, via, used_at=used_at), "placeholder")
+            self.mention(Reference(named.provider, named.name, place, via, used_at=elsewhere), "placeholder")
         else:
             self.served.add(site.node)
             self.add(named, text, arguments, site, None, (), row)

@@ -74,6 +74,11 @@ def _spaced(name: str) -> Named | None:
     return Named("local", name) if known and "\n" not in name and "://" not in name else None
 
 
+def _of_adapter(call: Call) -> bool:
+    """Whether a call puts an adapter on a model: what has no organization is a folder there, or a language."""
+    return bool(call.base) or "lora_path" in call.names
+
+
 def _stands_in(name: str) -> bool:
     return name.lower() in _SERVERS or bool(_TEST_DOUBLE.match(name))
 
@@ -94,6 +99,8 @@ def unlikely_name(call: Call, text: Text) -> Named | None:
     if not text.whole or text.variable or text.head or not name or "\n" in name or name.isdigit():
         return None
     if call.provider in ("url", "torchhub", "mlflow") and not is_placeholder(name):
+        return None
+    if _of_adapter(call) and "/" not in name and not is_placeholder(name):
         return None
     if classify.is_local_path(name) or name.lower() in _STAND_INS or name.strip("./").lower() in _SCRATCH:
         return None

@@ -208,13 +208,19 @@ ROUTE_MODES: Final = frozenset({"converse", "converse_like", "invoke", "messages
 
 # --- what is no Hub id although it has its shape --------------------------------------------------------------------
 
-NOT_AN_ORG: Final = frozenset(
+TYPES_AND_ZONES: Final = frozenset(
     {
         # MIME types
         "application", "audio", "font", "image", "message", "multipart", "text", "video",
         # IANA time zones
         "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "etc", "europe", "indian",
         "pacific",
+    }
+)  # fmt: skip
+"""In front of a slash: neither an organization nor a folder."""
+
+NOT_AN_ORG: Final = TYPES_AND_ZONES | frozenset(
+    {
         # GitHub actions and Hub prefixes that are no models
         "actions", "docker", "datasets", "spaces", "kernels",
         # folders
