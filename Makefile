@@ -33,8 +33,12 @@ browser:
 	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	  || echo "no Chromium here: the browser tests will be skipped"
 
+# Ten minutes of random changes for every reader, then ten by coverage, where Atheris can be installed.
 fuzz: $(VENV)/dev.stamp
-	$(BIN)/python tests/fuzz/mutate.py 600
+	$(BIN)/python tests/fuzz/mutate.py --seconds 600
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]' \
+	  || echo "no Atheris here: nothing is run by coverage"
+	@! $(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python tests/fuzz/mutate.py --seconds 600 --coverage
 
 catalog: $(VENV)/dev.stamp
 	$(BIN)/python -m govscan.catalog.build

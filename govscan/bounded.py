@@ -57,6 +57,7 @@ class TimeLimit:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.armed = False
+        self.over = False
         self.before: Any = None
 
     def __enter__(self) -> None:
@@ -73,8 +74,11 @@ class TimeLimit:
         self.armed = False
         signal.setitimer(_TIMER, 0)
         signal.signal(signal.SIGPROF, self.before if self.before is not None else signal.SIG_DFL)
+        if self.over and kind is None:  # what was raised got lost
+            raise OutOfTime(self.seconds)
 
     def fire(self, _: int, frame: FrameType | None) -> None:
         """The handler of the signal."""
         if self.armed and (frame is None or frame.f_code is not TimeLimit.__exit__.__code__):
+            self.over = True
             raise OutOfTime(self.seconds)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from govscan import limits
 from govscan.errors import GovscanError
 from govscan.git import Repository, open_repository
+from govscan.regular import whole
 from govscan.report import Checkout
 
 _FORGES: Final = (
@@ -84,7 +85,7 @@ def _same(path: Path, blob: str, algorithm: str) -> bool:
     if not blob or not algorithm:
         return False
     try:
-        data = path.read_bytes() if path.stat().st_size <= limits.GIT_INDEX_BYTES else None
+        data = whole(path, limits.COMPARED_BYTES)
     except OSError:
         return False
     if data is None:

@@ -87,7 +87,8 @@ def scan(request: ScanRequest) -> Report:
         progress=request.progress,
         compare=request.heed_lock,
     )
-    evidence = _resolve_families(list(groups), options)
+    with watching() as unread:
+        evidence = _resolve_families(list(groups), options)
     models, crashes = _identify_all(groups, evidence, policy, now)
     relatives: tuple[Model, ...] = ()
     if request.relatives or request.dossier:
@@ -108,7 +109,7 @@ def scan(request: ScanRequest) -> Report:
         models=models,
         mentions=tuple(ref for ref in found.references if ref.certainty is Certainty.MENTION),
         findings=evaluation.findings,
-        problems=(*found.problems, *crashes),
+        problems=(*found.problems, *(Problem(".", 0, ProblemKind.TOO_LARGE, each) for each in unread), *crashes),
         questions=evaluation.questions,
         warnings=(*changed, *evaluation.warnings),
         suppressed=found.suppressed,

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 _STAR = r"\[\^/\]\*"
-_SIGN = r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\](?!\*)|[^\\\[\](){}?*+|^$./])"
-_PIECE = re.compile(rf"{_STAR}((?:{_SIGN})*)(?={_STAR})")
+_SIGN = r"(?>\\.|\[\^?\]?(?:\\.|[^\]\\])*+\](?!\*)|[^\\\[\](){}?*+|^$./])"
+_PIECE = re.compile(rf"{_STAR}((?:{_SIGN})*+)(?={_STAR})")
 _NOT = re.compile(r"(?<!\\)\[\^(?!/)")  # of the signs that [!a] stands for, a slash is none
 _BELOW = r"\(\?:/\.\+\)\?"  # a/**/b in the words of pathspec,
 _ABOVE = r"\(\?:\.\+/\)\?"  # its **/a,

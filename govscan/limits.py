@@ -48,6 +48,9 @@ NOTEBOOK_BYTES: int = 100 * 1024 * 1024
 FILE_REFERENCES: int = 50_000
 """Names that one file gives; the rest is left out, which is a problem of the report."""
 
+PYTHON_BYTES: int = 5_000_000
+"""Python source; a larger file is a table of data and not read, which is a problem of the report."""
+
 PYTHON_TOKENS: int = 1_000_000
 """Words and signs of Python source, whose tree is far larger; more are not read, which is a problem of the report."""
 
@@ -323,7 +326,7 @@ REPORT_BYTES: int = 200_000_000
 VERIFIED_ENTRIES: int = 2_000
 """Changed entries of a lock that the gate reads again; the rest makes it undecided."""
 
-GIT_INDEX_BYTES: int = 50_000_000
+COMPARED_BYTES: int = 50_000_000
 """A file that is compared with the commit; a larger one counts as changed."""
 
 QUESTION_ROWS: int = 100_000

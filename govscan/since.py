@@ -94,7 +94,9 @@ def _report(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             data = file.read(limits.REPORT_BYTES + 1)
-        found = json.loads(data) if len(data) <= limits.REPORT_BYTES else None
+        if len(data) > limits.REPORT_BYTES:
+            raise GovscanError(f"{path}: is larger than {limits.REPORT_BYTES:,} bytes")
+        found = json.loads(data)
     except OSError as error:
         raise GovscanError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

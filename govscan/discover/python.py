@@ -7,8 +7,8 @@ constants whose own name says that they hold a model. A literal that a call has 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
+from govscan import limits
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
 from govscan.discover.python_needle import may_name
@@ -18,7 +18,6 @@ from govscan.discover.surface import Siblings, SourceFile, Words
 from govscan.pattern import pattern
 from govscan.reference import Reference
 
-MAX_BYTES: Final = 5_000_000
 _CODING = pattern(rb"(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]{1,40})")
 
 NEEDLE = Words(
@@ -34,8 +33,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     Raises:
         SyntaxError: not Python 3; what could be read of it has been told before.
     """
-    if len(file.data) > MAX_BYTES:
-        raise SyntaxError(f"more than {MAX_BYTES} bytes, as a table of data has; not read")
+    if len(file.data) > limits.PYTHON_BYTES:
+        raise SyntaxError(f"more than {limits.PYTHON_BYTES:,} bytes, as a table of data has; not read")
     if may_name(file.data):
         yield from read_source(_text(file), file.path, file.siblings)
 

@@ -37,7 +37,7 @@ _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "syst
 _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
-_FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
+_FALLBACK = pattern(r"\$\{[A-Za-z_]\w*+:?+[-=]?+([^}$]*+)\}\Z")
 _SOURCES: Final = frozenset({"source", "url", "uri", "download_url", "repo_url"})
 _HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
 _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")

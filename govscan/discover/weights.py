@@ -21,7 +21,7 @@ WEIGHT_SUFFIXES: Final = (
 )  # fmt: skip
 _NAMED_WEIGHTS = pattern(
     r"(?:pytorch_model|diffusion_pytorch_model|adapter_model|tf_model|flax_model|open_clip_pytorch_model|model"
-    r"|consolidated|ggml-model[\w.-]*)[\w.-]*\.(?:bin|msgpack)\Z"
+    r"|consolidated|ggml-model)[\w.-]*\.(?:bin|msgpack)\Z"
 )
 _PACKAGED: Final = ("adapter_config.json", "model_index.json", "config_sentence_transformers.json")
 _READMES: Final = ("readme.md", "model_card.md", "modelcard.md")

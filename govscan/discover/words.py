@@ -33,7 +33,7 @@ _PIECE = pattern(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-_ARRAY = pattern(r"(?:@|[A-Za-z_]\w*\+?=)\Z")
+_ARRAY = pattern(r"(?:@|(?<!\w)[A-Za-z_]\w*+\+?=)\Z")
 
 
 class Word(Struct, frozen=True):

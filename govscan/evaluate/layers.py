@@ -26,7 +26,7 @@ VENDORED: Final = ".govscan/policies"
 """Where policies of other repositories are kept, beside the policy that extends them."""
 
 _GIT = re.compile(
-    r"git\+(?P<url>(?:https|ssh|file)://[^\s@#]+(?:@[^\s@#/]+)?[^\s@#]*)@(?P<commit>[^\s@#]*)#(?P<path>\S+)"
+    r"git\+(?P<url>(?:https|ssh|file)://[^\s@#]++(?:@[^\s@#/]++[^\s@#]*+)?)@(?P<commit>[^\s@#]*)#(?P<path>\S+)"
 )
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _FORMS: Final = (

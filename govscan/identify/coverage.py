@@ -65,7 +65,7 @@ GPAI: Final[Mapping[str, re.Pattern[str]]] = {
     "maximum size of input, as a context window (XII 2b)": _topic(r"context (?:length|window|size)|max(?:imum)?[_ ](?:length|tokens|sequence)|sequence length|上下文"),
     "data used for training, their type and provenance (XII 2c)": _topic(r"train\w* (?:data|on)|datasets?|corpus|训练数据|数据集"),
     "design specifications and training process (XI 1.2b)": _topic(r"training (?:procedure|process|details|recipe|stages?)|hyper-?parameters?|训练过程"),
-    "computing resources used for training (XI 1.2d)": _topic(r"gpu[- ]?hours|flops?\b|\d+ ?x? ?(?:a100|h100|h800|v100|tpu)|training (?:time|compute|infrastructure)|算力"),
+    "computing resources used for training (XI 1.2d)": _topic(r"gpu[- ]?hours|flops?\b|(?<!\d)\d{1,9} ?x? ?(?:a100|h100|h800|v100|tpu)|training (?:time|compute|infrastructure)|算力"),
     "energy consumption (XI 1.2e)": _topic(r"energy|carbon|emissions?|kwh|co2|能耗"),
 }  # fmt: skip
 

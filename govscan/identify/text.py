@@ -29,7 +29,9 @@ _FILE_TYPES = pattern(
 _WEIGHTS_NAME = pattern(r"model|weight|checkpoint|权重|模型")
 _CODE_NAME = pattern(r"code|software|source")
 _DATA_NAME = pattern(r"data")
-_ADDRESS = pattern(r"\S*(?:https?://|www\.)\S+|\S+/\S+|\b(?:license|licence|copying)\.(?:md|txt)\b", re.IGNORECASE)
+_ADDRESS = pattern(
+    r"(?<!\S)(?:\S*(?:https?://|www\.)\S+|\S+/\S+)|\b(?:license|licence|copying)\.(?:md|txt)\b", re.IGNORECASE
+)
 _SECTION = pattern(r"licen[sc]e|许可|协议")
 _WORD = pattern(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"

@@ -103,9 +103,9 @@ class _ScalarReader:
             return self._BOOL[raw]
         if raw in self._NULL:
             return None
-        if self._INT.match(raw) and len(raw) < 40:
+        if len(raw) < 40 and self._INT.match(raw):
             return int(raw.replace("_", ""))
-        if self._FLOAT.match(raw) and len(raw) < 40:
+        if len(raw) < 40 and self._FLOAT.match(raw):
             return float(raw.replace("_", ""))
         if self._DATE.match(raw):
             try:

@@ -14,6 +14,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govscan.bounded import hit, watching
 from govscan.evidence import Document, Evidence, Failure, LockEntry, Resolved, Unresolved
 from govscan.reference import Identity
 from govscan.resolve.cache import Cache
@@ -131,7 +132,10 @@ def _resolvers(options: ResolveOptions, offline: bool, lock: Lock | None) -> tup
 def _ask(resolvers: tuple[Resolver, ...], identity: Identity) -> Evidence | None:
     for resolver in resolvers:
         try:
-            answer = resolver.answer(identity)
+            with watching() as told:
+                answer = resolver.answer(identity)
+            for sentence in told:
+                hit(f"{identity}: {sentence}")
         except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
             sentence = f"govscan failed while it looked for the model ({type(error).__name__})"
             return Unresolved(identity, Failure.CRASH, sentence)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from govscan import limits
+from govscan.bounded import hit
 from govscan.pattern import pattern
 
 CONFIGS = ("config.json", "adapter_config.json")
@@ -104,7 +105,13 @@ def license_files(names: Iterable[str]) -> list[str]:
 def too_large(name: str, size: int | None = None) -> str:
     """The note about a document that was left out whole, because half a license text misleads."""
     found = f"is {size:,} bytes, " if size is not None else "is "
-    return f"{name} {found}over the bound of {limits.DOCUMENT_BYTES:,} bytes, and was not read"
+    return unread(f"{name} {found}over the bound of {limits.DOCUMENT_BYTES:,} bytes, and was not read")
+
+
+def unread(sentence: str) -> str:
+    """A note about something of a model that nobody read, which the report has to say as well: it may say more."""
+    hit(sentence)
+    return sentence
 
 
 def front_matter(card: str) -> str | None:

@@ -24,6 +24,7 @@ from govscan.resolve.documents import (
     license_files,
     license_link,
     too_large,
+    unread,
 )
 from govscan.resolve.headers import SHARD, SUFFIXES, read_header
 
@@ -48,7 +49,7 @@ class Folder:
         self.sizes: dict[str, int | None] = {}
         for name, size in self._walk(path, "", 0):
             if len(self.sizes) >= limits.MODEL_FILES:
-                self.notes.append(f"only the first {limits.MODEL_FILES:,} files of the folder were listed")
+                self.leave(f"only the first {limits.MODEL_FILES:,} files of the folder were listed")
                 break
             self.sizes[name] = size
 
@@ -56,9 +57,9 @@ class Folder:
         """Read the documents whose names are `wanted`; every other file is an artifact."""
         texts = license_files(self.sizes)
         if len(cards(self.sizes)) > limits.MODEL_CARDS:
-            self.notes.append(f"only the first {limits.MODEL_CARDS} of {len(cards(self.sizes)):,} cards were read")
+            self.leave(f"only the first {limits.MODEL_CARDS} of {len(cards(self.sizes)):,} cards were read")
         if len(texts) > limits.MODEL_LICENSE_FILES:
-            self.notes.append(f"only the first {limits.MODEL_LICENSE_FILES} of {len(texts)} license files were read")
+            self.leave(f"only the first {limits.MODEL_LICENSE_FILES} of {len(texts)} license files were read")
         configs = [name for name in (*CONFIGS, *MINOR_CONFIGS) if name in self.sizes]
         names = [*cards(self.sizes)[: limits.MODEL_CARDS], *texts[: limits.MODEL_LICENSE_FILES], *configs]
         read = {name: self.read(name) for name in dict.fromkeys(names) if wanted(name)}
@@ -72,6 +73,10 @@ class Folder:
         headers, examined = self.headers(), self.examined()
         return Contents(documents, artifacts, headers, examined, tuple(self.notes))
 
+    def leave(self, sentence: str) -> None:
+        """Note what is not read."""
+        self.notes.append(unread(sentence))
+
     def headers(self) -> tuple[Header, ...]:
         """Headers of the weight files of the folder itself. The shards of one model say the same: its first speaks."""
         files = [name for name in self.sizes if "/" not in name and name.lower().endswith(SUFFIXES)]
@@ -80,9 +85,7 @@ class Folder:
             models.setdefault(SHARD.sub("", name), name)
         names = list(models.values())
         if len(names) > limits.MODEL_HEADERS:
-            self.notes.append(
-                f"only the headers of the first {limits.MODEL_HEADERS} of {len(names):,} weight files were read"
-            )
+            self.leave(f"only the headers of the first {limits.MODEL_HEADERS} of {len(names):,} weight files were read")
         found = [self._header(name) for name in names[: limits.MODEL_HEADERS]]
         return tuple(header for header in found if header is not None)
 
@@ -90,7 +93,7 @@ class Folder:
         """What the weight files hold, by their content. Files of several gigabytes are read where it matters only."""
         names = [name for name in self.sizes if examinable(name)]
         if len(names) > limits.MODEL_WEIGHTS:
-            self.notes.append(f"only the first {limits.MODEL_WEIGHTS} of {len(names):,} weight files were looked into")
+            self.leave(f"only the first {limits.MODEL_WEIGHTS} of {len(names):,} weight files were looked into")
         found = [self._examined(name) for name in sorted(names)[: limits.MODEL_WEIGHTS]]
         return tuple(each for each in found if each is not None)
 
@@ -118,11 +121,11 @@ class Folder:
         try:
             real = (self.path / name).resolve(strict=True)
             if not real.is_relative_to(self.boundary):
-                self.notes.append(f"{name} is a link that leads outside, and was not read")
+                self.leave(f"{name} is a link that leads outside, and was not read")
             elif real.parent in self.path.parents:
-                self.notes.append(f"{name} is a link to a file of the folders above the model, and was not read")
+                self.leave(f"{name} is a link to a file of the folders above the model, and was not read")
             elif not stat.S_ISREG(real.stat().st_mode):
-                self.notes.append(f"{name} is not a regular file, and was not read")
+                self.leave(f"{name} is not a regular file, and was not read")
             else:
                 with opened(real) as file:
                     data = file.read(limits.DOCUMENT_BYTES + 1)
@@ -131,7 +134,7 @@ class Folder:
                 self.notes.append(too_large(name, self.sizes.get(name)))
         except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
             reason = error.strerror if isinstance(error, OSError) else "a loop of links"
-            self.notes.append(f"{name} could not be read: {reason}")
+            self.leave(f"{name} could not be read: {reason}")
         return None
 
     def _walk(self, folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, int | None]]:
@@ -153,7 +156,7 @@ class Folder:
             else:
                 yield prefix + entry.name, _size(entry)
         if below and depth >= limits.MODEL_FOLDER_DEPTH:
-            self.notes.append(f"folders below {prefix} were not listed")
+            self.leave(f"folders below {prefix} were not listed")
             return
         for name in below:
             yield from self._walk(folder / name, f"{prefix}{name}/", depth + 1)

@@ -14,11 +14,7 @@ from urllib.parse import quote
 from govscan import limits
 from govscan.evidence import Failure, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import (
-    cards,
-    license_files,
-    license_link,
-)
+from govscan.resolve.documents import cards, license_files, license_link, unread
 from govscan.resolve.headers import telling
 from govscan.resolve.hub_http import Reply, Transport, Trouble, session
 from govscan.resolve.hub_memory import Memory
@@ -92,7 +88,8 @@ class Hub:
         for name in texts[: limits.HUB_LICENSE_FILES]:
             reading.fetch(name)
         if len(texts) > limits.HUB_LICENSE_FILES:
-            reading.notes.append(f"only the first {limits.HUB_LICENSE_FILES} of {len(texts)} license files were read")
+            sentence = f"only the first {limits.HUB_LICENSE_FILES} of {len(texts)} license files were read"
+            reading.notes.append(unread(sentence))
         if "adapter_config.json" in info.files:
             reading.fetch("adapter_config.json")
         if "config.json" in info.files and info.config_matters:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, Header, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import too_large
+from govscan.resolve.documents import too_large, unread
 from govscan.resolve.headers import header_of
 from govscan.resolve.hub_http import Reply, Transport, Trouble
 from govscan.resolve.hub_memory import Memory
@@ -104,7 +104,7 @@ class Reading:
         have = {document.name for document in documents}
         others = [name for name in self.info.files if name not in have]
         if len(others) > limits.MODEL_FILES:
-            notes.append(f"only the first {limits.MODEL_FILES:,} of {len(others):,} files were listed")
+            notes.append(unread(f"only the first {limits.MODEL_FILES:,} of {len(others):,} files were listed"))
         return Resolved(
             identity,
             "hub",

@@ -18,7 +18,7 @@ from typing import Any, Final
 from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, HubRecord, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import cards, license_files, too_large
+from govscan.resolve.documents import cards, license_files, too_large, unread
 from govscan.resolve.hub_http import Trouble
 from govscan.resolve.remote import Asking, shown
 
@@ -100,7 +100,9 @@ class Registry:
             *(name for name in _CONFIGS if name in files),
         ]
         if len(texts) > limits.REGISTRY_LICENSE_FILES:
-            notes.append(f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(texts)} license files were read")
+            notes.append(
+                unread(f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(texts)} license files were read")
+            )
         documents = []
         for name in wanted:
             if (files[name] or 0) > limits.DOCUMENT_BYTES:
@@ -140,7 +142,7 @@ class Registry:
                 elif ".." not in entry.path.split("/"):
                     yield entry.path, entry.file_size
         if folders:
-            notes.append(f"only the first {limits.REGISTRY_FOLDERS} folders were listed")
+            notes.append(unread(f"only the first {limits.REGISTRY_FOLDERS} folders were listed"))
 
 
 def _record(version: Any) -> HubRecord:

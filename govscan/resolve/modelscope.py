@@ -17,7 +17,7 @@ from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, Resolved
 from govscan.reference import Identity
 from govscan.resolve.cache import is_commit
-from govscan.resolve.documents import cards, license_files, license_link, too_large
+from govscan.resolve.documents import cards, license_files, license_link, too_large, unread
 from govscan.resolve.hub_http import Transport, Trouble, session
 from govscan.resolve.remote import Asking, address_in, shown, whole
 from govscan.resolve.store import Store
@@ -53,9 +53,8 @@ class ModelScope:
         for name in (*texts[: limits.REGISTRY_LICENSE_FILES], *(name for name in _CONFIGS if name in files)):
             reading.fetch(name)
         if len(texts) > limits.REGISTRY_LICENSE_FILES:
-            reading.notes.append(
-                f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(texts)} license files were read"
-            )
+            sentence = f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(texts)} license files were read"
+            reading.notes.append(unread(sentence))
         others = sorted(name for name in files if name not in reading.documents)
         return Resolved(
             identity,

@@ -17,7 +17,7 @@ from msgspec import Struct
 from govscan import limits
 from govscan.evidence import Artifact, Document, Failure, Header, Resolved
 from govscan.reference import Identity
-from govscan.resolve.documents import too_large
+from govscan.resolve.documents import too_large, unread
 from govscan.resolve.headers import header_of
 from govscan.resolve.hub_http import Reply, Transport, Trouble, session
 from govscan.resolve.remote import Asking, address_in, shown, whole
@@ -90,7 +90,9 @@ class Ollama:
                     self.store.put(data)
             documents.append(Document.of(name, f"{shown(self.endpoint)}/{url}", data))
         if len(layers) > limits.REGISTRY_LICENSE_FILES:
-            notes.append(f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(layers)} license texts were read")
+            notes.append(
+                unread(f"only the first {limits.REGISTRY_LICENSE_FILES} of {len(layers)} license texts were read")
+            )
         return documents, notes
 
     def _get(self, path: str, bound: int) -> Reply:

@@ -6,12 +6,14 @@ A registry is a module with `connect(asking)`, which gives a `Remote`; one line 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import copy_context
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govscan.bounded import hit, watching
 from govscan.evidence import Evidence, Failure, Unresolved
 from govscan.reference import Identity
 from govscan.resolve.hub_http import Reply, Trouble
@@ -74,7 +76,8 @@ def _answers(identities: Sequence[Identity], connect: Callable[[Asking], Remote]
 
     with ThreadPoolExecutor(min(asking.workers, len(identities))) as pool:
         try:
-            yield from pool.map(lambda identity: _evidence(remote, identity), identities)
+            asked = [(copy_context(), identity) for identity in identities]
+            yield from pool.map(lambda each: each[0].run(_evidence, remote, each[1]), asked)
         except BaseException:  # an interrupt must not wait for models that nobody has asked for yet
             pool.shutdown(cancel_futures=True)
             raise
@@ -82,7 +85,11 @@ def _answers(identities: Sequence[Identity], connect: Callable[[Asking], Remote]
 
 def _evidence(remote: Remote, identity: Identity) -> Evidence:
     try:
-        return remote.read(identity)
+        with watching() as told:
+            answer = remote.read(identity)
+        for sentence in told:
+            hit(f"{identity}: {sentence}")
+        return answer
     except Trouble as trouble:
         return Unresolved(identity, trouble.failure, trouble.detail)
     except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others

@@ -9,7 +9,8 @@ from fakes.repository import Repository
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govscan.checkout import checkout_of, line_address, web_address
+from govscan import limits
+from govscan.checkout import _same, checkout_of, line_address, web_address
 from govscan.reference import Location
 from govscan.report import Checkout
 
@@ -107,3 +108,13 @@ def test_filters_of_the_repository_are_not_run(tmp_path: Path) -> None:
     assert found is not None
     assert found.changed == ("app.py",)
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_large_file_counts_as_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = Repository(tmp_path / "repository")
+    repository.commit("one", {"a.py": "x = 1\n" * 20})
+    blob = repository.git("rev-parse", "HEAD:a.py").strip()
+    assert _same(repository.folder / "a.py", blob, "sha1")
+    monkeypatch.setattr("govscan.limits.COMPARED_BYTES", 20)
+    assert limits.COMPARED_BYTES == 20
+    assert not _same(repository.folder / "a.py", blob, "sha1")

@@ -1,8 +1,8 @@
 """Regular expressions enter, texts leave that make a backtracking engine try many ways, if there are many.
 
-For every repetition of an expression: what has to stand in front of it, then what it repeats, then a sign that it cannot
-end with; each alternative of the repeated part on its own, and pairs of them. For a search also what the expression
-begins with, over and over: each place begins a try that fails only at the end.
+For every repetition of an expression: what has to stand in front of it, then what it repeats, then a sign that it
+cannot end with; each alternative of the repeated part on its own, and pairs of them. For a search also what the
+expression begins with, over and over: each place begins a try that fails only at the end.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +32,36 @@ _FLAGS = {"IGNORECASE": re.I, "I": re.I, "MULTILINE": re.M, "DOTALL": re.S, "VER
 Expression = tuple[str | bytes, int]
 
 
-def expressions() -> dict[Expression, str]:
-    """Every regular expression of the package, and where it stands: those that modules hold, and those in calls."""
-    found: dict[Expression, str] = {}
+def expressions() -> dict[Expression, tuple[str, str]]:
+    """Every regular expression of the package, where it stands, and how it is used: "match" where it is only tried at
+    one place of a text, else "search"."""
+    held: dict[Expression, str] = {}
     root = Path(govscan.__path__[0])
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.py"))}
     for module in pkgutil.walk_packages(govscan.__path__, "govscan."):
         if module.name.rpartition(".")[2] not in ("__main__", "build", "build_datasets"):
             place = importlib.import_module(module.name)
             for name, value in list(vars(place).items()):
-                _collect(f"{module.name}.{name}", value, found, set(), 0)
-    for path in sorted(root.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                _collect(f"{module.name}.{name}", value, held, set(), 0)
+    everything = "\n".join(sources.values())
+    found = {expression: (place, _use(place, everything)) for expression, place in held.items()}
+    for path, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 of_re = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re"
-                if called in _CALLS and (of_re or called == "pattern") and isinstance(node.args[0].value, str | bytes):
+                if called in _CALLS and of_re and isinstance(node.args[0].value, str | bytes):
                     flags = sum(_FLAGS.get(part.attr, 0) for part in ast.walk(node) if isinstance(part, ast.Attribute))
-                    found.setdefault((node.args[0].value, int(flags)), f"{path.relative_to(root)}:{node.lineno}")
+                    how = "match" if called in ("match", "fullmatch") else "search"
+                    place = f"{path.relative_to(root)}:{node.lineno}"
+                    found.setdefault((node.args[0].value, int(flags)), (place, how))
     return found
+
+
+def _use(place: str, everything: str) -> str:
+    name = re.escape(place.rpartition(".")[2])
+    used = set(re.findall(rf"\b{name}\.(\w+)", everything))
+    return "match" if used and used <= {"match", "fullmatch"} else "search"
 
 
 def _collect(place: str, value: Any, found: dict[Expression, str], seen: set[int], depth: int) -> None:
@@ -60,21 +73,21 @@ def _collect(place: str, value: Any, found: dict[Expression, str], seen: set[int
     elif isinstance(value, re.Pattern):
         flags = value.flags & ~(re.U if isinstance(value.pattern, str) else 0)
         found.setdefault((value.pattern, int(flags)), place)
-    elif isinstance(value, Phrase):
-        for part in value._parts[0]:
-            found.setdefault((part.pattern, int(part.flags & ~re.U)), place)
-    elif isinstance(value, tuple | list | set | frozenset):
-        for part in value:
+    else:
+        for part in _inside(value):
             _collect(place, part, found, seen, depth + 1)
-    elif isinstance(value, dict):
-        for part in (*value, *value.values()):
-            _collect(place, part, found, seen, depth + 1)
-    elif hasattr(value, "__struct_fields__") and not isinstance(value, type):
-        for name in value.__struct_fields__:
-            _collect(place, getattr(value, name, None), found, seen, depth + 1)
-    elif isinstance(value, type) and value.__module__.startswith("govscan"):
-        for part in list(vars(value).values()):
-            _collect(place, part, found, seen, depth + 1)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, Phrase):
+        return value._parts[0]
+    if isinstance(value, tuple | list | set | frozenset):
+        return value
+    if isinstance(value, dict):
+        return (*value, *value.values())
+    if isinstance(value, type):
+        return list(vars(value).values()) if value.__module__.startswith("govscan") else ()
+    return [getattr(value, name, None) for name in getattr(value, "__struct_fields__", ())]
 
 
 def attacks(expression: Expression, length: int) -> Iterator[str | bytes]:
@@ -87,7 +100,7 @@ def attacks(expression: Expression, length: int) -> Iterator[str | bytes]:
             count = max(1, length // max(1, len(body)))
             for end in ("", "\0", "\n!", "é"):
                 texts.setdefault(before + body * count + end)
-        for one, two in zip(bodies, bodies[1:], strict=False):
+        for one, two in pairwise(bodies):
             texts.setdefault(before + (one + two) * max(1, length // len(one + two)) + "\0")
         start = (before + bodies[0]) if bodies else before
         if start:

@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2])]
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 SLOW = 5.0
 MEMORY = 1 << 30
@@ -73,7 +73,7 @@ def fuzz(target: str, seconds: float, seed: int, most: int = 1 << 62) -> tuple[i
     Raises:
         Failure: an input showed a defect.
     """
-    from targets import TARGETS
+    from fuzz.targets import TARGETS
 
     run, seeds = TARGETS[target].run, TARGETS[target].seeds()
     words = sorted({word for data in seeds for word in _WORDS.findall(data)})
@@ -110,7 +110,7 @@ def cover(target: str, seconds: float, failures: Path) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["govscan"], enable_loader_override=False):
-        from targets import TARGETS
+        from fuzz.targets import TARGETS
     seeds = Path(tempfile.mkdtemp(prefix="govscan-seeds-"))
     for number, data in enumerate(TARGETS[target].seeds()):
         (seeds / str(number)).write_bytes(data[:LONGEST])
@@ -176,7 +176,7 @@ def main() -> int:
     told.failures.mkdir(exist_ok=True)
     if told.inside:
         return inside(told.targets[0], told)
-    from targets import TARGETS
+    from fuzz.targets import TARGETS
 
     names = told.targets or list(TARGETS)
     total, failed = 0, []
@@ -191,5 +191,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).parent)]
     sys.exit(main())

@@ -21,7 +21,7 @@ _GRANTED: Final = (
     r"(?:grant(?:s|ed)?|permi(?:t|ts|tted|ssion)|licen[sc]ed?|allow(?:s|ed)?|authori[sz]ed?|available|may|can)\b"
 )
 _PURPOSES: Final = r"(?:purposes?|uses?|usage|activit\w+|projects?|research|applications?|exploitation|gain|advantage|products?|services?|entit\w+|organi[sz]ations?|benefit)\b"
-_DEFINES: Final = r"^\W*(?:\w{1,3}\W+)?\"[^\"]{1,60}\"(?: or \"[^\"]{1,60}\")? (?:shall |hereby )?(?:means?|refers?|includes?|has the meaning|is defined)|^\W*(?:\S{1,5}\W*)?\"[^\"]{1,20}\"(?:是指|指|包括)"
+_DEFINES: Final = r"^\W{0,40}(?:\w{1,3}\W{1,20})?\"[^\"]{1,60}\"(?: or \"[^\"]{1,60}\")? (?:shall |hereby )?(?:means?|refers?|includes?|has the meaning|is defined)|^\W{0,40}(?:\S{1,5}\W{0,20})?\"[^\"]{1,20}\"(?:是指|指|包括)"
 
 _CONDITION: Final = r"(?:register|registration|登记|注册|申请|备案|separate|prior|obtain|request|apply|appl(?:y|ication)|授权|书面|同意|contact|written|联系)"
 
@@ -40,7 +40,7 @@ PROHIBITED: Final = (
             rf"{_NC} (?:\w+ ){{0,3}}?licen[sc]e (?:to|that|for|under)\b",
             rf"(?:{NOT}) ~160 primarily intended for ~40 commercial advantage",
             rf"(?:{_NC}) and not ~20 {_COMMERCIAL}",
-            rf"^\W*(?:\w{{1,3}}\W+)?{_NC}(?: use)?[.:;] ",
+            rf"^\W{{0,40}}(?:\w{{1,3}}\W{{1,20}})?{_NC}(?: use)?[.:;] ",
             rf"{_NC} purposes? ~20 (?:is|are) (?:a )?permitted",
         ),
         says(_BOTH, _IDLE, r"disclaimer|liable|liability", _DEFINES),

@@ -117,7 +117,7 @@ _REQUIRED: Final = (
     rf"(?:{MUST}) ~120 (?:display|show|state|mark|indicate|feature|present|label|disclose|acknowledge)\w* ~90 (?:is|are|was|were|been|be) {_BRAND}",
     rf"(?:{MUST}) ~100 (?:prominently|clearly|conspicuously|visibly) (?:display|show|state|indicate|include|feature|credit|mark|attribute|acknowledge|identify)\w* ~60 \" ~120 {_PLACES}",
     rf"(?:{MUST}) ~100 (?:display|show|include|place|feature|add)\w* ~40 \" ~90 (?:on|in|at|within) (?:\w+ ){{0,4}}?(?:user interface|website|web ?page|about page|blog ?post|product documentation|splash|\bui\b|product page|app\b|application)",
-    rf"(?:{MUST}) ~140 (?:\"[^\"]{{1,60}}\"|the (?:name|word|term|prefix)|[\w.-]+) (?:\w+ ){{0,4}}?(?:at|as|in) the (?:beginning|start|prefix|front) of ~60 name",
+    rf"(?:{MUST}) ~140 (?:\"[^\"]{{1,60}}\"|the (?:name|word|term|prefix)|[\w.-]{1, 60}) (?:\w+ ){{0,4}}?(?:at|as|in) the (?:beginning|start|prefix|front) of ~60 name",
     rf"(?:names?|titled?|naming)\b ~120 (?:{MUST}) ~40 (?:begin|start|prefix|include|contain)\w*",
     rf"(?:{MUST}) ~30 (?:include|contain|carry|bear|use)\w* ~60 (?:in|as part of) (?:its|the|their|any|such) (?:\w+ ){{0,3}}?names?\b",
     rf"(?:{MUST}) ~30 (?:include|contain|carry|bear|use)\w* ~20 name prefix",

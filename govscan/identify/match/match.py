@@ -133,8 +133,15 @@ def _named(said: Words, chosen: Sequence[Comparison], index: Fingerprints) -> Ma
     score = min(span.score for span in spans)
     sure = 1.0 if not differences and not said.cut else round(0.95 * score, 3)
     modified = bool(differences) or said.cut
-    reason = f"only the first {limits.LICENSE_CHARACTERS:,} characters were compared" if said.cut else ""
-    return Match(_expression(spans), sure, modified, spans, differences, (), reason, len(said.hashes))
+    return Match(_expression(spans), sure, modified, spans, differences, (), _cut(said), len(said.hashes))
+
+
+def _cut(said: Words) -> str:
+    return f"only the first {limits.LICENSE_CHARACTERS:,} characters were compared" if said.cut else ""
+
+
+def _joined(*reasons: str) -> str:
+    return "; ".join(reason for reason in reasons if reason)
 
 
 def _is_covered(gap: Gap, chosen: Sequence[Comparison]) -> bool:
@@ -165,7 +172,7 @@ def _unknown(said: Words, refused: Sequence[Comparison], index: Fingerprints) ->
         nearest.setdefault(index.id(one.number), one.score)
     ranked = tuple(nearest.items())[:NEAREST]
     if not ranked:
-        return Match(None, 0.0, False, reason="no known license text", words=len(said.hashes))
+        return Match(None, 0.0, False, reason=_joined("no known license text", _cut(said)), words=len(said.hashes))
     best = max(refused, key=lambda one: one.value)
     gaps = list(best.gaps)
     gaps += [
@@ -183,4 +190,4 @@ def _unknown(said: Words, refused: Sequence[Comparison], index: Fingerprints) ->
         and gaps[0].file == gaps[0].file_end == best.end
     ):
         reason = f"the text breaks off; it begins like {id_}, of which it has {score:.1%}"
-    return Match(None, 0.0, True, (), differences, ranked, reason, len(said.hashes))
+    return Match(None, 0.0, True, (), differences, ranked, _joined(reason, _cut(said)), len(said.hashes))
