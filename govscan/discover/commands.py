@@ -7,43 +7,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
 from govscan.discover import classify, embedded, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
+from govscan.discover.command_words import GOES_ON, Scope, complete_word, refer_word, unknown_word
 from govscan.discover.decide import decide
-from govscan.discover.neighbors import Named, Neighbors, complete, service
+from govscan.discover.neighbors import Neighbors, service
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
-from govscan.discover.words import Text, Variables, Word, default_name, expand, filled, split
+from govscan.discover.words import Text, Word, default_name, expand, filled, split
 from govscan.pattern import pattern
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
-_GOES_ON = pattern(r"(?:^|_)(?:resume|pretrain|pretrained|weights?|ckpt|checkpoint|init|teacher|vae|unet)(?:_|\Z)")
-_LAID_OUT = pattern(r"(?:^|_)model_repo(?:sitory)?\Z")  # a folder of a server, as often as a repository
-_POSITION = pattern(r"\$(?:[1-9]|\{[1-9]\})\Z")
-
-
-class Scope(Struct):
-    """What is known while commands of one file are read: where they stand, the variables set so far with the place
-    of each literal, and the settings around them."""
-
-    path: str
-    surface: str
-    near: Neighbors = field(default_factory=Neighbors)
-    variables: Variables = field(default_factory=dict)
-    backslash: bool = True
-    written: set[str] = field(default_factory=set)  # folders and files that commands of the file write to
-    depth: int = 0
-
-    def inner(self) -> Scope:
-        return replace(self, depth=self.depth + 1)
 
 
 def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None) -> Iterator[Reference]:
@@ -79,7 +60,7 @@ def _written(words: Sequence[Word], scope: Scope) -> Iterator[str]:
 def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: Scope) -> Iterator[Reference]:
     """A variable that names a model by its own name, or that holds a piece of a command line."""
     key = keys.normal(name)
-    named = keys.stem_of_model_key(key) is not None or bool(_GOES_ON.search(key))
+    named = keys.stem_of_model_key(key) is not None or bool(GOES_ON.search(key))
     for value in values:
         command = source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text)
         if source and command and not _too_deep(scope.depth + 1):
@@ -90,7 +71,7 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
             for result in expand(value, scope.variables):
                 if default_name(value.text) in scope.variables.keys() - {name}:
                     continue  # told where the other variable is set
-                found = _refer(result, key, scope.near, scope, name, None)
+                found = refer_word(result, key, scope.near, scope, name, None)
                 if found:
                     yield found
 
@@ -132,6 +113,9 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
         near = replace(near, router=True)
     if tool and tool.verbs and _is_no_model_download(flags):
         return
+    served = [value for flag, value in flags if value and keys.normal(flag.text) in ("model", "model_path", "model_id")]
+    for word in (*served, *(positionals if tool and tool.positionals else ()))[:1]:
+        near = near.beside([("base_model", result.text) for result in expand(word, scope.variables)[:1]])
     if program not in ADDRESS_READERS:
         yield from _by_flags(flags, tool, near, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
@@ -168,14 +152,14 @@ def _by_flags(
             value, own = value.after(value.text.find("=") + 1), True
         if value.text.startswith("{") and "model" in value.text:
             yield from _in_json(value, near, scope, flag)
-        goes_on = bool(_GOES_ON.search(key))
+        goes_on = bool(GOES_ON.search(key))
         if not own and (not flag.text.startswith("--") or not (keys.stem_of_model_key(key) is not None or goes_on)):
             continue
         if keys.stem_of_model_key(key) is None and not goes_on:
             key = "hf_repo" if key.startswith("hf") else "model"
         for result in expand(value, scope.variables):
-            found = _refer(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
-            found = found or (_unknown(result, near, scope, flag.text, flag) if own else None)
+            found = refer_word(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
+            found = found or (unknown_word(result, near, scope, flag.text, flag) if own else None)
             if found:
                 yield found
 
@@ -187,8 +171,8 @@ def _by_position(
         return
     for word in positionals[: tool.positionals]:
         for result in expand(word, scope.variables):
-            found = _refer(result, "model", near, scope, name, word, tool.loads_any)
-            found = found or _unknown(result, near, scope, name, word)
+            found = refer_word(result, "model", near, scope, name, word, tool.loads_any)
+            found = found or unknown_word(result, near, scope, name, word)
             if found:
                 yield found
 
@@ -200,7 +184,7 @@ def _to_a_variable(positionals: Sequence[Word], near: Neighbors, scope: Scope) -
         if not _VARIABLE.match(word.text) or keys.stem_of_model_key(key) is None:
             continue
         for value in positionals[index + 1 :]:
-            found = _refer(value, key, near, scope, word.text, word)
+            found = refer_word(value, key, near, scope, word.text, word)
             if found and found.provider != "local":
                 yield found
         return
@@ -213,13 +197,13 @@ def _by_address(program: str, words: Sequence[Word], near: Neighbors, scope: Sco
     for word in words:
         named = decide(word.text, "model", Neighbors()) if word.text.startswith(keys.SCHEMES) else None
         if named:
-            yield _complete(named, near, scope, program if word is not words[0] else "hf", word, word)
+            yield complete_word(named, near, scope, program if word is not words[0] else "hf", word, word)
     for word in words[1:] if clones or fetches else ():
         for result in expand(word, scope.variables):
             bare = result.text
             named = decide(bare, "model", Neighbors()) if "://" in bare else None
             if named and (clones or "/resolve/" in bare or "/raw/" in bare or named.provider == "url"):
-                yield _complete(named, near, scope, f"{program}", result, word)
+                yield complete_word(named, near, scope, f"{program}", result, word)
             elif fetches and named is None and bare.startswith(("http://", "https://")):
                 yield from _call(bare, result, words, scope, program)
 
@@ -259,51 +243,9 @@ def _in_json(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator
         )
         inside = Word(match[1], value.line + row, column)
         for result in expand(inside, scope.variables):
-            found = _refer(result, "model", near, scope, flag.text, flag)
+            found = refer_word(result, "model", near, scope, flag.text, flag)
             if found:
                 yield found
-
-
-def _refer(
-    word: Word, key: str, near: Neighbors, scope: Scope, via: str, used: Word | None, any_name: bool = False
-) -> Reference | None:
-    named = decide(word.text, key, near) or _checkpoint(word.text, key)
-    if named and named.provider == "local" and (named.name.rstrip("/") in scope.written or _LAID_OUT.search(key)):
-        return None
-    if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
-        named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
-    return _complete(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
-
-
-def _checkpoint(text: str, key: str) -> Named | None:
-    """A file of weights that a training goes on from (`--resume-module-root ckpts/model.pt`)."""
-    known = classify.is_weight_file(text) and classify.is_local_path(text) and _GOES_ON.search(key)
-    return Named("local", text) if known and not re.search(r"[\s*${}<>|;]", text) else None
-
-
-def _unknown(word: Word, near: Neighbors, scope: Scope, via: str, used: Word) -> Reference | None:
-    """What a program that loads models is given where it is no name: a variable that nobody sets here, a text that
-    no model can be called, a placeholder."""
-    text = word.text.strip()
-    variable = default_name(text) or (text[1:] if _POSITION.match(text) else "")
-    if not variable and (
-        len(text) > 120 or not re.search(r"[A-Za-z]", text) or any(char in text for char in "$%{}=\n")
-    ):
-        return None
-    held = keys.is_placeholder(text)
-    if not variable and not held and (" " not in text or text.startswith("-")):
-        return None
-    named = Named(near.provider or "huggingface", f"${variable}" if variable else text)
-    found = _complete(named, near, scope, via, word, used)
-    return replace(found, certainty=Certainty.MENTION, reason="placeholder") if held else found
-
-
-def _complete(
-    named: Named, near: Neighbors, scope: Scope, via: str, word: Word, used: Word | None, stem: str = ""
-) -> Reference:
-    place = word.place(scope.path)
-    used_at = Location(scope.path, used.line, used.column) if used and used.line != word.line else None
-    return complete(named, near, stem, place, f"{scope.surface}:{via}", used_at)
 
 
 # --- commands inside commands ---------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ class Module(Struct, eq=False):
     path: str
     data: bytes
     root: Node | None = None
-    nodes: dict[str, list[Node]] = field(default_factory=dict)  # by the names of the query
+    nodes: dict[str, list[Node]] = field(default_factory=dict)  # by the names of the query, in the order of the text
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     elements: dict[str, list[Binding]] = field(default_factory=dict)  # loop variables: what is looped over
     members: dict[str, list[Node]] = field(default_factory=dict)  # "a.x" of `a.x = ...`, "this.x" of class fields
@@ -112,7 +112,9 @@ def parse(path: str, text: str) -> Module:
     root = _root(data, language)
     if root.descendant_count > limits.SCRIPT_PIECES:
         raise Malformed(f"more than {limits.SCRIPT_PIECES:,} pieces of syntax, not read")
-    module = Module(path, data, root, QueryCursor(query).captures(root))
+    module = Module(path, data, root)
+    for kind, nodes in QueryCursor(query).captures(root).items():  # in no order of theirs
+        module.nodes[kind] = sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte))
     _nest(module)
     for node in module.nodes.get("import", ()):
         _import(module, node)
@@ -194,11 +196,8 @@ def _functions(module: Module) -> None:
 def _parameters(module: Module, node: Node) -> list[str]:
     if node.type == "identifier":
         return [module.text(node)]
-    found = []
-    for part in node.named_children:
-        pattern = part.child_by_field_name("pattern")
-        found.append(module.text(pattern) if pattern is not None and pattern.type == "identifier" else "")
-    return found
+    patterns = [part.child_by_field_name("pattern") for part in node.named_children]
+    return [module.text(part) if part is not None and part.type == "identifier" else "" for part in patterns]
 
 
 def _name_of_value(module: Module, node: Node) -> str:

@@ -39,7 +39,8 @@ def _started(site: Site, finder: Finder) -> Iterator[Reference]:
         return
     if origin_of(site.node.func, finder.module) not in STARTERS:
         return
-    from govscan.discover.commands import Scope, read_text, read_words
+    from govscan.discover.command_words import Scope
+    from govscan.discover.commands import read_text, read_words
     from govscan.discover.words import Text
 
     scope = Scope(finder.module.path, "python")

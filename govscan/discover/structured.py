@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.discover import keys, kubernetes, requirements
-from govscan.discover.commands import Scope, once, read_words
+from govscan.discover.command_words import Scope
+from govscan.discover.commands import once, read_words
 from govscan.discover.config_needle import may_name
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.surface import SourceFile, Words

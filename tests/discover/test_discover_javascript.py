@@ -90,3 +90,13 @@ def test_a_leaderboard_is_a_table_of_mentions() -> None:
     found = list(javascript.read(SourceFile("board.tsx", f"const rows = [\n{rows}\n];".encode())))
     assert len(found) == 11
     assert {reference.certainty for reference in found} == {Certainty.MENTION}
+
+
+def test_the_same_text_is_read_the_same_way_every_time() -> None:
+    rows = "\n".join(
+        f"const a{n} = {{ model: 'acme/chat-{n}b' }}; f({{ embeddingModel: x ?? 'acme/e-{n}' }});" for n in range(60)
+    )
+    file = SourceFile("a.ts", rows.encode())
+    once = list(javascript.read(file))
+    assert [reference.location for reference in once] == sorted(reference.location for reference in once)
+    assert all(list(javascript.read(file)) == once for _ in range(5))
