@@ -133,6 +133,11 @@ _PLACEHOLDER = pattern(
     r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)",
     re.IGNORECASE,
 )
+_NO_NAME = pattern(
+    r"^<.*>$|^\[.*\]$|^\{\{.*\}\}$|(?:^|[/_ -])your[-_ ]|[-_]here$|change_?me|placeholder|^(?:todo|tbd|x{3,})$"
+    r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)|(?:^|/)path/to/|^(?:insert|enter)[-_ ]",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -198,3 +203,8 @@ def is_secret(key: str) -> bool:
 def is_stand_in(value: str) -> bool:
     """Whether a value is a placeholder, or looks like a secret that slipped into the wrong place."""
     return bool(_PLACEHOLDER.search(value) or _LOOKS_SECRET.match(value))
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a text only keeps the place of a name that its reader is to write ("<your-model>", "path/to/model")."""
+    return len(value) <= 300 and bool(_NO_NAME.search(value.strip()))

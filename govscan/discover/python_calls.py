@@ -21,7 +21,15 @@ _HUB_FILE: Final = Call(
 )
 _SENTENCES: Final = Call("huggingface", 0, ("model_name_or_path", "model_name"), completes="sentence-transformers")
 _HUB_EMBEDDING: Final = Call("huggingface", None, ("model_name", "model"), completes="sentence-transformers")
-_ROUTER: Final = Call("custom", 0, ("model", "model_name"), endpoint=("api_base", "base_url"), router=True)
+_ROUTER: Final = Call(
+    "custom",
+    0,
+    ("model", "model_name"),
+    endpoint=("api_base", "base_url"),
+    region=("aws_region_name", "vertex_location", "aws_region"),
+    router=True,
+)
+_ADAPTER: Final = Call("huggingface", 1, ("model_id",), base="first")
 
 
 CALLS: Final[dict[str, tuple[Call, ...]]] = {
@@ -33,8 +41,16 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     ),
     "from_finetuned": (_HUB,),
     "from_pretrained_keras": (_HUB,),
-    "load_lora_weights": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",)),),
-    "load_ip_adapter": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",)),),
+    "load_lora_weights": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",), base="receiver"),),
+    "load_ip_adapter": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",), base="receiver"),),
+    "load_adapter": (Call("huggingface", 0, ("peft_model_id", "model_id"), base="receiver"),),
+    **{
+        f"{name}.from_pretrained": (_ADAPTER,)
+        for name in ("PeftModel", "PeftMixedModel", "PeftModelForCausalLM", "PeftModelForSeq2SeqLM",
+                     "PeftModelForSequenceClassification", "PeftModelForTokenClassification",
+                     "PeftModelForQuestionAnswering", "PeftModelForFeatureExtraction")
+    },
+    "LoRARequest": (Call("huggingface", 2, ("lora_path", "lora_local_path"), roots=("vllm",)),),
     "load_textual_inversion": (_HUB,),
     "from_model_id": (_HUB._replace(position=None),),
     "from_single_file": (_HUB._replace(names=("pretrained_model_link_or_path",)),),

@@ -10,21 +10,24 @@ from typing import Final
 from msgspec.structs import replace
 
 from govscan.discover import classify
+from govscan.discover.keys import is_placeholder
 from govscan.discover.naming import Named, safe_address
 from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS
 from govscan.discover.python_commands import start
+from govscan.discover.python_hints import Hints, base_of, deployment_of, parts_of, quantization_of
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
 from govscan.discover.python_module import Module, Site
-from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable
+from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.reference import Certainty, Location, Reference
 
 _POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
+_UNKNOWN_CALL: Final = Call("custom")
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
 
@@ -38,6 +41,7 @@ class Finder:
         self.services = Services(module, self.values)
         self.found: dict[tuple[object, ...], Reference] = {}
         self.claimed: set[tuple[int, int]] = set()
+        self.known: dict[ast.Call, tuple[Call, Site]] = {}
         self.clients: dict[ast.Call, tuple[Call, Site]] = {}
         self.saved: set[str] | None = None  # folders that the file writes, once asked for
         self.served: set[ast.Call] = set()  # clients through which a model was named
@@ -45,13 +49,13 @@ class Finder:
     def references(self) -> Iterator[Reference]:
         """Calls before keys and constants, so that what a call says of a literal wins."""
         known = [(site, row) for site in self.module.calls if (row := row_of(site, self.module, self.values))]
-        self.clients = {site.node: (row, site) for site, row in known if row.client}
+        self.known = {site.node: (row, site) for site, row in known}
+        self.clients = {node: pair for node, pair in self.known.items() if pair[0].client}
         for site, row in known:
             self.known_call(site, row)
-        claimed_calls = {site.node for site, _ in known}
-        others = [site for site in self.module.calls if site.node not in claimed_calls]
+        others = [site for site in self.module.calls if site.node not in self.known]
         rest = [site for site in others if not (self.client_method(site) or self.request(site) or start(site, self))]
-        Loose(self, rest).find()
+        Loose(self, rest).find(known)
         for node, (row, site) in self.clients.items():
             if node not in self.served:
                 self.bare_client(row, site)
@@ -70,20 +74,19 @@ class Finder:
         for endpoint in self.services.endpoints(row, arguments, site) or (None,):
             route = arguments.text("model_provider") or arguments.text("custom_llm_provider")
             for text in arguments.texts(node):
+                if is_placeholder(text.text):
+                    self.nameless(provider, text, arguments, site)
+                    continue
                 named = name_in_call(provider, text, endpoint, route)
                 if named and not (named.provider == "huggingface" and self.written_here(named.name)):
                     if is_alias(named):
                         self.alias(named, text, arguments, site)
                         continue
                     self.served.add(site.node)
-                    self.add(
-                        named,
-                        text,
-                        arguments,
-                        site,
-                        self.services.region(row, arguments),
-                        ("revision", "code_revision"),
-                    )
+                    region = self.services.region(row, arguments)
+                    self.add(named, text, arguments, site, region, ("revision", "code_revision"), row)
+                elif named is None:
+                    self.nameless(row, text, arguments, site)
 
     def written_here(self, name: str) -> bool:
         """Whether this file itself saves a model under a name without organization: then it is a folder."""
@@ -120,12 +123,19 @@ class Finder:
         self.served.add(made.node)
         for endpoint in self.services.endpoints(row, made_with, made) or (None,):
             for text in arguments.texts(node):
+                if is_placeholder(text.text):
+                    self.nameless(actual, text, arguments, site)
+                    continue
                 named = name_in_call(actual, text, endpoint)
                 if named and is_alias(named):
                     self.alias(named, text, arguments, site)
                     self.served.discard(made.node)
                 elif named:
+                    hints = deployment_of(row, made_with, named.name)
+                    named = replace(named, hints=named.hints + hints)
                     self.add(named, text, arguments, site, self.services.region(row, made_with), ())
+                else:
+                    self.nameless(actual, text, arguments, site)
         return True
 
     def by_protocol(self, protocol: str, root: str, arguments: Arguments, node: ast.expr, site: Site) -> bool:
@@ -235,6 +245,7 @@ class Finder:
         site: Site,
         region: str | None,
         revisions: tuple[str, ...],
+        row: Call = _UNKNOWN_CALL,
     ) -> None:
         location, used_at = self.place(text.node), self.place(site.node)
         elsewhere = used_at.line != location.line or used_at.path != location.path
@@ -242,7 +253,8 @@ class Finder:
         if named.provider in _HUB_PROVIDERS and revision is None:
             revision = next((value for name in revisions if (value := arguments.text(name))), None)
         open_weights = named.provider in OPEN_WEIGHTS
-        hints = named.hints + (self.hints(arguments) if open_weights else ())
+        hints = named.hints
+        hints += self.hints(arguments, row) if open_weights else deployment_of(row, arguments, named.name)
         self.keep(
             Reference(
                 provider=named.provider,
@@ -258,17 +270,16 @@ class Finder:
             )
         )
 
-    def hints(self, arguments: Arguments) -> tuple[tuple[str, str], ...]:
-        """Which file of a repository is meant; its literal is no reference of its own."""
-        found = []
-        for name in ("filename", "subfolder", "variant"):
-            value = arguments.text(name)
-            if value and len(value) < 100:
-                found.append((name, value))
-                for text in arguments.texts(arguments.named.get(name)):
-                    place = self.place(text.node)
-                    self.claimed.add((place.line, place.column))
-        return tuple(found)
+    def hints(self, arguments: Arguments, row: Call) -> Hints:
+        """Which part of a repository is meant, and in which form; the literals that say so are no references."""
+        found: Hints = ()
+        for name, value, texts in parts_of(arguments):
+            found += ((name, value),)
+            for text in texts:
+                place = self.place(text.node)
+                self.claimed.add((place.line, place.column))
+        base = base_of(row, arguments.site, self.values, self.known.get) if row.base else ()
+        return found + quantization_of(arguments) + base
 
     def keep(self, reference: Reference) -> None:
         """One reference for each literal and what is said of it; trusting remote code anywhere is trusting it."""
@@ -280,6 +291,20 @@ class Finder:
             self.found[key] = reference
         elif reference.trust_remote_code and not known.trust_remote_code:
             self.found[key] = replace(known, trust_remote_code=True)
+
+    def nameless(self, row: Call, text: Text, arguments: Arguments, site: Site) -> None:
+        """What a call is given where no model can be called so: it stays for a person to look at."""
+        named = unlikely_name(row, text)
+        if named is None or (row.provider == "huggingface" and self.written_here(named.name)):
+            return
+        if is_placeholder(text.text):
+            place = self.place(text.node)
+            used_at = self.place(site.node)
+            via = f"python:{arguments.label}"
+            self.mention(Reference(named.provider, named.name, place, via, used_at=used_at), "placeholder")
+        else:
+            self.served.add(site.node)
+            self.add(named, text, arguments, site, None, (), row)
 
     def alias(self, named: Named, text: Text, arguments: Arguments, site: Site) -> None:
         place = self.place(text.node)

@@ -15,6 +15,7 @@ from govscan.discover.decide import decide
 from govscan.discover.naming import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
+from govscan.discover.python_call import Call
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
@@ -34,9 +35,12 @@ class Loose:
         self.sites = sites
         self.tables = dict(self._mentioning_tables())
 
-    def find(self) -> None:
+    def find(self, known: list[tuple[Site, Call]]) -> None:
+        """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
         for site in self.sites:
             self._call(site)
+        for site, row in known:
+            self._others(site, row)
         for node, scope in self.module.dicts:
             self._dict(node, scope)
         for name, binding in self._bindings():
@@ -89,6 +93,16 @@ class Loose:
             if named_model and not self._claimed(text):
                 near = Neighbors().beside(self._settings(arguments.named, site.scope))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
+
+    def _others(self, site: Site, row: Call) -> None:
+        """Further models that a known call is given: its tokenizer, its draft, its embedder."""
+        words = [word.arg for word in site.node.keywords if word.arg and word.arg not in row.names and _speaks(word.arg)]
+        if not words:
+            return
+        arguments = Arguments(site, self.values)
+        near = Neighbors().beside(self._settings(arguments.named, site.scope)).only("trust_remote_code")
+        for word in words:
+            self._value(word, arguments.named[word], site.scope, near, f"python:{arguments.label} {word}=", site.node)
 
     def _settings(self, named: dict[str, ast.expr], scope: Scope) -> Iterator[tuple[str, str]]:
         for name, node in named.items():

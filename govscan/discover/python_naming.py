@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from govscan.discover import classify, signatures
+from govscan.discover.keys import is_placeholder
 from govscan.discover.naming import Named, by_address
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
@@ -13,7 +14,7 @@ from govscan.discover.python_values import Text
 from govscan.pattern import pattern
 from govscan.reference import endpoint_host
 
-_UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}")
+_UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}|\$\w{1,80}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
 _SCRATCH: Final = frozenset({"tmp", "temp", "output", "outputs", "log", "logs", "results", "cache", "out"})
@@ -23,6 +24,7 @@ _OWN_MACHINE: Final = pattern(
 )
 _LITELLM_PORT: Final = "4000"
 MAX_NAME: Final = 300
+MAX_SHOWN: Final = 120  # characters of a name that no model has
 
 
 def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None = None) -> Named | None:
@@ -32,6 +34,8 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         route: the provider that a router call names in another argument (`model_provider="openai"`).
     """
     name = text.text.strip()
+    if call.provider in ("local", "url") and text.whole and " " in name and classify.is_weight_file(name):
+        return Named("local", name) if len(name) <= MAX_NAME and "\n" not in name and "://" not in name else None
     if not name or len(name) > MAX_NAME or _REFUSED.intersection(name) or name.isdigit():
         return None
     if text.variable:
@@ -54,6 +58,21 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
         return None  # a server with one model takes any name
     provider, served = served_by(call, name, endpoint)
     return Named(provider, *classify.split_revision(served), endpoint)
+
+
+def unlikely_name(call: Call, text: Text) -> Named | None:
+    """What a known call is given where nothing can be called so ("my model", "${MODEL}", "<your-model>"): the text
+    itself. None for what is no name at all, or is partly made at run time."""
+    name = text.text.strip()
+    if not text.whole or text.variable or text.head or not name or "\n" in name or name.isdigit():
+        return None
+    if call.provider in ("url", "torchhub", "mlflow") and not is_placeholder(name):
+        return None
+    if classify.is_local_path(name) or name.lower() in _STAND_INS or name.strip("./").lower() in _SCRATCH:
+        return None
+    if "://" in name:
+        return None
+    return Named(call.provider, name if len(name) <= MAX_SHOWN else f"{name[:MAX_SHOWN]}...")
 
 
 def _from_variable(call: Call, name: str, endpoint: str | None) -> Named | None:
@@ -148,7 +167,7 @@ def incomplete_hub_name(text: Text) -> Named | None:
         return Named("huggingface", known, revision)
     if text.head:
         return _below_folder(name[text.head :].lstrip("/"))
-    known_organization = not name.partition("/")[0].count("{")
+    known_organization = not re.search(r"[{$]", name.partition("/")[0])
     if known_organization and classify.is_hub_id(_UNKNOWN_PART.sub("x", name)):
         return Named("huggingface", name)
     return None

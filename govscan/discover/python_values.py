@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover.python_containers import Containers
+from govscan.discover.python_formats import pieces_of
 from govscan.discover.python_module import Scope, last_word
 from govscan.discover.python_names import keyword_of
 
@@ -74,9 +75,10 @@ class Values(Containers):
             yield from self._folder(node.value, scope, depth)
         elif isinstance(node, ast.JoinedStr):
             yield from self._joined(node, list(node.values), scope, depth)
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Div):  # with a slash: a path
-            between = [ast.Constant("/")] if isinstance(node.op, ast.Div) else []
-            yield from self._joined(node, [node.left, *between, node.right], scope, depth)
+        elif isinstance(node, ast.BinOp):
+            pieces = pieces_of(node)
+            if pieces is not None:
+                yield from self._joined(node, pieces, scope, depth)
         elif isinstance(node, ast.Call):
             yield from self._call(node, scope, depth)
         elif isinstance(node, ast.Subscript):
@@ -97,9 +99,12 @@ class Values(Containers):
                 yield replace(text, text=text.text.rpartition("/")[0])
 
     def _item(self, node: ast.Subscript, scope: Scope, depth: int) -> Iterator[Text]:
-        key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        key: object = node.slice.value if isinstance(node.slice, ast.Constant) else None
         if last_word(node.value) == "environ" and isinstance(key, str):
             yield from self._variable(key, None, node, scope, depth)
+            return
+        if last_word(node.value) == "argv" and isinstance(key, int):
+            yield Text(f"${key}", node, "argv", variable=True)
             return
         found = False
         for table, inner in self.containers(node.value, scope, depth + 1):
@@ -131,13 +136,20 @@ class Values(Containers):
             for part in node.args:
                 pieces += [part] if not pieces else [ast.Constant("/"), part]
             yield from self._joined(node, pieces, scope, depth)
+        elif word in ("format", "join"):
+            parts = pieces_of(node)
+            if parts is not None:
+                yield from self._joined(node, parts, scope, depth)
         elif word == "dirname" and node.args:
             yield from self._folder(node.args[0], scope, depth)
         elif word in _STRING_METHODS and receiver is not None:
             yield from self._texts(receiver, scope, depth + 1)
         elif word in _FIELDS or word in _PASSED_THROUGH:
             inside = keyword_of(node, "default") or (node.args[-1 if word == "cast" else 0] if node.args else receiver)
-            if inside is not None:
+            made = keyword_of(node, "default_factory") if word in _FIELDS else None
+            if isinstance(made, ast.Lambda):
+                yield from self._texts(made.body, scope, depth + 1)
+            elif inside is not None:
                 yield from self._texts(inside, scope, depth + 1)
         else:
             for binding in self.returns(node):
