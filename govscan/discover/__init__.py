@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -163,10 +164,20 @@ def _read_together(root: Path, paths: Sequence[str]) -> Part:
 
 
 def _closest(found: Iterable[Reference]) -> Iterable[Reference]:
-    """Each reference once. Where another file uses a literal in a call, the literal's own name says no more."""
+    """Each reference once. Where another file uses a literal in a call, the literal's own name says no more; where
+    another file of the tree sets the variable that a command is given, the command says no more."""
     unique = dict.fromkeys(found)
     called = {(each.location, each.name) for each in unique if each.used_at and each.used_at.path != each.location.path}
-    return [each for each in unique if each.used_at or (each.location, each.name) not in called]
+    kept = [each for each in unique if each.used_at or (each.location, each.name) not in called]
+    if not any(_is_variable(each) for each in kept):
+        return kept
+    known = {f"${re.split(r'[.:]', each.via)[-1]}" for each in kept if each.name[:1] != "$"}
+    return [each for each in kept if not _is_variable(each) or each.name not in known]
+
+
+def _is_variable(reference: Reference) -> bool:
+    """Whether a command is given a variable that its own file does not set."""
+    return reference.name[:1] == "$" and not reference.via.startswith(("python:", "notebook:", "javascript:"))
 
 
 def surface_of(path: str) -> str | None:

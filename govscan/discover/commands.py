@@ -17,9 +17,11 @@ from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
 from govscan.discover.words import Text, Variables, Word, default_name, expand, filled, split
 from govscan.pattern import pattern
-from govscan.reference import Location, Reference
+from govscan.reference import Certainty, Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
+_POSITION = pattern(r"\$(?:[1-9]|\{[1-9]\})\Z")
+_UNLIKELY = pattern(r"(?!-)[^$%{}=\n]*[A-Za-z][^$%{}=\n]*\Z")
 MAX_DEPTH = 4  # of commands inside strings inside commands
 
 
@@ -146,6 +148,7 @@ def _by_flags(
             key = "hf_repo" if key.startswith("hf") else "model"
         for result in expand(value, scope.variables):
             found = _refer(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
+            found = found or (_unknown(result, near, scope, flag.text, flag) if own else None)
             if found:
                 yield found
 
@@ -158,6 +161,7 @@ def _by_position(
     for word in positionals[: tool.positionals]:
         for result in expand(word, scope.variables):
             found = _refer(result, "model", near, scope, name, word, tool.loads_any)
+            found = found or _unknown(result, near, scope, name, word)
             if found:
                 yield found
 
@@ -210,6 +214,23 @@ def _refer(
     if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
         named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
     return _complete(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
+
+
+def _unknown(word: Word, near: Neighbors, scope: Scope, via: str, used: Word) -> Reference | None:
+    """What a program that loads models is given where it is no name: a variable that nobody sets here, a text that
+    no model can be called, a placeholder."""
+    text = word.text.strip()
+    variable = default_name(text) or (text[1:] if _POSITION.match(text) else "")
+    if not variable and (
+        len(text) > 120 or not re.search(r"[A-Za-z]", text) or any(char in text for char in "$%{}=\n")
+    ):
+        return None
+    held = keys.is_placeholder(text)
+    if not variable and not held and (" " not in text or text.startswith("-")):
+        return None
+    named = Named(near.provider or "huggingface", f"${variable}" if variable else text)
+    found = _complete(named, near, scope, via, word, used)
+    return replace(found, certainty=Certainty.MENTION, reason="placeholder") if held else found
 
 
 def _complete(

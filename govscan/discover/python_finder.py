@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 
 from govscan.discover import classify
 from govscan.discover.keys import is_placeholder
-from govscan.discover.naming import Named, safe_address
+from govscan.discover.naming import Named
 from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS
@@ -21,12 +20,12 @@ from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
 from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
+from govscan.discover.python_requests import request
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.reference import Certainty, Location, Reference
 
-_POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
 _UNKNOWN_CALL: Final = Call("custom")
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
@@ -54,7 +53,7 @@ class Finder:
         for site, row in known:
             self.known_call(site, row)
         others = [site for site in self.module.calls if site.node not in self.known]
-        rest = [site for site in others if not (self.client_method(site) or self.request(site) or start(site, self))]
+        rest = [site for site in others if not (self.client_method(site) or request(site, self) or start(site, self))]
         Loose(self, rest).find(known)
         for node, (row, site) in self.clients.items():
             if node not in self.served:
@@ -190,43 +189,6 @@ class Finder:
         if any(other.provider == provider and other.endpoint == endpoint for other in others):
             return
         self.add(named, Text("", site.node), arguments, site, self.services.region(row, arguments), ())
-
-    def request(self, site: Site) -> bool:
-        """A plain HTTP call to the address of a known service."""
-        if not isinstance(site.node.func, ast.Attribute | ast.Name):
-            return False
-        if origin_of(site.node.func, self.module).split(".")[-1] not in _POSTS:
-            return False
-        arguments = Arguments(site, self.values)
-        addresses = [
-            text for node in (*site.node.args[:2], arguments.named.get("url")) for text in arguments.texts(node)
-        ]
-        address = next((text for text in addresses if classify.provider_of_url(text.text)), None)
-        provider = classify.provider_of_url(address.text) if address else None
-        if address is None or provider is None or provider in ("huggingface", "modelscope"):
-            return False
-        endpoint = safe_address(address.text)
-        hosted_id = address.text.partition("/models/")[2] if provider == "huggingface-inference" else ""
-        hit = bool(hosted_id) and classify.is_hub_id(re.sub(r"\{[^{}]*\}", "x", hosted_id)) and hosted_id[0] != "{"
-        if hit:
-            written = self.tail(address, hosted_id, site)
-            self.add(Named(provider, hosted_id, endpoint=endpoint), written, arguments, site, None, ())
-        for body in (arguments.named.get("json"), arguments.named.get("data"), arguments.named.get("content")):
-            for text in arguments.texts(arguments.entry(body, "model")):
-                named = name_in_call(Call(provider, client=True), text, endpoint)
-                if named:
-                    hit = True
-                    self.add(named, text, arguments, site, None, ())
-        if not hit and provider not in OPEN_WEIGHTS:
-            self.add(Named(provider, "", endpoint=endpoint), address, arguments, site, None, ())
-        return True
-
-    def tail(self, address: Text, name: str, site: Site) -> Text:
-        """Where the name at the end of an address is written, when the address is made of pieces."""
-        node = address.node
-        last = node.values[-1] if isinstance(node, ast.JoinedStr) and node.values else None
-        options = self.values.texts(last.value, site.scope) if isinstance(last, ast.FormattedValue) else ()
-        return next((text for text in options if text.text == name), address)
 
     # --- collecting -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import re
 from string import Formatter
 from typing import Final
 
+from govscan.discover.python_module import last_word
 from govscan.pattern import pattern
 
 MAX_PIECES: Final = 64
@@ -15,22 +16,25 @@ _PERCENT: Final = pattern(r"%(?:\((\w{1,80})\))?[-+ #0-9.]{0,8}([sdrif%])")
 
 def pieces_of(node: ast.expr) -> list[ast.expr] | None:
     """The expressions whose texts, one behind the other, are the text of `node`; None for any other expression."""
+    if isinstance(node, ast.JoinedStr):
+        return list(node.values)
     if isinstance(node, ast.BinOp):
         if isinstance(node.op, ast.Add):
             return _sum(node)
         if isinstance(node.op, ast.Div):  # of paths
             return [node.left, ast.Constant("/"), node.right]
         return _percent(node) if isinstance(node.op, ast.Mod) else None
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_text(node.func.value):
-        if node.func.attr == "format":
-            return _format(node.func.value, node)
-        if node.func.attr == "join":
-            return _join(node.func.value, node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join"):
+        return _called(node, node.func.value, node.func.attr)
     return None
 
 
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _called(node: ast.Call, owner: ast.expr, method: str) -> list[ast.expr] | None:
+    if isinstance(owner, ast.Constant) and isinstance(owner.value, str):
+        return _format(owner, owner.value, node) if method == "format" else _join(owner, node.args)
+    if method == "join" and last_word(owner) in ("path", "os", "posixpath"):
+        return _join(ast.Constant("/"), [ast.List(node.args)])
+    return None
 
 
 def _sum(node: ast.BinOp) -> list[ast.expr]:
@@ -73,13 +77,12 @@ def _entries(node: ast.expr) -> dict[str, ast.expr]:
     return {key.value: value for key, value in rows if isinstance(key, ast.Constant) and isinstance(key.value, str)}
 
 
-def _format(template: ast.expr, call: ast.Call) -> list[ast.expr] | None:
-    assert isinstance(template, ast.Constant)
+def _format(template: ast.expr, written: str, call: ast.Call) -> list[ast.expr] | None:
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     found: list[ast.expr] = []
     count = 0
     try:
-        parts = list(Formatter().parse(template.value))
+        parts = list(Formatter().parse(written))
     except ValueError:  # unbalanced braces
         return None
     for text, name, _, _ in parts:
@@ -94,8 +97,8 @@ def _format(template: ast.expr, call: ast.Call) -> list[ast.expr] | None:
     return found if 0 < len(found) < MAX_PIECES else None
 
 
-def _join(separator: ast.expr, call: ast.Call) -> list[ast.expr] | None:
-    given = call.args[0] if len(call.args) == 1 else None
+def _join(separator: ast.expr, args: list[ast.expr]) -> list[ast.expr] | None:
+    given = args[0] if len(args) == 1 else None
     if not isinstance(given, ast.List | ast.Tuple) or not 0 < len(given.elts) < MAX_PIECES:
         return None
     found: list[ast.expr] = [given.elts[0]]

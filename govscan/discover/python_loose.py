@@ -96,7 +96,9 @@ class Loose:
 
     def _others(self, site: Site, row: Call) -> None:
         """Further models that a known call is given: its tokenizer, its draft, its embedder."""
-        words = [word.arg for word in site.node.keywords if word.arg and word.arg not in row.names and _speaks(word.arg)]
+        words = [
+            word.arg for word in site.node.keywords if word.arg and word.arg not in row.names and _speaks(word.arg)
+        ]
         if not words:
             return
         arguments = Arguments(site, self.values)

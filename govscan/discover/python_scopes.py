@@ -185,6 +185,8 @@ def _argparse(module: Module, node: ast.Call, scope: Scope) -> None:
     keywords = {keyword.arg: keyword.value for keyword in node.keywords}
     default = keywords.get("default")
     flags = _flags(node)
+    if default is None and flags and (_is_true(keywords.get("required")) or not flags[0].startswith("-")):
+        default = node  # whoever starts the program must say it
     if default is None or not flags:
         return
     flag = next((text for text in flags if text.startswith("--")), flags[0])
@@ -192,6 +194,10 @@ def _argparse(module: Module, node: ast.Call, scope: Scope) -> None:
     name = wanted.value if isinstance(wanted, ast.Constant) else flag.lstrip("-").replace("-", "_")
     module.options.setdefault(str(name), []).append(Binding(default, scope, node.lineno, True))
     module.option_flags[default] = flag
+
+
+def _is_true(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _function(module: Module, node: Function, scope: Scope) -> Scope:
@@ -224,6 +230,9 @@ def _click(inner: Scope, decorator: ast.Call, outer: Scope) -> None:
     plain = next((text for text in flags if not text.startswith("-")), None)
     long = next((text for text in flags if text.startswith("--")), None)
     name = plain or (long.lstrip("-").partition("/")[0].replace("-", "_").lower() if long else None)
-    for keyword in decorator.keywords:
-        if keyword.arg == "default" and name:
-            inner.names.setdefault(name, []).append(Binding(keyword.value, outer, decorator.lineno, True))
+    given = {keyword.arg: keyword.value for keyword in decorator.keywords}
+    default = given.get("default")
+    if default is None and (_is_true(given.get("required")) or last_word(decorator.func) == "argument"):
+        default = decorator
+    if default is not None and name:
+        inner.names.setdefault(name, []).append(Binding(default, outer, decorator.lineno, True))
