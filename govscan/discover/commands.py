@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from govscan.discover import classify, keys
+from govscan.discover import classify, embedded, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
 from govscan.discover.decide import decide
 from govscan.discover.neighbors import Named, Neighbors, complete, service
@@ -256,7 +256,12 @@ def _script(inline: Word, words: Sequence[Word], scope: Scope, source: Text | No
 
 def _heredoc(words: Sequence[Word], source: Text, start: int, end: int, scope: Scope) -> Iterator[Reference]:
     program = base(program_words(words)[0].text) if program_words(words) else ""
-    if program.startswith("python"):
+    target = words[-1].text if len(words) > 1 and program in ("cat", "tee") else ""
+    if target and embedded.is_file_name(target):
+        line, column = source.place(start)
+        body = Text(filled(source.text[start:end], scope.variables), line, column, source.flat)
+        yield from embedded.read_text(target, body, scope.path, scope.surface, scope.depth)
+    elif program.startswith("python"):
         line, _ = source.place(start)
         yield from read_python(source.text[start:end], scope, line)
     elif program in SHELLS:

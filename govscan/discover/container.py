@@ -88,7 +88,7 @@ def _model_of_from(text: str) -> Named | None:
 
 def _dockerfile(file: SourceFile) -> Iterator[Reference]:
     source = Text(_without_comments(file.text))
-    scope = Scope(file.path, "container")
+    scope = Scope(file.path, "container", depth=file.depth)
     instructions = list(_instructions(source.text))
     settings: list[Setting] = []
     for instruction in instructions:

@@ -125,7 +125,7 @@ def _parse(path: str, text: str) -> list[Node]:
 
 
 def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iterator[Reference]:
-    reading = Reading(file.path, surface, file.text.split("\n"))
+    reading = Reading(file.path, surface, file.text.split("\n"), depth=file.depth)
     for document in documents:
         if any(document.get(key) is not None for key in _OF_A_MODEL) and file.path.endswith("config.json"):
             continue

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from govscan.discover import classify, keys, runs
+from govscan.discover import beside, classify, embedded, keys, runs
 from govscan.discover.decide import refer
 from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
@@ -49,11 +49,13 @@ class Reading(Struct):
     nested: int = 0
     line_shift: int = 0
     column_shift: int = 0
+    flat: bool = False  # the whole document stands on one line of the file
+    depth: int = 0  # of the file inside other files
     endpoints: list[tuple[str, Location, str]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
     def place(self, node: Node) -> Location:
-        return Location(self.path, node.line + self.line_shift, node.column + self.column_shift)
+        return self.moved(Location(self.path, node.line, node.column))
 
     def read(self, node: Node, near: Neighbors | None = None) -> Iterator[Reference]:
         """The references of one document, and the hosted services that it only gives the address of."""
@@ -87,7 +89,7 @@ class Reading(Struct):
         settings = self.variables(node)
         known = [setting for own in settings.values() for setting in own]
         if not self.nested:
-            yield from runs.run(node, self.path, self.surface, near, known, self.lines)
+            yield from runs.run(node, self.path, self.surface, near, known, self.lines, self.depth)
         for where, own in settings.items():
             yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
         alias = node.get("litellm_params") is not None
@@ -105,8 +107,12 @@ class Reading(Struct):
                 yield from self.inside_variables(value, (*path, name), near)
                 continue
             inner = self.beside_a_service(node, value, self.dotted(parts, near))
-            yield from self.key_that_is_a_name(key, value, path, inner, around)
-            yield from self.value(short, value, (*path, name), inner, around)
+            found = (
+                *self.key_that_is_a_name(key, value, path, inner, around),
+                *self.value(short, value, (*path, name), inner, around),
+            )
+            listed = value.kind != "scalar" and beside.lists_models(short)
+            yield from (beside.mentioned(each, name) if listed else each for each in found)
 
     def inside_variables(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Iterator[Reference]:
         """Variables that hold a whole document; all others were read together."""
@@ -149,7 +155,8 @@ class Reading(Struct):
                 self.note_endpoint(name, text, value, path)
         for key, value in node.items:  # `aws: {region: ...}` beside what runs there
             if keys.normal(str(key.scalar)) == "aws":
-                pairs.extend((str(name.scalar), inner.text) for name, inner in value.items if inner.text)
+                pairs.extend((f"aws_{name.scalar}", inner.text) for name, inner in value.items if inner.text)
+        pairs.extend(beside.settings_below(node))
         provider = next((found for part in reversed(path[-1:]) if (found := keys.provider_of_word(part))), None)
         near = near.beside(pairs, provider)
         if path and keys.normal(path[-1]) == "litellm_params":
@@ -179,6 +186,8 @@ class Reading(Struct):
         return found
 
     def moved(self, place: Location) -> Location:
+        if self.flat:
+            return Location(place.path, 1 + self.line_shift, 1 + self.column_shift)
         return Location(place.path, place.line + self.line_shift, place.column + self.column_shift)
 
     def value(
@@ -193,7 +202,10 @@ class Reading(Struct):
         text = node.text
         if not text or keys.is_secret(key):
             return
-        if _is_json(text) or (key.endswith(("_yaml", "_yml")) and "\n" in text):
+        if path and not listed and "\n" in text and not self.nested and embedded.is_file_name(path[-1]):
+            source = runs.region(node, self.lines)
+            yield from embedded.read_text(path[-1], source, self.path, self.surface, self.depth)
+        elif _is_json(text) or embedded.looks_like_yaml(text):
             yield from self.document(node, key, path, near, around, names)
         elif names or inside or _is_repository(key, text, near) or _is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
@@ -230,7 +242,11 @@ class Reading(Struct):
         self, node: Node, key: str, path: tuple[str, ...], near: Neighbors, around: str, names: bool
     ) -> Iterator[Reference]:
         """A document inside a text, at its own lines."""
-        source = runs.region(node, self.lines) if not self.nested else Text(node.text or "", node.line, node.column)
+        source = (
+            runs.region(node, self.lines)
+            if not self.nested
+            else Text(node.text or "", node.line, node.column, "\n" in (node.text or ""))
+        )
         text = source.text.replace(" \\\n", "\n")
         if self.nested >= MAX_NESTED or not _NEEDLE.search(text):
             return
@@ -239,7 +255,8 @@ class Reading(Struct):
         except Malformed:
             return  # it only looked like a document
         inner = Reading(self.path, self.surface, (), self.nested + 1, self.line_shift + source.line - 1, 0)
-        inner.column_shift = source.column - 1 if "\n" not in text else 0
+        inner.column_shift = source.column - 1 if source.flat or "\n" not in text else 0
+        inner.flat = source.flat
         for tree in trees:
             yield from inner.walk(tree, path, near, key if names else around)
 
