@@ -16,7 +16,8 @@ _ASSIGNED = pattern(r"(?:\$(?:env:)?)?([A-Za-z_]\w{0,100})\s*(?:\+|:|\?|::)?=(.*
 _ASSIGNING = pattern(r"\$\{([A-Za-z_]\w{0,100}):?=([^}]{1,300})\}\Z")
 _ENTRY = pattern(r"\[[^\]]{0,100}\]=")
 _DECLARES: Final = frozenset(
-    {"export", "local", "declare", "readonly", "typeset", "set", "setx", "-e", "--env", "-x", "-a", "-A", "-g", "-gA", "-ga", "-r", "-gx", "env",
+    {"export", "local", "declare", "readonly", "typeset", "set", "setx", "-e", "--env", "-x", "-a", "-A", "-g", "-gA",
+     "-ga", "-r", "-gx", "env",
      "override", "define"}
 )  # fmt: skip
 _FLAG = pattern(r"--?[A-Za-z][\w.-]*\Z")

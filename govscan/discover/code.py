@@ -16,10 +16,9 @@ from govscan.discover import classify, keys
 from govscan.discover.code_names import constant_name, key_of, plain
 from govscan.discover.code_needle import may_name
 from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_SECOND, PACKAGES, WRAPS
-from govscan.discover.code_tokens import tokens
+from govscan.discover.code_tokens import Token, pairs_of, tokens
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
-from govscan.discover.javascript_tokens import Token, pairs_of
 from govscan.discover.neighbors import Neighbors, complete, looks_like_address
 from govscan.discover.surface import SourceFile, Words
 from govscan.pattern import pattern

@@ -134,7 +134,7 @@ _PLACEHOLDER = pattern(
     re.IGNORECASE,
 )
 _NO_NAME = pattern(
-    r"^<.*>$|^\[.*\]$|(?:^|[/_ -])your[-_ ]|[-_]here$|change_?me|placeholder|^(?:todo|tbd|x{3,})$"
+    r"^<.*>$|^\[.*\]$|^\{[^{}]+\}$|(?:^|[/_ -])your[-_ ]|[-_]here$|change_?me|placeholder|^(?:todo|tbd|x{3,})$"
     r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)|(?:^|/)path/to/|^(?:insert|enter|replace)[-_ ]",
     re.IGNORECASE,
 )

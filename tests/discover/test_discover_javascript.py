@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from surface_cases import cases_of, expected_in, found_in
 
 from govscan.discover import javascript
-from govscan.discover.javascript_tokens import tokens
 from govscan.discover.surface import SourceFile
 from govscan.marked import Malformed
 from govscan.reference import Certainty
@@ -26,25 +25,27 @@ def test_case(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "strings"),
     [
-        ("a = 'x' // 'y'", ["x"]),
-        ("a /* 'y' */ = \"x\"", ["x"]),
-        ("a = /'y'/.test(b) ? 'x' : c / d / 'z'", ["x", "z"]),
-        ("a = `x`; b = `${`'y'`}`; c = 'z'", ["x", "z"]),
-        ("<p>Don't</p>; a = 'x'", ["x"]),
-        ("a = 'it\\'s'", ["it's"]),
-        ("a = /[/']/; b = 'x'", ["x"]),
+        ("from_pretrained('acme/x') // from_pretrained('acme/y')", ["acme/x"]),
+        ("from_pretrained(/* 'acme/y' */ \"acme/x\")", ["acme/x"]),
+        ("from_pretrained(/'y'/.test(b) ? 'acme/x' : c / d / 'z')", ["acme/x"]),
+        ("if (a) /\"/.test(b); from_pretrained('acme/x')", ["acme/x"]),
+        ("a = `${`'y'`}`; from_pretrained(`acme/${`x-${'y'}`}`)", ["acme/x-y"]),
+        ("b = <p>Don't {a}</p>; from_pretrained('acme/x')", ["acme/x"]),
+        ("from_pretrained('acme/\\x78')", ["acme/x78"]),
+        ("a = /[/']/; from_pretrained('acme/x')", ["acme/x"]),
     ],
 )
 def test_strings_are_told_from_comments_and_expressions(text: str, strings: list[str]) -> None:
-    assert [token.text for token in tokens(text) if token.kind == "string"] == strings
+    found = javascript.read(SourceFile("a.jsx", text.encode()))
+    assert [reference.name for reference in found] == strings
 
 
 @given(st.text(alphabet="ab'\"`/*\\${}()[]\n:,;=<> ", max_size=150))
-def test_any_text_is_read_and_tokens_know_their_place(text: str) -> None:
-    lines = text.split("\n")
-    for token in tokens(text):
-        assert lines[token.line - 1][token.column - 1 :][:1] in (token.text[:1], "'", '"', "`", "/")
-    list(javascript.read(SourceFile("a.js", text.encode())))
+def test_any_text_is_read_and_literals_know_their_place(text: str) -> None:
+    source = f"const model = 'acme/x';\n{text}\nfrom_pretrained('acme/y')"
+    lines = source.split("\n")
+    for reference in javascript.read(SourceFile("a.js", source.encode())):
+        assert lines[reference.location.line - 1][reference.location.column - 1] in "'\"`"
 
 
 @pytest.mark.parametrize("piece", ["`", "${", "/", "(", "{model:", "a=", "'a',", "[", "`${", "x.y("])
