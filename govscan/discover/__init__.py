@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +26,9 @@ from govscan.reference import Reference
 MAX_BYTES: Final = 20 * 1024 * 1024
 """A larger file of a known surface is a problem of the report, not read."""
 
+MAX_NOTEBOOK_BYTES: Final = 100 * 1024 * 1024
+"""A notebook may be so large with the outputs of its cells, which are not read."""
+
 MANY: Final = 1500
 """From so many files on, more than one process reads them."""
 
@@ -33,7 +37,8 @@ BINARY_PROBE: Final = 8 * 1024
 _SELDOM: Final = (50_000, 50, 100)
 """When garbage is collected: trees are large and free themselves, and the usual pace would cost half of the time."""
 
-_READING: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_READING: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Not waiting: a name that was a file when it was listed may be a pipe when it is opened."""
 
 
 class Discovery(Struct, frozen=True):
@@ -205,12 +210,19 @@ def _load(folder: str, path: str, siblings: Siblings) -> SourceFile | Problem:
     try:
         number = os.open(folder + path, _READING)
         try:
-            size = os.fstat(number).st_size
-            data = os.read(number, size + 1) if size <= MAX_BYTES else b""  # it may grow meanwhile
+            status = os.fstat(number)
+            if not stat.S_ISREG(status.st_mode):
+                return Problem(path, 0, ProblemKind.UNREADABLE, "is not a regular file")
+            size = status.st_size
+            limit = MAX_NOTEBOOK_BYTES if path.endswith(".ipynb") else MAX_BYTES
+            data = os.read(number, size + 1) if size <= limit else b""  # it may grow meanwhile
         finally:
             os.close(number)
     except OSError as error:
         return Problem(path, 0, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
+    if MAX_BYTES < len(data) <= limit:  # only a notebook: what its cells have shown is left out
+        data = import_module("govscan.discover.notebook_outputs").without_outputs(data)
+        size = len(data)
     if size > MAX_BYTES or len(data) > MAX_BYTES:
         return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {MAX_BYTES // (1024 * 1024)} MB, not read")
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16 with its mark is text full of NUL bytes

@@ -16,11 +16,12 @@ from govscan.discover import classify, keys
 from govscan.discover.code_names import constant_name, key_of, plain
 from govscan.discover.code_needle import may_name
 from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_SECOND, PACKAGES, WRAPS
-from govscan.discover.code_tokens import Token, pairs_of, tokens
+from govscan.discover.code_tokens import MAX_TOKENS, Token, pairs_of, tokens
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
 from govscan.discover.neighbors import Neighbors, complete, looks_like_address
 from govscan.discover.surface import SourceFile, Words
+from govscan.marked import Malformed
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Location, Reference
 
@@ -58,7 +59,11 @@ class _Code(Struct):
 
 
 def read(file: SourceFile) -> Iterator[Reference]:
-    """The references of a source file."""
+    """The references of a source file.
+
+    Raises:
+        govscan.marked.Malformed: longer than anybody writes; what stands in front of the bound is given before.
+    """
     if not may_name(file.data):
         return
     stream = tokens(file.text)
@@ -67,6 +72,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     in_test = bool(_OF_A_TEST.search(file.path))
     for reference in once(_read(code)):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
+    if len(stream) >= MAX_TOKENS:
+        raise Malformed(f"more than {MAX_TOKENS} words, the rest is not read", stream[-1].line)
 
 
 def _packages(text: str, go: bool) -> frozenset[str]:

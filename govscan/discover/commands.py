@@ -15,7 +15,8 @@ from govscan.discover.decide import decide
 from govscan.discover.neighbors import Named, Neighbors, complete, service
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
-from govscan.discover.words import Text, Variables, Word, default_name, expand, filled, split
+from govscan.discover.words import MAX_WORDS, Splitter, Text, Variables, Word, default_name, expand, filled, split
+from govscan.marked import Malformed
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Location, Reference
 
@@ -43,7 +44,8 @@ class Scope(Struct):
 def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None) -> Iterator[Reference]:
     """The references of a piece of shell text: first what its commands load, which says more of a literal than the
     variable it went through, then what it assigns."""
-    commands = list(split(source, start, end, scope.backslash))
+    splitter = Splitter(source, start, len(source.text) if end is None else end, scope.backslash)
+    commands = list(splitter.commands())
     settings = []
     for command in commands:
         for name, values in assignments(command.words):
@@ -61,6 +63,8 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
     for command in commands:
         for name, values in assignments(command.words):
             yield from _assigned(name, values, source, scope)
+    if splitter.count >= MAX_WORDS:
+        raise Malformed(f"more than {MAX_WORDS} words of commands, the rest is not read")
 
 
 def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: Scope) -> Iterator[Reference]:
@@ -272,7 +276,6 @@ def read_python(code: str, scope: Scope, line: int = 1, column: int = 1) -> Iter
     """Python that stands inside another file, read by Python's own surface; text it cannot parse names nothing."""
     from govscan.discover import python
     from govscan.discover.surface import SourceFile
-    from govscan.marked import Malformed
 
     data = filled(code, scope.variables).encode("utf-8", "replace")
     if not python.NEEDLE.search(data):

@@ -61,9 +61,9 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 
 def _modelfile(file: SourceFile) -> Iterator[Reference]:
+    text = Text(file.text)
     for match in _MODELFILE_LINE.finditer(file.text):
-        line = file.text.count("\n", 0, match.start(2)) + 1
-        column = match.start(2) - file.text.rfind("\n", 0, match.start(2))
+        line, column = text.place(match.start(2))
         via = f"container:{match[1].upper()}"
         named = _model_of_from(match[2])
         if named:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover.commands import once
-from govscan.discover.hcl_tokens import Token, tokens
+from govscan.discover.hcl_tokens import MAX_TOKENS, Token, tokens
 from govscan.discover.surface import SourceFile, Words
 from govscan.discover.tree import Reading
 from govscan.marked import Malformed, Node
@@ -45,9 +45,12 @@ def read(file: SourceFile) -> Iterator[Reference]:
         govscan.marked.Malformed: nested too deeply to be written by a person.
     """
     bicep = file.path.lower().endswith((".bicep", ".bicepparam"))
-    root = _Parser(tokens(file.text), bicep).body(0)
+    stream = tokens(file.text)
+    root = _Parser(stream, bicep).body(0)
     reading = Reading(file.path, "bicep" if bicep else "terraform", file.text.split("\n"))
     yield from once(reading.read(root))
+    if len(stream) >= MAX_TOKENS:
+        raise Malformed(f"more than {MAX_TOKENS} words, the rest is not read", stream[-1].line)
 
 
 class _Parser:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_PARTS: Final = 200
 MAX_DEPTH: Final = 12
 MAX_STEPS: Final = 4_000  # of one question
-MAX_TOTAL_STEPS: Final = 400_000  # of one file
+MAX_TOTAL_STEPS: Final = 1_000_000  # of one file
 _SAME: Final = frozenset(
     {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion",
      "await_expression"}

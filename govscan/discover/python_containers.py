@@ -17,7 +17,7 @@ from govscan.discover.python_names import Names
 MAX_DEPTH: Final = 16
 MAX_PARTS: Final = 256
 MAX_STEPS: Final = 4_000  # of one question
-MAX_TOTAL_STEPS: Final = 250_000  # of one file
+MAX_TOTAL_STEPS: Final = 1_000_000  # of one file
 
 
 class Containers(Names):

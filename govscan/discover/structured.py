@@ -40,6 +40,8 @@ _SPEAKING: Final = (
     b"gemini", b"ollama", b"engine", b'"command', b'"args', b'"cmd', b'"script', b'"entrypoint',
 )  # fmt: skip
 _REST_OF_KEY = pattern(rb"[a-z_. -]{0,60}\"[ \t\r\n]{0,20}:")
+MAX_LINE: Final = 2000  # characters; longer ones are read for pairs of JSON alone
+_JSON_PAIR = pattern(r'"([A-Za-z_][\w.-]{0,100})"[ \t]*:[ \t]*"([^"\\\n]{1,300})"')
 MAX_PARTS: Final = 20  # of a key with dots
 
 _NOT_CONFIGURATION: Final = (
@@ -201,7 +203,10 @@ def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
     items: list[Word] = []
     scope = Scope(file.path, surface)
     for number, line in enumerate(file.text.split("\n"), 1):
-        if len(line) > 2000 or line.lstrip().startswith("#"):
+        if line.lstrip().startswith("#"):
+            continue
+        if len(line) > MAX_LINE:  # written by a machine, and JSON then
+            settings.extend(_pairs(line, number, file.path))
             continue
         filled = _DEFAULT.sub(lambda match: match[1], line) if "{{" in line else line
         item = _ITEM.match(filled)
@@ -221,6 +226,13 @@ def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
         yield from read_words(items, scope)
     for setting in settings:
         yield from read_settings([setting], f"{surface}:")
+
+
+def _pairs(line: str, number: int, path: str) -> Iterator[Setting]:
+    """The texts of a long line of JSON that stand behind a key which may name a model."""
+    for match in _JSON_PAIR.finditer(line):
+        if _speaks(match[1]):
+            yield Setting(match[1], match[2], Location(path, number, match.start(2) + 1))
 
 
 def _speaks(key: str) -> bool:

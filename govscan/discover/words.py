@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from govscan.pattern import pattern
 from govscan.reference import Location
 
-MAX_WORDS = 20_000  # of one text
+MAX_WORDS = 200_000  # of one text
 MAX_VALUES = 500  # of one variable
 MAX_HEREDOCS = 200  # of one text; the end of each is searched for
 
@@ -82,10 +82,12 @@ def split(source: Text, start: int = 0, end: int | None = None, backslash: bool 
     Args:
         backslash: whether a backslash quotes the next character; PowerShell and cmd.exe write paths with it.
     """
-    return _Splitter(source, start, len(source.text) if end is None else end, backslash).commands()
+    return Splitter(source, start, len(source.text) if end is None else end, backslash).commands()
 
 
-class _Splitter:
+class Splitter:
+    """Splits one text; `count` tells how many words it had."""
+
     def __init__(self, source: Text, start: int, end: int, backslash: bool) -> None:
         self.source, self.at, self.end, self.backslash = source, start, end, backslash
         self.command = Command()

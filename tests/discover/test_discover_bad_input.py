@@ -30,7 +30,7 @@ def names(root: Path) -> list[str]:
 def test_python_2_is_a_problem_with_its_line(tmp_path: Path) -> None:
     tree(tmp_path, old__py='model = "gpt-4"\nprint model\n')
     found = discover(tmp_path)
-    assert [reference.name for reference in found.references] == ["acme/good-1"]
+    assert [reference.name for reference in found.references] == ["acme/good-1", "gpt-4"]
     assert [(problem.path, problem.line, problem.kind) for problem in found.problems] == [
         ("old.py", 2, ProblemKind.MALFORMED)
     ]

@@ -102,7 +102,7 @@ def test_bytes_that_are_no_text_are_a_problem_of_one_file(tmp_path: Path) -> Non
     write(tmp_path, "good.py", CALL.format("good"))
     write(tmp_path, "picture.png", b"\x89PNG\0")
     found = discover(tmp_path)
-    assert [reference.name for reference in found.references] == ["acme/good"]
+    assert [reference.name for reference in found.references] == ["acme/good", "gpt-4"]
     assert [(problem.path, problem.line, problem.kind) for problem in found.problems] == [
         ("binary.py", 0, ProblemKind.MALFORMED),
         ("old.py", 2, ProblemKind.MALFORMED),
