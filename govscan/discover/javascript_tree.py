@@ -14,8 +14,9 @@ from govscan.marked import Malformed
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Query
 
+MAX_CHARACTERS: Final = 3_000_000
 MAX_NODES: Final = 1_500_000
-"""A larger tree is a bundle that a machine wrote, not what somebody chose."""
+"""What is larger is a bundle that a machine wrote, not what somebody chose."""
 
 _TYPESCRIPT: Final = (".ts", ".mts", ".cts")
 _QUERY: Final = """
@@ -103,6 +104,8 @@ def parse(path: str, text: str) -> Module:
     """
     from tree_sitter import Parser, QueryCursor
 
+    if len(text) > MAX_CHARACTERS:
+        raise Malformed(f"more than {MAX_CHARACTERS} characters, as a bundle has; not read")
     data = text.encode("utf-8", "replace")
     language, query = _grammar(path.lower().endswith(_TYPESCRIPT))
     root = Parser(language).parse(data).root_node

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
+from typing import Final
 
 from govscan.discover.python_containers import MAX_TOTAL_STEPS
 from govscan.discover.python_finder import Finder
@@ -19,6 +20,7 @@ from govscan.discover.surface import Siblings, SourceFile, Words
 from govscan.pattern import pattern
 from govscan.reference import Reference
 
+MAX_BYTES: Final = 5_000_000
 _CODING = pattern(rb"(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]{1,40})")
 
 NEEDLE = Words(
@@ -34,6 +36,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     Raises:
         SyntaxError: not Python 3; the references of what could be read nevertheless are given before it is raised.
     """
+    if len(file.data) > MAX_BYTES:
+        raise SyntaxError(f"more than {MAX_BYTES} bytes, as a table of data has; not read")
     if may_name(file.data):
         yield from read_source(_text(file), file.path, file.siblings)
 

@@ -18,6 +18,7 @@ from govscan.discover.python_commands import start
 from govscan.discover.python_hints import Hints, base_of, deployment_of, parts_of, quantization_of
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
+from govscan.discover.python_mentions import find as mentions
 from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
 from govscan.discover.python_requests import request
@@ -55,6 +56,7 @@ class Finder:
         others = [site for site in self.module.calls if site.node not in self.known]
         rest = [site for site in others if not (self.client_method(site) or request(site, self) or start(site, self))]
         Loose(self, rest).find(known)
+        mentions(self)
         for node, (row, site) in self.clients.items():
             if node not in self.served:
                 self.bare_client(row, site)

@@ -17,6 +17,7 @@ from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_call import Call
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
+from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
 from govscan.discover.python_values import Text
@@ -166,12 +167,14 @@ class Loose:
     def _value(self, name: str, node: ast.expr, scope: Scope, near: Neighbors, via: str, used: ast.expr | None) -> None:
         """What stands behind a name that speaks of models: a text, or a list or dict of them."""
         key = keys.normal(name)
+        inside = scope.enclosing_class()
+        double = next((word for word in (name, inside.name if inside else "") if is_double(word)), None)
         for text in self._texts(node, scope):
             if text.variable or self._claimed(text):
                 continue
             named = incomplete_hub_name(text) if text.head or not text.whole else decide(text.text, key, near)
             if named and named.name.strip("./"):  # the folder at hand is no model
-                self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used)
+                self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used, double)
 
     def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
@@ -193,7 +196,16 @@ class Loose:
         place = self.finder.place(text.node)
         return (place.line, place.column) in self.finder.claimed
 
-    def _add(self, named: Named, text: Text, near: Neighbors, stem: str, via: str, used: ast.expr | None) -> None:
+    def _add(
+        self,
+        named: Named,
+        text: Text,
+        near: Neighbors,
+        stem: str,
+        via: str,
+        used: ast.expr | None,
+        double: str | None = None,
+    ) -> None:
         place = self.finder.place(text.node)
         used_at = self.finder.place(used) if used is not None else None
         reference = complete(named, near, stem, place, via, used_at)
@@ -202,6 +214,8 @@ class Loose:
         table = self.tables.get(text.node)
         if table:
             self.finder.mention(reference, f"listed in {table}")
+        elif double or (isinstance(used, ast.Call) and is_double(last_word(used.func))):
+            self.finder.mention(reference, "test double")
         else:
             self.finder.keep(reference)
 

@@ -14,7 +14,8 @@ _BRANCHES = frozenset({ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Tr
 _LEAVES = frozenset({ast.Load, ast.Store, ast.Del, ast.Constant, ast.Name, ast.alias, ast.Pass, ast.MatchSingleton})
 _BINDS = frozenset(
     {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Call, ast.Dict, ast.Return,
-     ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem, ast.Lambda}
+     ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem, ast.Lambda,
+     ast.Compare}
 )  # fmt: skip
 """Kinds of nodes that hold nothing further, and those that bind a name; most nodes are neither."""
 _NOTHING: frozenset[int] = frozenset()
@@ -36,6 +37,7 @@ def build(tree: ast.Module, path: str = "") -> Module:
     module = Module(Scope("module", "", None), path)
     module.scope.module = module
     module.scopes.append(module.scope)
+    module.first.extend(tree.body[:1])
     stack: list[tuple[ast.AST, Scope, bool]] = [(node, module.scope, False) for node in reversed(tree.body)]
     while stack:
         node, scope, conditional = stack.pop()
@@ -81,7 +83,10 @@ def _enter(module: Module, node: ast.AST, scope: Scope, conditional: bool) -> Sc
         inner.bases = tuple(last_word(base) for base in node.bases)
         module.classes.setdefault(node.name, inner)
         module.scopes.append(inner)
+        module.first.append(node.body[0])
         return inner
+    elif isinstance(node, ast.Compare):
+        module.compares.append(node)
     elif isinstance(node, _IMPORTS):
         _import(module, node)
     elif isinstance(node, ast.Dict):

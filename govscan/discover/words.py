@@ -27,7 +27,7 @@ _PIECE = pattern(
     r"|(?P<heredoc><<-?[ \t]*(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote))"
     r"|(?P<variable>\$\{[^}\n]{0,300}\}|\$\([A-Za-z_]\w{0,80}\)|\$\{\{[^}\n]{0,300}\}\})"
     r"|(?P<single>'[^']*')"
-    r'|(?P<double>"(?:[^"\\]|\\.)*")'
+    r'|(?P<double>"(?:[^"\\]++|\\.)*+")'
     r"|(?P<escape>\\.)"
     r"|(?P<operator>\$\(|[;&|()`]+|[<>]+)"
     r"|(?P<other>.)",
