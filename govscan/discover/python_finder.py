@@ -237,7 +237,7 @@ class Finder:
     def hints(self, arguments: Arguments, row: Call) -> Hints:
         """Which part of a repository is meant, and in which form; the literals that say so are no references."""
         found: Hints = ()
-        for name, value, texts in parts_of(arguments):
+        for name, value, texts in parts_of(arguments, row):
             found += ((name, value),)
             for text in texts:
                 place = self.place(text.node)
@@ -262,10 +262,10 @@ class Finder:
         if named is None or (row.provider == "huggingface" and self.written_here(named.name)):
             return
         if is_placeholder(text.text):
-            place = self.place(text.node)
-            used_at = self.place(site.node)
+            place, used_at = self.place(text.node), self.place(site.node)
+            elsewhere = None if (used_at.path, used_at.line) == (place.path, place.line) else used_at
             via = f"python:{arguments.label}"
-            self.mention(Reference(named.provider, named.name, place, via, used_at=used_at), "placeholder")
+            self.mention(Reference(named.provider, named.name, place, via, used_at=elsewhere), "placeholder")
         else:
             self.served.add(site.node)
             self.add(named, text, arguments, site, None, (), row)

@@ -19,13 +19,16 @@ _PARTS: Final = ("filename", "subfolder", "variant")
 _BITS: Final = (("load_in_4bit", "4bit"), ("load_in_8bit", "8bit"))
 
 
-def parts_of(arguments: Arguments) -> list[tuple[str, str, tuple[Text, ...]]]:
+def parts_of(arguments: Arguments, row: Call) -> list[tuple[str, str, tuple[Text, ...]]]:
     """Which file of a repository is meant: name, value, and the literals that say it."""
     found = []
     for name in _PARTS:
         value = arguments.text(name)
         if value and len(value) < 100:
             found.append((name, value, arguments.texts(arguments.named.get(name))))
+    given = arguments.position(row.file) if row.file is not None and "filename" not in arguments.named else ()
+    if len(given) == 1 and given[0].whole and len(given[0].text) < 100:
+        found.append(("filename", given[0].text, given))
     return found
 
 
