@@ -29,6 +29,7 @@ NEEDLE = Words(
     b"openai anthropic bedrock gemini mistral ollama hugging cohere dashscope langchain semantickernel gpt- "
     b"claude- vertexai genai deepseek llama onnx /resolve/ extensions.ai",
 )
+MAX_CHAINS = 3  # of calls that give a default
 MAX_WINDOW = 300  # tokens to either side that belong to one statement
 
 _IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
@@ -36,6 +37,11 @@ _GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
 _OF_A_TEST = pattern(
     r"(?:^|/)(?:tests?|[\w.]+\.tests?|testdata)/|(?:_test\.go|Tests?\.(?:java|kt|cs))\Z", re.IGNORECASE
 )
+_PROPERTY = pattern(r"\$\{([\w.-]{1,120}):([^{}$]{1,300})\}\Z")
+_OR_DEFAULT = frozenset({"getOrDefault", "getProperty", "getString", "getEnv", "GetEnv", "GetValue", "getEnvOrDefault"})
+"""Calls whose second argument is what a setting is where nobody sets it."""
+_ENDS_A_LINE = frozenset({")", "]", "}"})
+_GOES_ON = frozenset({".", "?.", "?:", ")", "]", "}", ",", "+", "&&", "||", "->", "=>", "="})
 _TYPES = frozenset({"string", "String", "var", "const", "val", "let", "public", "private", "static", "final"})
 
 
@@ -47,6 +53,7 @@ class _Code(Struct):
     pairs: dict[int, int]
     packages: frozenset[str]
     go: bool
+    lines: bool  # a line break ends a statement
 
     def text(self, index: int) -> str:
         return self.stream[index].text if 0 <= index < len(self.stream) else ""
@@ -68,7 +75,14 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     stream = tokens(file.text)
     go = file.path.lower().endswith(".go")
-    code = _Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go)
+    code = _Code(
+        file.path,
+        stream,
+        pairs_of(stream),
+        _packages(file.text, go),
+        go,
+        go or file.path.lower().endswith((".kt", ".kts")),
+    )
     in_test = bool(_OF_A_TEST.search(file.path))
     for reference in once(_read(code)):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
@@ -97,6 +111,9 @@ def _read(code: _Code) -> Iterator[Reference]:
         else:
             continue
         label = _label(code, index)
+        property_ = _PROPERTY.match(value) if value and "$" in value else None
+        if property_:  # @Value("${llm.model:org/name}")
+            label, value = property_[1], property_[2]
         key = key_of(label)
         if not value or key is None:
             continue
@@ -142,7 +159,7 @@ def _region_name(constant: str) -> str:
     return text.lower().replace("_", "-")
 
 
-def _label(code: _Code, index: int) -> str:
+def _label(code: _Code, index: int, depth: int = 0) -> str:
     """The name that a value is given to: of the call, the argument, the property or the constant."""
     before = index - 1
     if code.text(before) == "(" and code.text(before - 1) == "Uri":  # new Uri("...")
@@ -151,10 +168,15 @@ def _label(code: _Code, index: int) -> str:
         before -= 4 if code.text(before - 2) == "." else 2
     if code.text(before) == "," and (opening := _opening(code, index)) and code.text(opening - 1) in NAMES_SECOND:
         return code.text(opening - 1) if _position(code, opening, index) == 1 else ""
+    call = _opening(code, index) if code.text(before) in (",", "(") else None
+    if call and code.text(call - 1) in (_OR_DEFAULT if code.text(before) == "," else ("orElse",)):
+        return _label(code, _start_of_chain(code, call - 1), depth + 1) if depth < MAX_CHAINS else ""
     if code.text(before) == "(":
         return code.text(before - 1) if code.kind(before - 1) == "name" else ""
     if code.text(before) in ("=", ":=", ":", "??", "?:"):
         name = before - 1
+        if code.text(name) == "]" and code.kind(name - 1) == "string":  # config["Model"] ?? "..."
+            return code.text(name - 1)
         if code.kind(name) != "name":
             return ""
         if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
@@ -165,6 +187,23 @@ def _label(code: _Code, index: int) -> str:
         if opening is not None and code.text(opening) in ("{", "[", "("):
             return _list_label(code, opening)
     return ""
+
+
+def _start_of_chain(code: _Code, index: int) -> int:
+    """The index at which `a.b().c` begins, which ends at `index`."""
+    while index >= 2 and code.text(index - 1) in (".", "?."):
+        index -= 2
+        if code.text(index) == ")" and code.kind(index) == "punct":
+            index = code.pairs.get(index, index) - 1
+    return index
+
+
+def _ends(code: _Code, at: int) -> bool:
+    """Whether a statement ends behind a token, in a language where the end of a line can do that."""
+    if not code.lines or at + 1 >= len(code.stream):
+        return False
+    left, right = code.stream[at], code.stream[at + 1]
+    return left.line < right.line and (left.kind != "punct" or left.text in _ENDS_A_LINE) and right.text not in _GOES_ON
 
 
 def _position(code: _Code, opening: int, index: int) -> int:
@@ -194,15 +233,19 @@ def _statement(code: _Code, index: int) -> tuple[list[str], Neighbors]:
     words: list[str] = []
     start = _walk_back(code, index, words)
     pairs: list[tuple[str, str]] = []
-    line = code.stream[index].line
+    level = 0
     for at in range(start, min(index + MAX_WINDOW, len(code.stream))):
         token = code.stream[at]
-        if at > index and (token.text == ";" or (code.go and token.line > line + 1 and token.text in ("}", "func"))):
+        if token.kind == "punct":
+            level += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
+        if at > index and (token.text == ";" or level < 0):
             break
         if token.kind == "string":
             label = plain(_label(code, at))
             address = label in ENDPOINTS or (token.text.startswith("http") and key_of(label) is None)
             pairs.append(("base_url" if address else label, token.text))
+        if at >= index and level <= 0 and _ends(code, at):
+            break
     return words, Neighbors().beside(pairs)
 
 
@@ -212,6 +255,8 @@ def _walk_back(code: _Code, index: int, words: list[str]) -> int:
     while at > 0 and steps < MAX_WINDOW:
         steps += 1
         token = code.stream[at]
+        if _ends(code, at):
+            return at + 1
         if token.kind == "punct":
             if token.text == ";" or (token.text == "}" and at not in code.pairs):
                 break

@@ -4,7 +4,7 @@ under %%writefile) enters with the name that it has there; its references leave,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from textwrap import dedent
 from typing import Final
@@ -17,7 +17,9 @@ from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 MAX_DEPTH: Final = 3  # files inside files
+MAX_FOLDED: Final = 400  # lines of one quoted text
 _FILE_NAME: Final = pattern(r"[\w./@-]{1,200}\Z")
+_PROJECTS: Final = frozenset({"node.js", "next.js", "nuxt.js", "vue.js", "express.js", "three.js", "transformers.js"})
 _KEY: Final = pattern(
     r"^[ \t]*(?:-[ \t]+)?[\"']?[\w.-]{0,80}(?:model|llm)[\w.-]{0,80}[\"']?[ \t]*:[ \t]+\S", re.M | re.I
 )
@@ -25,7 +27,7 @@ _KEY: Final = pattern(
 
 def is_file_name(name: str) -> bool:
     """Whether a key or a word is the name of a file that a surface reads."""
-    return bool(_FILE_NAME.match(name)) and _surface_of(name) is not None
+    return bool(_FILE_NAME.match(name)) and name.lower() not in _PROJECTS and _surface_of(name) is not None
 
 
 def looks_like_yaml(text: str) -> bool:
@@ -52,6 +54,18 @@ def read_text(name: str, source: Text, path: str, surface: str, depth: int) -> I
         return Location(path, place.line + source.line - 1, place.column + shift)
 
     yield from read(name, plain, surface, depth, moved)
+
+
+def at_name(reference: Reference, lines: Sequence[str]) -> Reference:
+    """The same reference on the line on which its name stands, where a text that begins on its line goes on below
+    (a quoted text of YAML, folded)."""
+    place = reference.location
+    for number in range(place.line, min(place.line + MAX_FOLDED, len(lines) + 1)):
+        column = lines[number - 1].find(reference.name)
+        if reference.name and column >= 0:
+            moved = Location(place.path, number, column + 1)
+            return reference if number == place.line else replace(reference, location=moved)
+    return reference
 
 
 def read(name: str, text: str, surface: str, depth: int, moved: Callable[[Location], Location]) -> Iterator[Reference]:

@@ -52,7 +52,7 @@ _NOT_CONFIGURATION: Final = (
     "scheduler_config.json", "model_index.json", "*.index.json", "modules.json", "config_sentence_transformers.json",
     "sentence_bert_config.json", "vocab.json", "trainer_state.json", "all_results.json", "eval_results.json",
     "train_results.json", "quantize_config.json", "quantization_config.json", "chat_template.json", "citation.cff",
-    "*.schema.json", "openapi*.json", "openapi*.y*ml", "swagger*.json", "swagger*.y*ml", ".pre-commit-config.yaml",
+    "*.schema.json", "*openapi*.json", "*openapi*.y*ml", "swagger*.json", "swagger*.y*ml", ".pre-commit-config.yaml",
     "mkdocs.yml", "dependabot.yml",
 )  # fmt: skip
 _OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")

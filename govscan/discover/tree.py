@@ -204,7 +204,8 @@ class Reading(Struct):
             return
         if path and not listed and "\n" in text and not self.nested and embedded.is_file_name(path[-1]):
             source = runs.region(node, self.lines)
-            yield from embedded.read_text(path[-1], source, self.path, self.surface, self.depth)
+            for found in embedded.read_text(path[-1], source, self.path, self.surface, self.depth):
+                yield embedded.at_name(found, self.lines) if source.flat else found
         elif _is_json(text) or embedded.looks_like_yaml(text):
             yield from self.document(node, key, path, near, around, names)
         elif names or inside or _is_repository(key, text, near) or _is_download(text):
@@ -258,7 +259,8 @@ class Reading(Struct):
         inner.column_shift = source.column - 1 if source.flat or "\n" not in text else 0
         inner.flat = source.flat
         for tree in trees:
-            yield from inner.walk(tree, path, near, key if names else around)
+            for found in inner.walk(tree, path, near, key if names else around):
+                yield embedded.at_name(found, self.lines) if source.flat else found
 
 
 def where_runs(key: str) -> bool:

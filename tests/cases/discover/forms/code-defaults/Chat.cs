@@ -1,0 +1,6 @@
+using OpenAI;
+class Chat {
+    void Start() {
+        var name = config["Model"] ?? "gpt-4o";
+    }
+}
