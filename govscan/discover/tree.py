@@ -202,10 +202,10 @@ class Reading(Struct):
         text = node.text
         if not text or keys.is_secret(key):
             return
-        if path and not listed and "\n" in text and not self.nested and embedded.is_file_name(path[-1]):
+        if path and not (listed or self.nested) and " " in text and embedded.is_file_name(path[-1]):
             source = runs.region(node, self.lines)
-            for found in embedded.read_text(path[-1], source, self.path, self.surface, self.depth):
-                yield embedded.at_name(found, self.lines) if source.flat else found
+            for inside_it in embedded.read_text(path[-1], source, self.path, self.surface, self.depth):
+                yield embedded.at_name(inside_it, self.lines) if source.flat else inside_it
         elif _is_json(text) or embedded.looks_like_yaml(text):
             yield from self.document(node, key, path, near, around, names)
         elif names or inside or _is_repository(key, text, near) or _is_download(text):
