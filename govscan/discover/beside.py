@@ -3,13 +3,14 @@ name of a table that only lists models."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
-from govscan.discover import keys
+from govscan.discover import classify, keys
 from govscan.discover.arguments import arguments
+from govscan.discover.neighbors import Neighbors
 from govscan.discover.runs import WORDS
 from govscan.discover.words import Word
 from govscan.marked import Node
@@ -71,3 +72,24 @@ def mentioned(reference: Reference, table: str) -> Reference:
     if reference.certainty is Certainty.MENTION:
         return reference
     return replace(reference, certainty=Certainty.MENTION, reason=f"listed in {table}")
+
+
+def beside_a_service(node: Node, value: Node, near: Neighbors) -> Neighbors:
+    """`model: gpt-4` beside the only section that configures a hosted service (`azure: {api_key: ...}`)."""
+    if near.provider or value.kind != "scalar" or classify.hosted_provider_of_name(value.text or "") != "openai":
+        return near
+    found = {
+        keys.provider_of_word(str(key.scalar))
+        for key, section in node.items
+        if any(keys.is_secret(keys.normal(str(inner.scalar))) for inner, _ in section.items)
+    } & {"openai", "azure-openai"}
+    return replace(near, provider=found.pop()) if len(found) == 1 else near
+
+
+def dotted(parts: Sequence[str], near: Neighbors) -> Neighbors:
+    """What the front of a flat key says (`spring.ai.openai.chat.options.model`)."""
+    for part in reversed(parts[:-1]):
+        provider = keys.provider_of_word(part)
+        if provider:
+            return replace(near, provider=provider)
+    return near

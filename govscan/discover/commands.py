@@ -6,39 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govscan.discover import classify, embedded, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
+from govscan.discover.command_words import Scope, complete_word, refer_word, unknown_word
 from govscan.discover.decide import decide
-from govscan.discover.neighbors import Named, Neighbors, complete, service
+from govscan.discover.neighbors import Neighbors, service
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
-from govscan.discover.words import MAX_WORDS, Splitter, Text, Variables, Word, default_name, expand, filled, split
+from govscan.discover.words import MAX_WORDS, Splitter, Text, Word, default_name, expand, filled, split
 from govscan.marked import Malformed
 from govscan.pattern import pattern
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
-_POSITION = pattern(r"\$(?:[1-9]|\{[1-9]\})\Z")
-_UNLIKELY = pattern(r"(?!-)[^$%{}=\n]*[A-Za-z][^$%{}=\n]*\Z")
 MAX_DEPTH = 4  # of commands inside strings inside commands
-
-
-class Scope(Struct):
-    """What is known while commands of one file are read: where they stand, the variables set so far with the place
-    of each literal, and the settings around them."""
-
-    path: str
-    surface: str
-    near: Neighbors = field(default_factory=Neighbors)
-    variables: Variables = field(default_factory=dict)
-    backslash: bool = True
-    depth: int = 0
-
-    def inner(self) -> Scope:
-        return replace(self, depth=self.depth + 1)
 
 
 def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None) -> Iterator[Reference]:
@@ -78,7 +61,7 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
             for result in expand(value, scope.variables):
                 if default_name(value.text) in scope.variables:
                     continue  # told where the other variable is set
-                found = _refer(result, key, scope.near, scope, name, None)
+                found = refer_word(result, key, scope.near, scope, name, None)
                 if found:
                     yield found
 
@@ -114,6 +97,9 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
         near = replace(near, router=True)
     if tool and tool.verbs and _is_no_model_download(flags):
         return
+    served = [value for flag, value in flags if value and keys.normal(flag.text) in ("model", "model_path", "model_id")]
+    for word in (*served, *(positionals if tool and tool.positionals else ()))[:1]:
+        near = near.beside([("base_model", result.text) for result in expand(word, scope.variables)[:1]])
     if program not in ADDRESS_READERS:
         yield from _by_flags(flags, tool, near, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
@@ -151,8 +137,8 @@ def _by_flags(
         if keys.stem_of_model_key(key) is None:
             key = "hf_repo" if key.startswith("hf") else "model"
         for result in expand(value, scope.variables):
-            found = _refer(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
-            found = found or (_unknown(result, near, scope, flag.text, flag) if own else None)
+            found = refer_word(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
+            found = found or (unknown_word(result, near, scope, flag.text, flag) if own else None)
             if found:
                 yield found
 
@@ -164,8 +150,8 @@ def _by_position(
         return
     for word in positionals[: tool.positionals]:
         for result in expand(word, scope.variables):
-            found = _refer(result, "model", near, scope, name, word, tool.loads_any)
-            found = found or _unknown(result, near, scope, name, word)
+            found = refer_word(result, "model", near, scope, name, word, tool.loads_any)
+            found = found or unknown_word(result, near, scope, name, word)
             if found:
                 yield found
 
@@ -179,7 +165,7 @@ def _by_address(program: str, words: Sequence[Word], near: Neighbors, scope: Sco
             bare = result.text
             named = decide(bare, "model", Neighbors()) if "://" in bare else None
             if named and (clones or "/resolve/" in bare or "/raw/" in bare or named.provider == "url"):
-                yield _complete(named, near, scope, f"{program}", result, word)
+                yield complete_word(named, near, scope, f"{program}", result, word)
             elif fetches and named is None and bare.startswith(("http://", "https://")):
                 yield from _call(bare, result, words, scope, program)
 
@@ -206,43 +192,9 @@ def _in_json(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator
         )
         inside = Word(match[1], value.line + row, column)
         for result in expand(inside, scope.variables):
-            found = _refer(result, "model", near, scope, flag.text, flag)
+            found = refer_word(result, "model", near, scope, flag.text, flag)
             if found:
                 yield found
-
-
-def _refer(
-    word: Word, key: str, near: Neighbors, scope: Scope, via: str, used: Word | None, any_name: bool = False
-) -> Reference | None:
-    named = decide(word.text, key, near)
-    if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
-        named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
-    return _complete(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
-
-
-def _unknown(word: Word, near: Neighbors, scope: Scope, via: str, used: Word) -> Reference | None:
-    """What a program that loads models is given where it is no name: a variable that nobody sets here, a text that
-    no model can be called, a placeholder."""
-    text = word.text.strip()
-    variable = default_name(text) or (text[1:] if _POSITION.match(text) else "")
-    if not variable and (
-        len(text) > 120 or not re.search(r"[A-Za-z]", text) or any(char in text for char in "$%{}=\n")
-    ):
-        return None
-    held = keys.is_placeholder(text)
-    if not variable and not held and (" " not in text or text.startswith("-")):
-        return None
-    named = Named(near.provider or "huggingface", f"${variable}" if variable else text)
-    found = _complete(named, near, scope, via, word, used)
-    return replace(found, certainty=Certainty.MENTION, reason="placeholder") if held else found
-
-
-def _complete(
-    named: Named, near: Neighbors, scope: Scope, via: str, word: Word, used: Word | None, stem: str = ""
-) -> Reference:
-    place = word.place(scope.path)
-    used_at = Location(scope.path, used.line, used.column) if used and used.line != word.line else None
-    return complete(named, near, stem, place, f"{scope.surface}:{via}", used_at)
 
 
 # --- commands inside commands ---------------------------------------------------------------------------------------

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan.discover import keys
 from govscan.discover.arguments import words_of_json
-from govscan.discover.commands import Scope, once, read_python, read_text, read_words
+from govscan.discover.command_words import Scope
+from govscan.discover.commands import once, read_python, read_text, read_words
 from govscan.discover.decide import decide
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.neighbors import Named, Neighbors, complete
@@ -62,10 +64,15 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 def _modelfile(file: SourceFile) -> Iterator[Reference]:
     text = Text(file.text)
+    base = ""
     for match in _MODELFILE_LINE.finditer(file.text):
         line, column = text.place(match.start(2))
         via = f"container:{match[1].upper()}"
         named = _model_of_from(match[2])
+        if named and match[1].upper() == "ADAPTER" and base:
+            named = replace(named, hints=(*named.hints, ("base", base)))
+        elif named:
+            base = named.name
         if named:
             yield complete(named, Neighbors(), "", Location(file.path, line, column), via)
 

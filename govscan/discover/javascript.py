@@ -182,9 +182,9 @@ class _Finder:
 
     def started(self, given: list[Node]) -> Iterator[Reference]:
         """A command line: one text, or a program and the list of its arguments."""
-        from govscan.discover import commands, words
+        from govscan.discover import command_words, commands, words
 
-        scope = commands.Scope(self.module.path, "javascript")
+        scope = command_words.Scope(self.module.path, "javascript")
         first = next(iter(self.values.texts(given[0])), None)
         if first is None or first.module is not self.module:
             return

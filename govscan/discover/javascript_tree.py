@@ -67,7 +67,7 @@ class Module(Struct, eq=False):
 
     path: str
     data: bytes
-    nodes: dict[str, list[Node]] = field(default_factory=dict)  # by the names of the query
+    nodes: dict[str, list[Node]] = field(default_factory=dict)  # by the names of the query, in the order of the text
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     elements: dict[str, list[Binding]] = field(default_factory=dict)  # loop variables: what is looped over
     members: dict[str, list[Node]] = field(default_factory=dict)  # "a.x" of `a.x = ...`, "this.x" of class fields
@@ -111,7 +111,9 @@ def parse(path: str, text: str) -> Module:
     root = Parser(language).parse(data).root_node
     if root.descendant_count > MAX_NODES:
         raise Malformed(f"more than {MAX_NODES} pieces of syntax, as a bundle has; not read")
-    module = Module(path, data, QueryCursor(query).captures(root))
+    module = Module(path, data)
+    for kind, nodes in QueryCursor(query).captures(root).items():  # in no order of theirs
+        module.nodes[kind] = sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte))
     _nest(module)
     for node in module.nodes.get("import", ()):
         _import(module, node)

@@ -74,6 +74,7 @@ _SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "subfolder": ("subfolder",),
     "repository": ("repo_id", "hf_repo", "hf_repo_id", "model_repo", "model_repo_id"),
     "task": ("task",),
+    "base": ("base_model", "base_model_id", "base_model_name", "base_model_name_or_path"),
 }  # fmt: skip
 SETTINGS: Final = {name: kind for kind, names in _SETTINGS.items() for name in names}
 """What a neighbor's name means for the model beside it."""

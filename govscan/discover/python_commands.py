@@ -35,7 +35,8 @@ def _started(site: Site, finder: Finder) -> Iterator[Reference]:
     """The references of a command, given as a list of words or as one text."""
     if not site.node.args or origin_of(site.node.func, finder.module) not in STARTERS:
         return
-    from govscan.discover.commands import Scope, read_text, read_words
+    from govscan.discover.command_words import Scope
+    from govscan.discover.commands import read_text, read_words
     from govscan.discover.words import Text
 
     scope = Scope(finder.module.path, "python")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from govscan.discover import keys
-from govscan.discover.commands import Scope, read_text, read_words
+from govscan.discover.command_words import Scope
+from govscan.discover.commands import read_text, read_words
 from govscan.discover.env import Setting, with_default
 from govscan.discover.neighbors import Neighbors
 from govscan.discover.words import Text, Variables, Word, expand, split

@@ -33,6 +33,7 @@ _PASSED_OVER: Final = frozenset(
 
 _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
 _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
+_PARAMETERS: Final = frozenset({"set", "parameters", "params"})
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
@@ -92,6 +93,7 @@ class Reading(Struct):
             yield from runs.run(node, self.path, self.surface, near, known, self.lines, self.depth)
         for where, own in settings.items():
             yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
+        yield from self.parameter(node, path, near)
         alias = node.get("litellm_params") is not None
         for key, value in node.items:
             name = str(key.scalar)
@@ -106,13 +108,23 @@ class Reading(Struct):
             if name in settings:
                 yield from self.inside_variables(value, (*path, name), near)
                 continue
-            inner = self.beside_a_service(node, value, self.dotted(parts, near))
+            inner = beside.beside_a_service(node, value, beside.dotted(parts, near))
             found = (
                 *self.key_that_is_a_name(key, value, path, inner, around),
                 *self.value(short, value, (*path, name), inner, around),
             )
             listed = value.kind != "scalar" and beside.lists_models(short)
             yield from (beside.mentioned(each, name) if listed else each for each in found)
+
+    def parameter(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Iterator[Reference]:
+        """`{name: model.id, value: org/name}` in a list of parameters (Argo, Tekton, `set` of a helm_release)."""
+        label, held = node.get("name"), node.get("value")
+        if label is None or held is None or not label.text or not held.text or not _PARAMETERS.intersection(path[-2:]):
+            return
+        key = keys.normal(label.text.rsplit(".", 1)[-1]) if "model" not in label.text else keys.normal(label.text)
+        if keys.stem_of_model_key(key) is not None:
+            found = self.refer(held, key, path, near, f"{self.surface}:{'.'.join((*path, label.text))}")
+            yield from [found] if found else []
 
     def inside_variables(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Iterator[Reference]:
         """Variables that hold a whole document; all others were read together."""
@@ -125,25 +137,6 @@ class Reading(Struct):
         for name, value in pairs:
             if value.text and _is_json(value.text):
                 yield from self.value(keys.normal(name), value, (*path, name), near, "")
-
-    def beside_a_service(self, node: Node, value: Node, near: Neighbors) -> Neighbors:
-        """`model: gpt-4` beside the only section that configures a hosted service (`azure: {api_key: ...}`)."""
-        if near.provider or value.kind != "scalar" or classify.hosted_provider_of_name(value.text or "") != "openai":
-            return near
-        found = {
-            keys.provider_of_word(str(key.scalar))
-            for key, section in node.items
-            if any(keys.is_secret(keys.normal(str(inner.scalar))) for inner, _ in section.items)
-        } & {"openai", "azure-openai"}
-        return replace(near, provider=found.pop()) if len(found) == 1 else near
-
-    def dotted(self, parts: Sequence[str], near: Neighbors) -> Neighbors:
-        """What the front of a flat key says (`spring.ai.openai.chat.options.model`)."""
-        for part in reversed(parts[:-1]):
-            provider = keys.provider_of_word(part)
-            if provider:
-                return replace(near, provider=provider)
-        return near
 
     def surroundings(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Neighbors:
         """The settings that this map adds, nearest first, and the provider that the key around it speaks of."""

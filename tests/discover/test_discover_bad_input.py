@@ -52,9 +52,9 @@ def test_templated_yaml_is_read_as_far_as_sense_goes(tmp_path: Path) -> None:
 def test_minified_javascript_takes_no_long_time(tmp_path: Path) -> None:
     code = 'var a={model:"x",f:function(){return b?c:{d:[1,2]}}};' * 20_000
     tree(tmp_path, bundle__js=code + 'new OpenAI().chat.completions.create({model:"gpt-4o"});', lib__min__js=code)
-    start = time.perf_counter()
+    start = time.process_time()
     found = discover(tmp_path)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert "acme/good-1" in [reference.name for reference in found.references]
 
 
@@ -62,9 +62,9 @@ def test_200_megabytes_of_json_are_not_read(tmp_path: Path) -> None:
     tree(tmp_path)
     with open(tmp_path / "data.json", "wb") as handle:
         handle.truncate(200 * 1024 * 1024)
-    start = time.perf_counter()
+    start = time.process_time()
     found = discover(tmp_path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert [(problem.path, problem.kind) for problem in found.problems] == [("data.json", ProblemKind.TOO_LARGE)]
 
 
