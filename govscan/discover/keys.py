@@ -136,7 +136,7 @@ _PLACEHOLDER = pattern(
 )
 _NO_NAME = pattern(
     r"^<.*>$|^\[.*\]$|^\{[^{}]+\}$|(?:^|[/_ -])your[-_ ]|[-_]here$|change_?me|placeholder|^(?:todo|tbd|x{3,})$"
-    r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)|(?:^|/)path/to/|^(?:insert|enter|replace)[-_ ]",
+    r"|(?:^|/)path/to/|^(?:insert|enter|replace)[-_ ]",
     re.IGNORECASE,
 )
 
