@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from govscan.discover import classify, keys
 from govscan.discover.code_names import constant_name, key_of, plain
 from govscan.discover.code_needle import may_name
-from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_SECOND, PACKAGES, WRAPS
+from govscan.discover.code_sdks import CONSTANT_OWNERS, ENDPOINTS, NAMES_SECOND, OR_DEFAULT, PACKAGES, WRAPS
 from govscan.discover.code_tokens import MAX_TOKENS, Token, pairs_of, tokens
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
@@ -38,8 +38,6 @@ _OF_A_TEST = pattern(
     r"(?:^|/)(?:tests?|[\w.]+\.tests?|testdata)/|(?:_test\.go|Tests?\.(?:java|kt|cs))\Z", re.IGNORECASE
 )
 _PROPERTY = pattern(r"\$\{([\w.-]{1,120}):([^{}$]{1,300})\}\Z")
-_OR_DEFAULT = frozenset({"getOrDefault", "getProperty", "getString", "getEnv", "GetEnv", "GetValue", "getEnvOrDefault"})
-"""Calls whose second argument is what a setting is where nobody sets it."""
 _ENDS_A_LINE = frozenset({")", "]", "}"})
 _GOES_ON = frozenset({".", "?.", "?:", ")", "]", "}", ",", "+", "&&", "||", "->", "=>", "="})
 _TYPES = frozenset({"string", "String", "var", "const", "val", "let", "public", "private", "static", "final"})
@@ -169,7 +167,7 @@ def _label(code: _Code, index: int, depth: int = 0) -> str:
     if code.text(before) == "," and (opening := _opening(code, index)) and code.text(opening - 1) in NAMES_SECOND:
         return code.text(opening - 1) if _position(code, opening, index) == 1 else ""
     call = _opening(code, index) if code.text(before) in (",", "(") else None
-    if call and code.text(call - 1) in (_OR_DEFAULT if code.text(before) == "," else ("orElse",)):
+    if call and code.text(call - 1) in (OR_DEFAULT if code.text(before) == "," else ("orElse",)):
         return _label(code, _start_of_chain(code, call - 1), depth + 1) if depth < MAX_CHAINS else ""
     if code.text(before) == "(":
         return code.text(before - 1) if code.kind(before - 1) == "name" else ""

@@ -90,3 +90,8 @@ CONSTANT_OWNERS: Final = frozenset(
      "OpenAiEmbeddingModelName", "AnthropicChatModelName", "MistralAiChatModelName", "ChatModelName", "OpenAIModel"}
 )  # fmt: skip
 """What stands in front of an SDK's own constant for a model (`ChatModel.GPT_4O`, `openai.GPT4oMini`)."""
+
+OR_DEFAULT: Final = frozenset(
+    {"getOrDefault", "getProperty", "getString", "getEnv", "GetEnv", "GetValue", "getEnvOrDefault"}
+)
+"""Calls whose second argument is what a setting is where nobody sets it."""

@@ -167,11 +167,8 @@ def _functions(module: Module) -> None:
 def _parameters(module: Module, node: Node) -> list[str]:
     if node.type == "identifier":
         return [module.text(node)]
-    found = []
-    for part in node.named_children:
-        pattern = part.child_by_field_name("pattern")
-        found.append(module.text(pattern) if pattern is not None and pattern.type == "identifier" else "")
-    return found
+    patterns = [part.child_by_field_name("pattern") for part in node.named_children]
+    return [module.text(part) if part is not None and part.type == "identifier" else "" for part in patterns]
 
 
 def _name_of_value(module: Module, node: Node) -> str:
