@@ -50,7 +50,6 @@ class _Code(Struct):
     stream: list[Token]
     pairs: dict[int, int]
     packages: frozenset[str]
-    go: bool
     lines: bool  # a line break ends a statement
 
     def text(self, index: int) -> str:
@@ -73,14 +72,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     stream = tokens(file.text)
     go = file.path.lower().endswith(".go")
-    code = _Code(
-        file.path,
-        stream,
-        pairs_of(stream),
-        _packages(file.text, go),
-        go,
-        go or file.path.lower().endswith((".kt", ".kts")),
-    )
+    lines = go or file.path.lower().endswith((".kt", ".kts"))
+    code = _Code(file.path, stream, pairs_of(stream), _packages(file.text, go), lines)
     in_test = bool(_OF_A_TEST.search(file.path))
     for reference in once(_read(code)):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
