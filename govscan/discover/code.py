@@ -188,6 +188,9 @@ def _label(code: _Code, index: int) -> str:
     if code.text(before) in ("=", ":=", ":", "??", "?:"):
         name = before - 1
         if code.text(before) in ("??", "?:") and code.text(name) in ("]", ")"):  # `call(settings["X"] ?? "name")`
+            start = _expression(code, name)
+            if code.text(start - 1) in ("=", ":=") and code.kind(start - 2) == "name":
+                return code.text(start - 2)
             opening = _opening(code, index)
             first = opening is not None and _position(code, opening, index) == 0
             return code.text(opening - 1) if first and opening is not None and code.text(opening) == "(" else ""
@@ -201,6 +204,19 @@ def _label(code: _Code, index: int) -> str:
         if opening is not None and code.text(opening) in ("{", "[", "("):
             return _list_label(code, opening)
     return ""
+
+
+def _expression(code: _Code, end: int) -> int:
+    """Where an expression of names, calls and brackets starts that ends at a place (`settings.of("x")["y"]`)."""
+    at = end
+    while at > 0:
+        if code.text(at) in (")", "]"):
+            at = code.pairs.get(at, at) - 1
+        elif code.kind(at) == "name" and code.text(at - 1) == ".":
+            at -= 2
+        else:
+            return at if code.kind(at) == "name" else at + 1
+    return at
 
 
 def _position(code: _Code, opening: int, index: int) -> int:
