@@ -39,6 +39,7 @@ NEEDLE = Words(
 _CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
 _OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
+_DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
 MANY: Final = 8
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 
@@ -59,7 +60,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 def _read(module: Module) -> Iterator[Reference]:
     properties = _tables(list(_properties(module)), module)
-    found = list(once((*_calls(module), *properties, *_telling_names(module), *_choices(module), *_members(module))))
+    others = (*_telling_names(module), *_choices(module), *_members(module), *_fields(module))
+    found = list(once((*_calls(module), *properties, *others)))
     yield from found
     used = {reference.endpoint for reference in found}
     for client in module.clients.values():
@@ -278,6 +280,31 @@ def _choices(module: Module) -> Iterator[Reference]:
             yield complete(
                 Named(provider, token.text), Neighbors(), "", place, f"javascript:<{module.text((tag or 0) + 1)}>"
             )
+
+
+def _fields(module: Module) -> Iterator[Reference]:
+    """The default of a field of a form that asks for a model (`{ name: "modelName", default: "gpt-4o" }`)."""
+    for index, token in enumerate(module.stream):
+        if token.text not in _DEFAULTS or not module.is_punct(index + 1, ":") or token.kind == "punct":
+            continue
+        literal = module.stream[index + 2]
+        opening = _opening(module, index) if literal.kind == "string" else None
+        field = _name_of_field(module, opening) if opening is not None else ""
+        if not field:
+            continue
+        named = decide(literal.text, keys.normal(field), _around(module, index)[0])
+        if named and named.provider != "local":
+            place = _place(module, literal)
+            yield complete(named, Neighbors(), "", place, f"javascript:{field}.{token.text}")
+
+
+def _name_of_field(module: Module, opening: int) -> str:
+    """What an object calls itself, where that speaks of a model."""
+    for at in range(opening + 1, module.pairs.get(opening, opening) - 2):
+        if module.text(at) == "name" and module.is_punct(at + 1, ":") and module.stream[at + 2].kind == "string":
+            name = module.text(at + 2)
+            return name if keys.stem_of_model_key(keys.normal(name)) is not None else ""
+    return ""
 
 
 def _names_beside(module: Module, index: int) -> Iterator[str]:

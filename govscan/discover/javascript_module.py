@@ -157,6 +157,8 @@ def _is_over(module: Module, index: int, start: int, depth: int) -> bool:
 
 
 def _is_compared(module: Module, index: int) -> bool:
+    if "|" in (module.text(index - 1), module.text(index + 1)):  # `chosen as "these" | "those"`
+        return True
     return module.text(index - 1) in _COMPARES or module.text(index + 1) in ("===", "==", "!==", "!=", "+")
 
 

@@ -161,9 +161,14 @@ class Finder:
         """The constructor behind the front of `client.chat.completions`."""
         node: ast.expr | None = receiver
         while node is not None:
-            for made, _ in self.values.containers_of(node, site.scope):
-                if isinstance(made, ast.Call) and made in self.clients:
-                    return self.clients[made]
+            made = [
+                part
+                for part, _ in self.values.containers_of(node, site.scope)
+                if isinstance(part, ast.Call) and part in self.clients
+            ]
+            if made:  # the one made last in front of here, where a notebook makes several of one name
+                here = [part for part in made if part.lineno <= site.node.lineno and isinstance(node, ast.Name)]
+                return self.clients[max(here, key=lambda part: part.lineno) if here else made[0]]
             node = (
                 node.value
                 if isinstance(node, ast.Attribute)

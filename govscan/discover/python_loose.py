@@ -83,6 +83,9 @@ class Loose:
         word = last_word(site.node.func)
         if word in NOT_MODELS:
             return
+        if word == "parametrize":
+            self._parametrized(site)
+            return
         arguments = Arguments(site, self.values)
         named = [(name, node) for name, node in arguments.named.items() if _speaks(name)]
         if named:
@@ -107,6 +110,27 @@ class Loose:
             if named_model and not self._claimed(text):
                 near = Neighbors().beside(self._settings(arguments.named, site.scope))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
+
+    def _parametrized(self, site: Site) -> None:
+        """The values that a test takes for its parameters: `parametrize("model_id", ["org/name"])`, with the rows of
+        a table for `parametrize("model_id,size", [("org/name", 1)])`."""
+        if len(site.node.args) < 2:
+            return
+        names = [name.strip() for text in self._names_of(site.node.args[0]) for name in text.split(",")]
+        for position, name in enumerate(names):
+            if not _speaks(name):
+                continue
+            for row, scope in self.values.rows_of(site.node.args[1], site.scope):
+                cells = row.elts if isinstance(row, ast.Tuple | ast.List) and len(names) > 1 else [row]
+                if isinstance(row, ast.Call) and last_word(row.func) == "param":
+                    cells = row.args
+                if position < len(cells):
+                    self._value(name, cells[position], scope, Neighbors(), f"python:parametrize {name}", None)
+
+    def _names_of(self, node: ast.expr) -> Iterator[str]:
+        for part in node.elts if isinstance(node, ast.Tuple | ast.List) else (node,):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
 
     def _settings(self, named: dict[str, ast.expr], scope: Scope) -> Iterator[tuple[str, str]]:
         for name, node in named.items():
@@ -241,6 +265,8 @@ def _names_deployment(key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _speaks(name: str) -> bool:
+    if name.startswith("@"):  # `"@llm_models": "registry.Entry.v1"`: what builds it, not which model
+        return False
     return keys.stem_of_model_key(keys.normal(name)) is not None
 
 

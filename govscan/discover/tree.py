@@ -37,6 +37,7 @@ _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
 _SOURCES: Final = frozenset({"source", "url", "uri", "download_url", "repo_url"})
+_DEFAULTS: Final = frozenset({"default", "default_value", "initial_value"})
 _HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
 _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
@@ -118,6 +119,9 @@ class Reading(Struct):
                 continue
             if name in settings:
                 yield from self.inside_variables(value, (*path, name), near)
+                continue
+            if short in _DEFAULTS and value.kind == "scalar" and (field := _name_of_field(node)):
+                yield from self.value(field, value, (*path, name), near, around)
                 continue
             inner = self.beside_a_service(node, value, self.dotted(parts, near))
             yield from self.key_that_is_a_name(key, value, path, inner, around)
@@ -258,6 +262,13 @@ class Reading(Struct):
         inner.column_shift = source.column - 1 if "\n" not in text else 0
         for tree in trees:
             yield from inner.walk(tree, path, near, key if names else around)
+
+
+def _name_of_field(node: Node) -> str:
+    """The normalized name of a field of a form, where it speaks of a model (`{name: modelName, default: ...}`)."""
+    label = node.get("name")
+    text = label.text or "" if label is not None else ""
+    return keys.normal(text) if "/" not in text and keys.stem_of_model_key(keys.normal(text)) is not None else ""
 
 
 def _base(path: str) -> str:
