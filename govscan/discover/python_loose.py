@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
 
 
+_ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 _LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
 
 
@@ -87,7 +88,7 @@ class Loose:
             self._parametrized(site)
             return
         arguments = Arguments(site, self.values)
-        named = [(name, node) for name, node in arguments.named.items() if _speaks(name)]
+        named = [(name, node) for name, node in arguments.named.items() if _speaks(name) or _is_hosted(name, node)]
         if named:
             near = Neighbors().beside(self._settings(arguments.named, site.scope))
             for name, node in named:
@@ -150,7 +151,11 @@ class Loose:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 named[key.value] = value
-        speaking = [name for name in named if _speaks(name) and not keys.is_shown_name(name, named)]
+        speaking = [
+            name
+            for name, value in named.items()
+            if (_speaks(name) or _is_hosted(name, value)) and not keys.is_shown_name(name, named)
+        ]
         if speaking:
             near = Neighbors().beside(self._settings(named, scope))
             for name in speaking:
@@ -169,14 +174,15 @@ class Loose:
                 yield from ((name, binding) for binding in bindings if not binding.element)
         for name, bindings in self.module.attributes.items():
             yield from ((name, binding) for binding in bindings)
-        for name, bindings in self.module.environment.items():
-            yield from ((name, binding) for binding in bindings)
+        for table in (self.module.environment, self.module.items):
+            for name, bindings in table.items():
+                yield from ((name, binding) for binding in bindings)
 
     def _binding(self, name: str, binding: Binding) -> None:
         if _lists_models(name):
             self._mentions(name, binding)
             return
-        if not _speaks(name):
+        if not _speaks(name) and not _is_hosted(name, binding.node):
             return
         near = Neighbors()
         if binding.scope.kind == "class":
@@ -268,6 +274,14 @@ def _speaks(name: str) -> bool:
     if name.startswith("@"):  # `"@llm_models": "registry.Entry.v1"`: what builds it, not which model
         return False
     return keys.stem_of_model_key(keys.normal(name)) is not None
+
+
+def _is_hosted(name: str, node: ast.expr) -> bool:
+    """Whether what is only called a name is that of a hosted model (`name="claude-2.1"`)."""
+    text = node.value if name == "name" and isinstance(node, ast.Constant) else None
+    if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
+        return False
+    return classify.hosted_provider_of_name(text) in _ONLY_HOSTED
 
 
 @lru_cache(maxsize=4096)
