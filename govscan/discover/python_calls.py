@@ -80,6 +80,8 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "LayerWiseFlagLLMReranker": (_HUB,),
     "LightWeightFlagLLMReranker": (_HUB,),
     "BGEM3FlagModel": (_HUB,),
+    **{f"{package}.load": (_HUB,) for package in ("mlx_lm", "mlx_vlm", "mlx_embeddings", "mlx_whisper")},
+    **{f"models.{loader}": (_HUB._replace(roots=("outlines",)),) for loader in ("transformers", "vllm", "mlxlm")},
     "TextEmbedding": (Call("huggingface", 0, ("model_name",), roots=("fastembed",)),),
     "KeyBERT": (Call("huggingface", 0, ("model",), completes="sentence-transformers"),),
     "BERTopic": (Call("huggingface", None, ("embedding_model",), completes="sentence-transformers"),),

@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 
 
 _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
+_GETS = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
+_TABLE = pattern(
+    r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
+    r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z"
+)
+_OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
+_WIDGETS: Final = frozenset(
+    {"selectbox", "radio", "multiselect", "select_slider", "text_input", "pills", "segmented_control", "Dropdown",
+     "Radio", "CheckboxGroup", "Textbox", "Select", "TextInput"}
+)  # fmt: skip
+_OFFERS: Final = ("options", "choices", "value", "values", "items", "initial", "initial_value", "default")
+_ASKS = pattern(r"^(?=.{1,60}\Z).*\b(?:models?|llm)\b", re.IGNORECASE)
 _LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
 
 
@@ -60,7 +72,7 @@ class Loose:
         for scope in self.module.every_scope():
             for name, bindings in scope.names.items():
                 listed = _lists_models(name)
-                if not listed and not _speaks(name):
+                if not listed and not _speaks(name) and not _TABLE.search(keys.normal(name)):
                     continue
                 for binding in bindings:
                     if not listed and not self._only_compared(name, binding):
@@ -88,6 +100,8 @@ class Loose:
             self._parametrized(site)
             return
         arguments = Arguments(site, self.values)
+        if word in _WIDGETS:
+            self._widget(site, arguments)
         named = [(name, node) for name, node in arguments.named.items() if _speaks(name) or _is_hosted(name, node)]
         if named:
             near = Neighbors().beside(self._settings(arguments.named, site.scope))
@@ -111,6 +125,15 @@ class Loose:
             if named_model and not self._claimed(text):
                 near = Neighbors().beside(self._settings(arguments.named, site.scope))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
+
+    def _widget(self, site: Site, arguments: Arguments) -> None:
+        """What a field of a form offers whose label asks for a model (`selectbox("Model", ["gpt-4o"])`)."""
+        label = arguments.named.get("label") or (site.node.args[0] if site.node.args else None)
+        if not isinstance(label, ast.Constant) or not isinstance(label.value, str) or not _ASKS.search(label.value):
+            return
+        offered = [arguments.named[name] for name in _OFFERS if name in arguments.named]
+        for node in (*offered, *site.node.args[1:2]):
+            self._value("model", node, site.scope, Neighbors(), f"python:{arguments.label}", None)
 
     def _parametrized(self, site: Site) -> None:
         """The values that a test takes for its parameters: `parametrize("model_id", ["org/name"])`, with the rows of
@@ -170,19 +193,30 @@ class Loose:
 
     def _bindings(self) -> Iterator[tuple[str, Binding]]:
         for scope in self.module.every_scope():
+            listed = scope.kind == "class" and _is_enumeration(scope)
             for name, bindings in scope.names.items():
-                yield from ((name, binding) for binding in bindings if not binding.element)
+                for binding in bindings:
+                    if not binding.element or isinstance(binding.node, ast.List | ast.Tuple | ast.Set):
+                        yield "model" if listed else name, binding
         for name, bindings in self.module.attributes.items():
             yield from ((name, binding) for binding in bindings)
         for table in (self.module.environment, self.module.items):
             for name, bindings in table.items():
                 yield from ((name, binding) for binding in bindings)
+        for name, functions in self.module.functions.items():
+            asked = _GETS.sub("", name)
+            if _speaks(asked):
+                for function in functions:
+                    bindings = self.module.returns.get(function.node, []) if function.node is not None else []
+                    yield from ((asked, binding) for binding in bindings)
 
     def _binding(self, name: str, binding: Binding) -> None:
         if _lists_models(name):
             self._mentions(name, binding)
             return
-        if not _speaks(name) and not _is_hosted(name, binding.node):
+        if _TABLE.search(keys.normal(name)) and isinstance(binding.node, ast.Dict | ast.List | ast.Tuple):
+            name = "models"
+        elif not _speaks(name) and not _is_hosted(name, binding.node):
             return
         near = Neighbors()
         if binding.scope.kind == "class":
@@ -230,16 +264,33 @@ class Loose:
     def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
             for part, inner in self.values.elements_of(node, scope):
-                yield from self.values.texts(part, inner)
+                if isinstance(part, ast.Dict):
+                    yield from self._inside(part, inner)
+                else:
+                    yield from self.values.texts(part, inner)
+            for row in node.elts:  # of a table: the first column was read as the name
+                for part in row.elts[1:] if isinstance(row, ast.Tuple) else ():
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "/" in part.value:
+                        yield Text(part.value, part)
         elif isinstance(node, ast.Dict):
             words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
             if any(_speaks(word) for word in words):  # its own keys say more and are read by themselves
                 return
             for value in node.values:
-                if not isinstance(value, ast.Dict):
+                if isinstance(value, ast.Dict):
+                    yield from self._inside(value, scope)
+                else:
                     yield from self._texts(value, scope)
         else:
             yield from self.values.texts(node, scope)
+
+    def _inside(self, node: ast.Dict, scope: Scope) -> Iterator[Text]:
+        """What a row of a table of models names (`{"title": "Small", "id": "org/small"}`)."""
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in _OF_A_ROW and isinstance(value, ast.Constant):
+                for text in self.values.texts(value, scope):
+                    if classify.is_hub_id(text.text) or classify.hosted_provider_of_name(text.text):
+                        yield text
 
     # --- collecting -------------------------------------------------------------------------------------------------
 
@@ -258,6 +309,13 @@ class Loose:
             self.finder.mention(reference, f"listed in {table}")
         else:
             self.finder.keep(reference)
+
+
+def _is_enumeration(scope: Scope) -> bool:
+    """Whether a class lists models as its members (`class ChatModel(str, Enum)`)."""
+    lower = scope.name.lower()
+    speaks = any(word in lower for word in ("model", "llm", "embed"))
+    return speaks and any(base.endswith("Enum") for base in scope.bases)
 
 
 def _has_space(node: ast.JoinedStr) -> bool:
