@@ -33,6 +33,8 @@ NEEDLE = Words(
 MAX_WINDOW = 300  # tokens to either side that belong to one statement
 
 _IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
+_LOOKS_UP = pattern(r"(?:string|env|default|propert|value|flag|setting|option|lookup|annotation|config)", re.IGNORECASE)
+_PLACEHOLDER = pattern(r"\$\{([\w.-]+):([^${}]+)\}\Z")  # of Spring and its kin: `@Value("${llm.model:name}")`
 _STATIC = pattern(r"^[ \t]*import[ \t]+static[ \t]+[\w.]{1,200}?(\w+)\.(\w+|\*)[ \t]*;", re.MULTILINE)
 _GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
 _OF_A_TEST = pattern(
@@ -125,11 +127,16 @@ def _read(code: _Code) -> Iterator[Reference]:
         if value is None:
             continue
         label = _label(code, index if start is None else start)
+        held = _PLACEHOLDER.match(value) if token.kind == "string" and "${" in value else None
+        if held:
+            label, value = held[1].rpartition(".")[2], held[2]
         key = key_of(label)
         if not value or key is None:
             continue
         words, near = _statement(code, index)
         provider = _provider([label, *words], code)
+        if near.get("endpoint") is None and _is_of_another(value, provider):
+            provider = None
         near = near.beside([], provider)
         if near.get("endpoint") is None and shared and len(code.packages) == 1 and provider in (None, *code.packages):
             near = near.beside([("base_url", shared)])
@@ -183,27 +190,68 @@ def _label(code: _Code, index: int) -> str:
         before -= 4 if code.text(before - 2) == "." else 2
     if code.text(before) == "," and (opening := _opening(code, index)) and code.text(opening - 1) in NAMES_SECOND:
         return code.text(opening - 1) if _position(code, opening, index) == 1 else ""
+    if code.text(before) == "," and (keyed := _key_in_front(code, index)):
+        return keyed
     if code.text(before) == "(":
-        return code.text(before - 1) if code.kind(before - 1) == "name" else ""
+        return (_enumeration(code, before) or code.text(before - 1)) if code.kind(before - 1) == "name" else ""
     if code.text(before) in ("=", ":=", ":", "??", "?:"):
-        name = before - 1
-        if code.text(before) in ("??", "?:") and code.text(name) in ("]", ")"):  # `call(settings["X"] ?? "name")`
-            start = _expression(code, name)
-            if code.text(start - 1) in ("=", ":=") and code.kind(start - 2) == "name":
-                return code.text(start - 2)
-            opening = _opening(code, index)
-            first = opening is not None and _position(code, opening, index) == 0
-            return code.text(opening - 1) if first and opening is not None and code.text(opening) == "(" else ""
-        if code.kind(name) != "name":
-            return ""
-        if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
-            name -= 2 if code.text(name - 1) == ":" else 1
-        return code.text(name) if code.kind(name) == "name" else ""
+        return _name_given(code, before, index)
     if code.text(before) in ("{", ",", "["):  # an entry of a list of models
         opening = _opening(code, index)
         if opening is not None and code.text(opening) in ("{", "[", "("):
             return _list_label(code, opening)
     return ""
+
+
+def _name_given(code: _Code, before: int, index: int) -> str:
+    """The name in front of the sign by which a value is given."""
+    name = before - 1
+    if code.text(before) in ("??", "?:") and code.text(name) in ("]", ")"):  # `call(settings["X"] ?? "name")`
+        start = _expression(code, name)
+        if code.text(start - 1) in ("=", ":=") and code.kind(start - 2) == "name":
+            return code.text(start - 2)
+        opening = _opening(code, index)
+        first = opening is not None and _position(code, opening, index) == 0
+        return code.text(opening - 1) if first and opening is not None and code.text(opening) == "(" else ""
+    if code.text(name) == "}" and code.text(before) == "=":  # `string ModelId { get; set; } = "name"`
+        name = code.pairs.get(name, name) - 1
+    if code.kind(name) != "name":
+        return ""
+    if code.text(name) == "defaultValue":  # `@ConfigProperty(name = "llm.model", defaultValue = "name")`
+        return _key_in_front(code, index)
+    if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
+        name -= 2 if code.text(name - 1) == ":" else 1
+    return code.text(name) if code.kind(name) == "name" else ""
+
+
+def _key_in_front(code: _Code, index: int) -> str:
+    """The key whose value a text is by default: `getEnv("MODEL_NAME", "name")`, `flag.String("model", "name", ...)`."""
+    opening = _opening(code, index)
+    if opening is None or code.text(opening) != "(":
+        return ""
+    called = opening - 1
+    while code.text(called) == ">" or code.text(called - 1) == "<":  # GetValue<string>(
+        called -= 1
+    if not _LOOKS_UP.search(code.text(called) if code.text(called) != "<" else code.text(called - 1)):
+        return ""
+    key = ""
+    for at in range(opening + 1, index):
+        if code.kind(at) == "string" and len(code.text(at)) > 1:  # not the short form of a flag
+            named = code.text(at).rpartition(".")[2]
+            key = named if not key and key_of(named) is not None else ""
+    return key
+
+
+def _enumeration(code: _Code, opening: int) -> str:
+    """The enumeration of models that a call stands in as one of its members (`enum ChatModel { SMALL("name") }`)."""
+    brace = _opening(code, opening - 1)
+    if brace is None or code.text(brace) != "{" or not code.text(opening - 1)[:1].isupper():
+        return ""
+    named = brace - 1
+    if code.text(named) == ")":
+        named = code.pairs.get(named, named) - 1
+    known = code.text(named - 1) == "enum" or (code.text(named - 1) == "class" and code.text(named - 2) == "enum")
+    return code.text(named) if known and key_of(code.text(named)) is not None else ""
 
 
 def _expression(code: _Code, end: int) -> int:
@@ -312,6 +360,13 @@ def _provider(words: Sequence[str], code: _Code) -> str | None:
         known = {found[0] for found in made if found}
         return known.pop() if len(known) == 1 else None
     return next(iter(code.packages)) if len(code.packages) == 1 else None
+
+
+def _is_of_another(name: str, provider: str | None) -> bool:
+    """Whether a service other than the one the file speaks of is the only one that has a model."""
+    makers = ("openai", "anthropic", "gemini")
+    maker = classify.hosted_provider_of_name(name)
+    return maker in makers and provider in (*makers, "ollama") and maker != provider
 
 
 def _is_type(word: str) -> bool:
