@@ -36,10 +36,15 @@ NEEDLE = Words(
     b"tokenizer @ai-sdk",
 )
 
-_CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
+_CHOICES = re.compile(
+    r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|maps?|mappings?|presets|names|ids"
+    r"|catalog|configs?|registry|defaults)$"
+)
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
 _OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
+_SHOWN: Final = frozenset({"name", "label", "title", "description", "tokenizer", "family", "provider", "display_name"})
 _DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
+_GETS = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
 MANY: Final = 8
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 
@@ -60,7 +65,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 def _read(module: Module) -> Iterator[Reference]:
     properties = _tables(list(_properties(module)), module)
-    others = (*_telling_names(module), *_choices(module), *_members(module), *_fields(module))
+    others = (*_telling_names(module), *_choices(module), *_members(module), *_fields(module), *_returned(module))
     found = list(once((*_calls(module), *properties, *others)))
     yield from found
     used = {reference.endpoint for reference in found}
@@ -289,13 +294,53 @@ def _fields(module: Module) -> Iterator[Reference]:
             continue
         literal = module.stream[index + 2]
         opening = _opening(module, index) if literal.kind == "string" else None
-        field = _name_of_field(module, opening) if opening is not None else ""
+        field = _name_of_field(module, opening) or _option_of(module, opening) if opening is not None else ""
         if not field:
             continue
         named = decide(literal.text, keys.normal(field), _around(module, index)[0])
         if named and named.provider != "local":
             place = _place(module, literal)
             yield complete(named, Neighbors(), "", place, f"javascript:{field}.{token.text}")
+
+
+def _option_of(module: Module, opening: int) -> str:
+    """The option that an object describes (`.option("model", { default: "gpt-4o" })`)."""
+    name = module.text(opening - 2).lstrip("-")
+    called = module.is_punct(opening - 1, ",") and module.is_punct(opening - 3, "(")
+    if not called or module.stream[opening - 2].kind != "string":
+        return ""
+    return name if keys.stem_of_model_key(keys.normal(name)) is not None else ""
+
+
+def _returned(module: Module) -> Iterator[Reference]:
+    """What a function returns whose name says that it gives a model (`function defaultModel() { return "gpt-4o" }`)."""
+    for index, token in enumerate(module.stream):
+        literal = module.stream[index + 1] if token.text == "return" and index + 1 < len(module.stream) else None
+        if literal is None or literal.kind != "string":
+            continue
+        named = decide(literal.text, "model", Neighbors())
+        name = _function_around(module, index) if named and named.provider != "local" else ""
+        if named and name:
+            yield complete(named, Neighbors(), "", _place(module, literal), f"javascript:{name}")
+
+
+def _function_around(module: Module, index: int) -> str:
+    """The name of the function around a place, where it speaks of a model."""
+    at: int | None = index
+    for _ in range(4):
+        at = _opening(module, at) if at is not None else None
+        if at is None:
+            return ""
+        front = at - 1
+        for _ in range(8):  # over the type of what is returned
+            if front < 0 or module.text(front) in (")", ";", "}"):
+                break
+            front -= 1
+        name = module.text(module.pairs.get(front, front) - 1) if module.text(front) == ")" else ""
+        asked = _GETS.sub("", keys.normal(name))
+        if asked and keys.stem_of_model_key(asked) is not None:
+            return name
+    return ""
 
 
 def _name_of_field(module: Module, opening: int) -> str:
@@ -327,7 +372,7 @@ def _telling_names(module: Module) -> Iterator[Reference]:
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
         for literal, shape in strings_of(module, start):
-            if shape.startswith("value") and not _names_inside(keys.normal(shape.partition(" ")[2]), literal.text):
+            if shape.startswith("value") and not _names_inside(shape.partition(" ")[2], literal.text):
                 continue
             near = Neighbors()
             client = _only_client(module) if len(module.packages) == 1 else None
@@ -367,9 +412,12 @@ def _only_compared(module: Module, name: str) -> bool:
     )
 
 
-def _names_inside(key: str, text: str) -> bool:
+def _names_inside(name: str, text: str) -> bool:
     """Whether a property of an object in a list of models names one, and not what belongs to it."""
-    return key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text)
+    key = keys.normal(name)
+    if key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text):
+        return True
+    return key not in _SHOWN and "/" not in name and classify.hosted_provider_of_name(text) is not None
 
 
 def _place(module: Module, token: Token) -> Location:

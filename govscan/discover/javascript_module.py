@@ -15,7 +15,21 @@ _ASSIGNS: Final = frozenset({"=", "??=", "||="})
 _ENDS: Final = frozenset({",", ")", "]", "}", ";", "="})
 _COMPARES: Final = frozenset({"===", "==", "!==", "!=", "+", "case", "in"})
 _GOES_ON: Final = frozenset({"?", ":", "??", "||", "&&", ".", "?.", "+", "="})
-_WRAPS: Final = frozenset({"useState", "useRef", "freeze", "ref", "signal", "String", "await", "writable", "persisted"})
+_WRAPS: Final = frozenset(
+    {
+        "useState",
+        "useRef",
+        "freeze",
+        "ref",
+        "signal",
+        "String",
+        "await",
+        "writable",
+        "persisted",
+        "default",
+        "catch",
+    }
+)
 _WORDS_BEFORE_TYPES: Final = frozenset({"type", "interface", "enum"})
 MAX_STRINGS = 500  # of one expression
 
@@ -106,7 +120,7 @@ def assignments(module: Module) -> Iterator[tuple[str, int]]:
             before -= 2
         if module.is_punct(before, "]"):
             opening = module.pairs.get(before, before)
-            if module.stream[opening + 1].kind == "name":
+            if module.stream[opening + 1].kind == "name" or opening + 2 == before:  # or `body["model"] = value`
                 yield module.text(opening + 1), index + 1
             continue
         name = _name_before(module, before)
