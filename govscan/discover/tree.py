@@ -188,6 +188,8 @@ class Reading(Struct):
         found = {}
         for key, value in node.items:
             name = str(key.scalar)
+            held = value.get("Variables") if keys.normal(name) == "environment" else None  # of CloudFormation
+            value = held if held is not None and held.kind == "map" else value
             known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value))
             if known or _are_variables(value):
                 settings = runs.environment(value, self.path)
@@ -215,6 +217,13 @@ class Reading(Struct):
             return
         if _is_json(text) or ("\n" in text and (key.endswith(("_yaml", "_yml")) or (key in _HOLDS and _is_yaml(text)))):
             yield from self.document(node, key, path, near, around, names)
+        elif key == "model_args" and "pretrained=" in text:
+            for match in keys.MODEL_ARGUMENT.finditer(text):
+                place = self.place(node)
+                moved = Location(place.path, place.line, place.column + match.start(1))
+                found = refer(match[1], "pretrained", near, moved, f"{self.surface}:{'.'.join(path)}")
+                if found:
+                    yield found
         elif names or inside or _is_repository(key, text, near) or _is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
             found = self.refer(node, key if names else around or "model", path, near, via)
