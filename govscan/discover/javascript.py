@@ -42,7 +42,9 @@ _CHOICES = re.compile(
 )
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
 _OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
-_SHOWN: Final = frozenset({"name", "label", "title", "description", "tokenizer", "family", "provider", "display_name"})
+_SHOWN: Final = frozenset(
+    {"name", "model_name", "label", "title", "description", "tokenizer", "family", "provider", "display_name"}
+)
 _DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
 _GETS = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
 MANY: Final = 8
@@ -417,7 +419,8 @@ def _names_inside(name: str, text: str) -> bool:
     key = keys.normal(name)
     if key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text):
         return True
-    return key not in _SHOWN and "/" not in name and classify.hosted_provider_of_name(text) is not None
+    written = key not in _SHOWN and "/" not in name and text == text.lower()
+    return written and classify.hosted_provider_of_name(text) is not None
 
 
 def _place(module: Module, token: Token) -> Location:

@@ -19,6 +19,7 @@ from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
+from govscan.discover.python_needle import GETS
 from govscan.discover.python_values import Text
 from govscan.pattern import pattern
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 
 _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
-_GETS = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
 _TABLE = pattern(
     r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
     r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z"
@@ -204,7 +204,7 @@ class Loose:
             for name, bindings in table.items():
                 yield from ((name, binding) for binding in bindings)
         for name, functions in self.module.functions.items():
-            asked = _GETS.sub("", name)
+            asked = GETS.sub("", name)
             if _speaks(asked):
                 for function in functions:
                     bindings = self.module.returns.get(function.node, []) if function.node is not None else []
@@ -289,7 +289,8 @@ class Loose:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and key.value in _OF_A_ROW and isinstance(value, ast.Constant):
                 for text in self.values.texts(value, scope):
-                    if classify.is_hub_id(text.text) or classify.hosted_provider_of_name(text.text):
+                    hosted = text.text == text.text.lower() and classify.hosted_provider_of_name(text.text)
+                    if hosted or classify.is_hub_id(text.text):
                         yield text
 
     # --- collecting -------------------------------------------------------------------------------------------------

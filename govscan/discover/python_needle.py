@@ -7,6 +7,7 @@ nothing here.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
@@ -36,6 +37,11 @@ _NAME: Final = pattern(
     rb"|[\"'\]]*+(?<=[\"'])[,)])"
 )
 
+_ENUMERATION: Final = pattern(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
+_GETTER: Final = pattern(rb"\bdef ([A-Za-z_]*(?i:model|llm|embed|deployment|tokenizer|rerank)[A-Za-z_]*)\(")
+GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
+"""What stands in front of what a function gives (`get_model_name`)."""
+
 
 def may_name(data: bytes) -> bool:
     """Whether a file has a known call, a request, a command that it starts, or a name that speaks of a model and a
@@ -51,6 +57,10 @@ def may_name(data: bytes) -> bool:
         return True
     if not _LITERAL.search(data):
         return False
+    if _ENUMERATION.search(data) or any(
+        _speaks(GETS.sub("", name.decode()).encode()) for name in _GETTER.findall(data)
+    ):
+        return True
     return any(
         _loads(name) if called else _speaks(name) or (given.endswith((b":", b"[", b"(", b"{")) and _lists(name))
         for name, called, given in _NAME.findall(data)

@@ -210,7 +210,8 @@ class Reading(Struct):
         names = keys.stem_of_model_key(key) is not None
         inside = around and (listed or key in keys.INSIDE_A_MODEL)
         if node.kind != "scalar":
-            yield from self.walk(node, path, near, key if names else around if inside or listed else "")
+            row = around == "models" and node.kind == "map" and _names_itself(node)  # `models: {chat: {name: ...}}`
+            yield from self.walk(node, path, near, key if names else around if inside or listed or row else "")
             return
         text = node.text
         if not text or keys.is_secret(key):
@@ -271,6 +272,10 @@ class Reading(Struct):
         inner.column_shift = source.column - 1 if "\n" not in text else 0
         for tree in trees:
             yield from inner.walk(tree, path, near, key if names else around)
+
+
+def _names_itself(node: Node) -> bool:
+    return any(keys.normal(str(key.scalar)) in ("name", "id", "repo") and value.text for key, value in node.items)
 
 
 def _name_of_field(node: Node) -> str:

@@ -3,6 +3,7 @@
 import os
 
 import anthropic
+from transformers import AutoModel
 from ollama import AsyncClient, Client, create
 from openai import OpenAI
 from sentence_transformers import SentenceTransformer
@@ -34,3 +35,8 @@ SOURCES = {
 }
 SETTINGS = {"azure_deployment": os.getenv("CHAT_DEPLOYMENT")}  #> azure-openai $CHAT_DEPLOYMENT
 SHOWN = {"model_name": "GPT-4o (the large one)", "model_id": "gpt-4o"}  #> openai gpt-4o
+Reviewer(name="claude-3-5-sonnet-latest", size=1)  #> anthropic claude-3-5-sonnet-latest
+Reviewer(name="Claude 3")
+REGISTERED = {"@llm_models": "acme.Chat.v1", "name": "gpt-4o-mini"}  #> openai gpt-4o-mini
+AutoModel.from_pretrained("embedding_model_small")  #> local embedding_model_small
+DEPLOYED = {"model_name": "gpt-35-turbo"}  #> azure-openai gpt-35-turbo
