@@ -39,6 +39,7 @@ _NAME: Final = pattern(
 
 _ENUMERATION: Final = pattern(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
 _GETTER: Final = pattern(rb"\bdef ([A-Za-z_]*(?i:model|llm|embed|deployment|tokenizer|rerank)[A-Za-z_]*)\(")
+_RETURNS: Final = pattern(rb"\breturn [\"']")
 GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
 """What stands in front of what a function gives (`get_model_name`)."""
 
@@ -57,9 +58,8 @@ def may_name(data: bytes) -> bool:
         return True
     if not _LITERAL.search(data):
         return False
-    if _ENUMERATION.search(data) or any(
-        _speaks(GETS.sub("", name.decode()).encode()) for name in _GETTER.findall(data)
-    ):
+    getters = _GETTER.findall(data) if _RETURNS.search(data) else []
+    if _ENUMERATION.search(data) or any(_speaks(GETS.sub("", name.decode()).encode()) for name in set(getters)):
         return True
     return any(
         _loads(name) if called else _speaks(name) or (given.endswith((b":", b"[", b"(", b"{")) and _lists(name))
