@@ -47,6 +47,7 @@ _SHOWN: Final = frozenset(
 )
 _DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
 _GETS = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
+_SETS = re.compile(r"^(?:with|set|use)(?=[A-Z])")
 MANY: Final = 8
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 
@@ -99,6 +100,10 @@ def _calls(module: Module) -> Iterator[Reference]:
             if client and (len(chain) == 1 or chain[-1] in _MODEL_METHODS):
                 near = Neighbors().beside(client.settings, client.provider)
                 yield from _named(module, arguments[0], "model", near, ".".join(chain), token)
+            elif module.text(index - 1) in (".", "?.") and _SETS.match(token.text):
+                key = keys.normal(_SETS.sub("", token.text))
+                if keys.stem_of_model_key(key) is not None:  # `.withModelId("name")`
+                    yield from _named(module, arguments[0], key, Neighbors(), token.text, token)
 
 
 _MODEL_METHODS: Final = frozenset(

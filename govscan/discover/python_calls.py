@@ -165,6 +165,6 @@ WRITING_WORDS: Final = ("save", "export", "write", "dump", "upload", "push", "de
 MENTIONING_NAMES: Final = (
     "supported", "available", "support", "known", "allowed", "price", "prices", "pricing", "cost", "costs", "choices",
     "aliases", "deprecated", "blacklist", "blocked", "token_limit", "context_window", "context_length", "max_tokens",
-    "encoding", "limits", "disabled",
+    "encoding", "limits", "disabled", "valid_",
 )  # fmt: skip
 """A table whose name holds one of these lists models without using them."""

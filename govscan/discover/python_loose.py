@@ -221,7 +221,8 @@ class Loose:
         near = Neighbors()
         if binding.scope.kind == "class":
             siblings = {key: rows[-1].node for key, rows in binding.scope.names.items()}
-            near = near.beside(self._settings(siblings, binding.scope))
+            said = keys.provider_of_stem(keys.normal(binding.scope.name))  # `class OllamaSettings`
+            near = near.beside(self._settings(siblings, binding.scope), said[0] if said else None)
         self._value(name, binding.node, binding.scope, near, f"python:{name}", None)
 
     def _mentions(self, name: str, binding: Binding) -> None:
