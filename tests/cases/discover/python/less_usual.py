@@ -6,6 +6,7 @@ import anthropic
 from transformers import AutoModel
 from ollama import AsyncClient, Client, create
 from openai import OpenAI
+from peft import PeftModel
 from sentence_transformers import SentenceTransformer
 
 local = Client(host="http://gpu.acme.test:11434")
@@ -40,3 +41,8 @@ Reviewer(name="Claude 3")
 REGISTERED = {"@llm_models": "acme.Chat.v1", "name": "gpt-4o-mini"}  #> openai gpt-4o-mini
 AutoModel.from_pretrained("embedding_model_small")  #> local embedding_model_small
 DEPLOYED = {"model_name": "gpt-35-turbo"}  #> azure-openai gpt-35-turbo
+PeftModel.from_pretrained(base, "acme/adapter")  #> huggingface acme/adapter
+os.system(f"vllm serve acme/served-7b --port {port}")  #> huggingface acme/served-7b
+os.system(f"vllm serve acme/{name}")
+MODEL_NAME = "qwen3-max"  #> dashscope qwen3-max
+OTHER_MODEL_NAME = "Qwen3-Max"
