@@ -33,13 +33,14 @@ MAX_CHAINS = 3  # of calls that give a default
 MAX_WINDOW = 300  # tokens to either side that belong to one statement
 
 _IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
+_LOOKS_UP = pattern(r"(?:string|env|default|propert|value|flag|setting|option|lookup|annotation|config)", re.IGNORECASE)
 _STATIC = pattern(r"^[ \t]*import[ \t]+static[ \t]+[\w.]{1,200}?(\w+)\.(\w+|\*)[ \t]*;", re.MULTILINE)
 _GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
 _OF_A_TEST = pattern(
     r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
     re.IGNORECASE,
 )
-_PROPERTY = pattern(r"\$\{([\w.-]{1,120}):([^{}$]{1,300})\}\Z")
+_PLACEHOLDER = pattern(r"\$\{([\w.-]{1,120}):([^{}$]{1,300})\}\Z")
 _ENDS_A_LINE = frozenset({")", "]", "}"})
 _GOES_ON = frozenset({".", "?.", "?:", ")", "]", "}", ",", "+", "&&", "||", "->", "=>", "="})
 _TYPES = frozenset({"string", "String", "var", "const", "val", "let", "public", "private", "static", "final"})
@@ -130,14 +131,16 @@ def _read(code: _Code) -> Iterator[Reference]:
         if value is None:
             continue
         label = _label(code, index if start is None else start)
-        property_ = _PROPERTY.match(value) if "$" in value else None
-        if property_:  # @Value("${llm.model:org/name}")
-            label, value = property_[1], property_[2]
+        held = _PLACEHOLDER.match(value) if token.kind == "string" and "$" in value else None
+        if held:  # @Value("${llm.model:org/name}")
+            label, value = held[1].rpartition(".")[2], held[2]
         key = key_of(label)
         if not value or key is None:
             continue
         words, near = _statement(code, index)
         provider = _provider([label, *words], code)
+        if near.get("endpoint") is None and _is_of_another(value, provider):
+            provider = None
         near = near.beside([], provider)
         if near.get("endpoint") is None and shared and len(code.packages) == 1 and provider in (None, *code.packages):
             near = near.beside([("base_url", shared)])
@@ -193,18 +196,15 @@ def _label(code: _Code, index: int, depth: int = 0) -> str:
         return code.text(opening - 1) if _position(code, opening, index) == 1 else ""
     call = _opening(code, index) if code.text(before) in (",", "(") else None
     if call and code.text(call - 1) in (OR_DEFAULT if code.text(before) == "," else ("orElse",)):
-        return _label(code, _start_of_chain(code, call - 1), depth + 1) if depth < MAX_CHAINS else ""
+        named = _label(code, _start_of_chain(code, call - 1), depth + 1) if depth < MAX_CHAINS else ""
+        if key_of(named) is not None:
+            return named
+    if code.text(before) == "," and (keyed := _key_in_front(code, index)):
+        return keyed
     if code.text(before) == "(":
-        return code.text(before - 1) if code.kind(before - 1) == "name" else ""
+        return (_enumeration(code, before) or code.text(before - 1)) if code.kind(before - 1) == "name" else ""
     if code.text(before) in ("=", ":=", ":", "??", "?:"):
-        name = before - 1
-        if code.text(name) in ("]", ")"):
-            return _of_default(code, index, before)
-        if code.kind(name) != "name":
-            return ""
-        if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
-            name -= 2 if code.text(name - 1) == ":" else 1
-        return code.text(name) if code.kind(name) == "name" else ""
+        return _name_given(code, before, index)
     if code.text(before) in ("{", ",", "["):  # an entry of a list of models
         opening = _opening(code, index)
         if opening is not None and code.text(opening) in ("{", "[", "("):
@@ -212,14 +212,71 @@ def _label(code: _Code, index: int, depth: int = 0) -> str:
     return ""
 
 
-def _of_default(code: _Code, index: int, before: int) -> str:
-    """What `config["Model"] ?? "..."` and `call(settings["X"] ?? "...")` give a name to."""
-    key = code.text(before - 2) if code.text(before - 1) == "]" and code.kind(before - 2) == "string" else ""
-    if key_of(key) is not None or code.text(before) not in ("??", "?:"):
-        return key
+def _name_given(code: _Code, before: int, index: int) -> str:
+    """The name in front of the sign by which a value is given."""
+    name = before - 1
+    if code.text(before) in ("??", "?:") and code.text(name) in ("]", ")"):  # `call(settings["X"] ?? "name")`
+        start = _expression(code, name)
+        if code.text(start - 1) in ("=", ":=") and code.kind(start - 2) == "name":
+            return code.text(start - 2)
+        key = code.text(name - 1) if code.text(name) == "]" and code.kind(name - 1) == "string" else ""
+        if key_of(key) is not None:  # `{ Name = config["Model"] ?? "..." }`
+            return key
+        opening = _opening(code, index)
+        first = opening is not None and _position(code, opening, index) == 0
+        return code.text(opening - 1) if first and opening is not None and code.text(opening) == "(" else ""
+    if code.text(name) == "}" and code.text(before) == "=":  # `string ModelId { get; set; } = "name"`
+        name = code.pairs.get(name, name) - 1
+    if code.kind(name) != "name":
+        return ""
+    if code.text(name) == "defaultValue":  # `@ConfigProperty(name = "llm.model", defaultValue = "name")`
+        return _key_in_front(code, index)
+    if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
+        name -= 2 if code.text(name - 1) == ":" else 1
+    return code.text(name) if code.kind(name) == "name" else ""
+
+
+def _key_in_front(code: _Code, index: int) -> str:
+    """The key whose value a text is by default: `getEnv("MODEL_NAME", "name")`, `flag.String("model", "name", ...)`."""
     opening = _opening(code, index)
-    first = opening is not None and _position(code, opening, index) == 0
-    return code.text(opening - 1) if first and opening is not None and code.text(opening) == "(" else ""
+    if opening is None or code.text(opening) != "(":
+        return ""
+    called = opening - 1
+    while code.text(called) == ">" or code.text(called - 1) == "<":  # GetValue<string>(
+        called -= 1
+    if not _LOOKS_UP.search(code.text(called) if code.text(called) != "<" else code.text(called - 1)):
+        return ""
+    key = ""
+    for at in range(opening + 1, index):
+        if code.kind(at) == "string" and len(code.text(at)) > 1:  # not the short form of a flag
+            named = code.text(at).rpartition(".")[2]
+            key = named if not key and key_of(named) is not None else ""
+    return key
+
+
+def _enumeration(code: _Code, opening: int) -> str:
+    """The enumeration of models that a call stands in as one of its members (`enum ChatModel { SMALL("name") }`)."""
+    brace = _opening(code, opening - 1)
+    if brace is None or code.text(brace) != "{" or not code.text(opening - 1)[:1].isupper():
+        return ""
+    named = brace - 1
+    if code.text(named) == ")":
+        named = code.pairs.get(named, named) - 1
+    known = code.text(named - 1) == "enum" or (code.text(named - 1) == "class" and code.text(named - 2) == "enum")
+    return code.text(named) if known and key_of(code.text(named)) is not None else ""
+
+
+def _expression(code: _Code, end: int) -> int:
+    """Where an expression of names, calls and brackets starts that ends at a place (`settings.of("x")["y"]`)."""
+    at = end
+    while at > 0:
+        if code.text(at) in (")", "]"):
+            at = code.pairs.get(at, at) - 1
+        elif code.kind(at) == "name" and code.text(at - 1) == ".":
+            at -= 2
+        else:
+            return at if code.kind(at) == "name" else at + 1
+    return at
 
 
 def _start_of_chain(code: _Code, index: int) -> int:
@@ -338,6 +395,13 @@ def _provider(words: Sequence[str], code: _Code) -> str | None:
         known = {found[0] for found in made if found}
         return known.pop() if len(known) == 1 else None
     return next(iter(code.packages)) if len(code.packages) == 1 else None
+
+
+def _is_of_another(name: str, provider: str | None) -> bool:
+    """Whether a service other than the one the file speaks of is the only one that has a model."""
+    makers = ("openai", "anthropic", "gemini")
+    maker = classify.hosted_provider_of_name(name)
+    return maker in makers and provider in (*makers, "ollama") and maker != provider
 
 
 def _is_type(word: str) -> bool:

@@ -150,6 +150,8 @@ def _by_flags(
         own = bool(tool and flag.text in tool.flags)
         if key in ("lora_modules", "enable_lora_modules"):
             value, own = value.after(value.text.find("=") + 1), True
+        if key == "model_args":
+            yield from _in_arguments(value, near, scope, flag)
         if value.text.startswith("{") and "model" in value.text:
             yield from _in_json(value, near, scope, flag)
         goes_on = bool(GOES_ON.search(key))
@@ -160,6 +162,18 @@ def _by_flags(
         for result in expand(value, scope.variables):
             found = refer_word(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
             found = found or (unknown_word(result, near, scope, flag.text, flag) if own else None)
+            if found:
+                yield found
+
+
+def _in_arguments(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator[Reference]:
+    """`--model_args pretrained=org/name,revision=main` of an evaluation."""
+    for result in expand(value, scope.variables):
+        pairs = dict(part.partition("=")[::2] for part in result.text.split(","))
+        inner = near.beside([(name, text) for name, text in pairs.items() if name in ("revision", "dtype")])
+        for match in keys.MODEL_ARGUMENT.finditer(result.text):
+            part = replace(result.after(match.start(1)), text=match[1])
+            found = refer_word(part, "pretrained", inner, scope, flag.text, flag)
             if found:
                 yield found
 

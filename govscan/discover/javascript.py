@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from govscan.discover import classify, keys
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
-from govscan.discover.javascript_choices import members, offered, only_looked_in
+from govscan.discover.javascript_choices import asked, members, offered, only_looked_in, returned, setter
 from govscan.discover.javascript_clients import Client, Clients, beside, callee_of, clients_of
 from govscan.discover.javascript_constants import MAX_STRINGS, told
 from govscan.discover.javascript_containers import arguments_of, key_text, names_of
@@ -78,7 +78,7 @@ class _Finder:
         found += self.tables(list(self.properties()))
         found += [reference for node in self.module.nodes.get("attribute", ()) for reference in self.attribute(node)]
         found += self.telling_names()
-        found += self.members()
+        found += self.others()
         used = {reference.endpoint for reference in found}
         for client in self.clients.by_name.values():
             address = client.address
@@ -107,6 +107,8 @@ class _Finder:
             if client and (len(chain) == 1 or name in _MODEL_METHODS):
                 near = Neighbors().beside(client.settings, client.provider)
                 yield from self.named(given[0], "model", near, ".".join(chain), call)
+            elif client is None and (found := setter(call.child_by_field_name("function"), self.module)):
+                yield from self.named(given[0], found[0], Neighbors(), self.module.text(found[1]), found[1])
             if client or name in _CREATES:
                 yield from self.handed(given, client, chain, call)
         elif name in CLASSES or self.clients.of(chain):
@@ -291,12 +293,16 @@ class _Finder:
                 listing = f"listed in {name}"
                 yield replace(found, certainty=Certainty.MENTION, reason=listing) if only[name] else found
 
-    def members(self) -> Iterator[Reference]:
-        """The members of enumerations of models."""
-        for name, text in members(self.module):
-            named = decide(text.text, "model", Neighbors())
+    def others(self) -> Iterator[Reference]:
+        """The members of enumerations of models, the defaults of what asks for one, and what functions give that say
+        so."""
+        rows = [("model", name, text, Neighbors()) for name, text in members(self.module)]
+        rows += [(name, f"{name}.{key}", text, self.around(pair)[0]) for name, key, text, pair in asked(self.module)]
+        rows += [("model", name, text, Neighbors()) for name, text in returned(self.module)]
+        for name, via, text, near in rows:
+            named = decide(text.text, keys.normal(name), near)
             if named and named.provider != "local":
-                yield replace(self.refer(named, text, Neighbors(), "", name, text.node), used_at=None)
+                yield replace(self.refer(named, text, Neighbors(), "", via, text.node), used_at=None)
 
     def refer(self, named: Named, text: Text, near: Neighbors, stem: str, via: str, used: Node) -> Reference:
         used_at: Location | None = place_of(used, self.module)

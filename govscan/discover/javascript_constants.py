@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from govscan.discover import keys
+from govscan.discover import classify, keys
 from govscan.discover.javascript_containers import WRAPS, arguments_of, key_text, last_name
 from govscan.discover.javascript_tree import Module
 from govscan.discover.javascript_values import Text, Values
@@ -14,7 +14,13 @@ from govscan.discover.javascript_values import Text, Values
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CHOICES: Final = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
+_CHOICES: Final = re.compile(
+    r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|maps?|mappings?|presets|names|ids"
+    r"|catalog|configs?|registry|defaults)$"
+)
+_SHOWN: Final = frozenset(
+    {"name", "model_name", "label", "title", "description", "tokenizer", "family", "provider", "display_name"}
+)
 MAX_STRINGS: Final = 500  # of one expression
 _FOLLOWED: Final = frozenset({"identifier", "member_expression", "arrow_function", "shorthand_property_identifier"})
 """What is told where it is declared, or is no value."""
@@ -32,7 +38,7 @@ def told(values: Values) -> Iterator[tuple[str, Text, bool]]:
             continue
         for row in rows:
             for text, inside, listed in _strings(row, values):
-                if not inside or _names_inside(keys.normal(inside), text.text):
+                if not inside or _names_inside(inside, text.text):
                     yield name, text, listed
 
 
@@ -68,6 +74,10 @@ def _keys(table: Node, module: Module) -> Iterator[Text]:
             yield Text(key_text(key, module), key, module)
 
 
-def _names_inside(key: str, text: str) -> bool:
+def _names_inside(name: str, text: str) -> bool:
     """Whether a property of an object in a list of models names one, and not what belongs to it."""
-    return key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text)
+    key = keys.normal(name)
+    if key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text):
+        return True
+    written = key not in _SHOWN and "/" not in name and text == text.lower()
+    return written and classify.hosted_provider_of_name(text) is not None

@@ -25,7 +25,9 @@ _SAME: Final = frozenset(
     {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion",
      "await_expression"}
 )  # fmt: skip
-WRAPS: Final = frozenset({"useState", "useRef", "freeze", "ref", "signal", "String", "writable", "persisted"})
+WRAPS: Final = frozenset(
+    {"useState", "useRef", "freeze", "ref", "signal", "String", "writable", "persisted", "default", "catch"}
+)
 
 
 class Containers:

@@ -257,6 +257,10 @@ def _bind(module: Module, target: Node | None, value: Node | None, scope: Node |
         owner, name = target.child_by_field_name("object"), module.text(target.child_by_field_name("property"))
         if owner is not None and owner.type in ("identifier", "this"):
             module.members.setdefault(f"{module.text(owner)}.{name}", []).append(value)
+    elif kind == "subscript_expression":  # body["model"] = "..."
+        owner, index = target.child_by_field_name("object"), target.child_by_field_name("index")
+        if owner is not None and index is not None and index.type == "string":
+            module.members.setdefault(f"{module.text(owner)}.{string_value(module, index)}", []).append(value)
     elif kind == "array_pattern" and value.type == "call_expression" and target.named_child_count:
         first = child(target, 0)  # const [model, setModel] = useState("...")
         if first is not None and first.type == "identifier":

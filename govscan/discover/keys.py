@@ -105,6 +105,7 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
     "openai": "openai", "open_ai": "openai", "openai_compatible": "openai", "openai_api": "openai",
     "openai_chat": "openai", "openai_like": "openai", "openai_official": "openai", "oai": "openai",
     "azure": "azure-openai", "azure_openai": "azure-openai", "azureopenai": "azure-openai",
+    "azopenai": "azure-openai", "az_openai": "azure-openai", "az_open_ai": "azure-openai", "aoai": "azure-openai",
     "azure_open_ai": "azure-openai", "azure_ai": "azure-openai", "azure_oai": "azure-openai",
     "anthropic": "anthropic", "claude": "anthropic",
     "bedrock": "bedrock", "aws_bedrock": "bedrock", "amazon_bedrock": "bedrock", "bedrock_converse": "bedrock",
@@ -220,6 +221,10 @@ def provider_of_stem(stem: str) -> tuple[str, str] | None:
             if part in PROVIDER_WORDS:
                 return PROVIDER_WORDS[part], "_".join(words[:last])
     return None
+
+
+MODEL_ARGUMENT: Final = pattern(r"(?:^|(?<=,))(?:pretrained|peft)=([^,\s]+)")
+"""The models in the arguments of an evaluation (`pretrained=org/name,dtype=float16`)."""
 
 
 def is_shown_name(key: str, beside: Iterable[str]) -> bool:

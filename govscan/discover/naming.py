@@ -29,6 +29,7 @@ _PATHS: Final = ("name_or_path", "model_path", "adapter_path", "checkpoint_path"
 _RELATIVE: Final = pattern(r"[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)+\Z")
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
+_ONLY_ROUTES: Final = frozenset({"groq", "openrouter"})  # in lower case no organization of the Hub
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
@@ -114,6 +115,8 @@ def by_prefix(text: str, router: bool, endpoint: str | None) -> Named | None:
     if text.partition("/")[0] in _ORGS_NAMED_LIKE_ROUTES:
         return None
     spoken = provider in (own, "bedrock", "vertex", "azure-openai", "ollama", "huggingface") or text.count("/") > 1
+    if text.partition("/")[0] in _ONLY_ROUTES:
+        return _hub(provider, rest, endpoint)
     if ":" in text.split("/")[0] or (spoken and not (own is None and classify.is_hub_id(text))):
         return _hub(provider, rest, endpoint)
     return None

@@ -39,7 +39,12 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
         Call("timm", 0, roots=("timm",)),
         _HUB,
     ),
+    **{
+        f"{name}.from_pretrained": (Call("huggingface", 1, ("model_id",)),)
+        for name in ("PeftModel", "PeftModelForCausalLM", "PeftMixedModel")
+    },
     "from_finetuned": (_HUB,),
+    "from_quantized": (_HUB,),
     "from_pretrained_keras": (_HUB,),
     "load_lora_weights": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",), base="receiver"),),
     "load_ip_adapter": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",), base="receiver"),),
@@ -96,6 +101,9 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "LayerWiseFlagLLMReranker": (_HUB,),
     "LightWeightFlagLLMReranker": (_HUB,),
     "BGEM3FlagModel": (_HUB,),
+    **{f"{package}.load": (_HUB,) for package in ("mlx_lm", "mlx_vlm", "mlx_embeddings", "mlx_whisper")},
+    **{f"models.{loader}": (_HUB._replace(roots=("outlines",)),) for loader in ("transformers", "vllm", "mlxlm")},
+    "Embeddings": (Call("huggingface", None, ("path",), roots=("txtai",)),),
     "TextEmbedding": (Call("huggingface", 0, ("model_name",), roots=("fastembed",)),),
     "KeyBERT": (Call("huggingface", 0, ("model",), completes="sentence-transformers"),),
     "BERTopic": (Call("huggingface", None, ("embedding_model",), completes="sentence-transformers"),),
@@ -179,6 +187,6 @@ WRITING_WORDS: Final = ("save", "export", "write", "dump", "upload", "push", "de
 MENTIONING_NAMES: Final = (
     "supported", "available", "support", "known", "allowed", "price", "prices", "pricing", "cost", "costs", "choices",
     "aliases", "deprecated", "blacklist", "blocked", "token_limit", "context_window", "context_length", "max_tokens",
-    "encoding", "limits", "disabled",
+    "encoding", "limits", "disabled", "valid_",
 )  # fmt: skip
 """A table whose name holds one of these lists models without using them."""

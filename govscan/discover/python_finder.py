@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from msgspec.structs import replace
 
@@ -31,6 +31,7 @@ from govscan.reference import Certainty, Location, Reference
 _POSITIONAL: Final = frozenset().union(*POSITIONAL.values())
 _METHOD_KEYWORDS: Final = frozenset({*METHOD_NAMES, "from_"})
 _UNKNOWN_CALL: Final = Call("custom")
+Client: TypeAlias = tuple[Call, Site]
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
 
@@ -117,7 +118,8 @@ class Finder:
             return False
         arguments = Arguments(site, self.values)
         node = arguments.first_of(METHOD_NAMES, None)
-        client = self.client_of(func.value, site) if node is not None or func.attr in _POSITIONAL else None
+        clients = self.clients_of(func.value, site) if node is not None or func.attr in _POSITIONAL else []
+        client = clients[0] if clients else None
         if client is not None and func.attr in POSITIONAL.get(client[0].provider, ()):
             node = arguments.first_of(METHOD_NAMES, 0)
         elif client is not None and (client[0].provider, func.attr) == ("ollama", "create"):
@@ -129,18 +131,29 @@ class Finder:
         if client is None and protocol is None:
             return False
         if client is None and len(self.clients) == 1:
-            client = next(iter(self.clients.values()))
-        if client is not None:
-            return self.through(client, arguments, node, site)
+            clients = list(self.clients.values())
+        if clients:
+            return self.through(clients, arguments, node, site)
         return self.by_protocol(protocol or "custom", words[0], arguments, node, site)
 
-    def through(self, client: tuple[Call, Site], arguments: Arguments, node: ast.expr, site: Site) -> bool:
+    def through(self, clients: list[Client], arguments: Arguments, node: ast.expr, site: Site) -> bool:
+        """A call of one of these clients: the first, or the one whose service has a model of the name."""
+        asked: dict[int, list[Text]] = {0: []}
+        for text in arguments.texts(node):
+            hosted = classify.hosted_provider_of_name(text.text) if len(clients) > 1 else None
+            fits = (number for number, (row, _) in enumerate(clients) if row.provider == hosted)
+            asked.setdefault(next(fits, 0), []).append(text)
+        for number, texts in asked.items():
+            self.asked_of(clients[number], texts, arguments, site)
+        return True
+
+    def asked_of(self, client: Client, texts: list[Text], arguments: Arguments, site: Site) -> None:
         row, made = client
         made_with = Arguments(made, self.values)
         actual = self.services.actual(row, made_with)._replace(completes="")
         self.served.add(made.node)
         for endpoint in self.services.endpoints(row, made_with, made) or (None,):
-            for text in arguments.texts(node):
+            for text in texts:
                 if is_placeholder(text.text):
                     self.nameless(actual, text, arguments, site)
                     continue
@@ -154,7 +167,6 @@ class Finder:
                     self.add(named, text, arguments, site, self.services.region(row, made_with), ())
                 else:
                     self.nameless(actual, text, arguments, site)
-        return True
 
     def by_protocol(self, protocol: str, root: str, arguments: Arguments, node: ast.expr, site: Site) -> bool:
         """The client comes from elsewhere: the name decides, then the protocol where only one service speaks it."""
@@ -177,13 +189,20 @@ class Finder:
     def imports(self, package: str) -> bool:
         return any(origin.partition(".")[0] == package for origin in self.module.imports.values())
 
-    def client_of(self, receiver: ast.expr, site: Site) -> tuple[Call, Site] | None:
-        """The constructor behind the front of `client.chat.completions`."""
+    def clients_of(self, receiver: ast.expr, site: Site) -> list[Client]:
+        """The constructors behind the front of `client.chat.completions`: first the one made last in front of here,
+        since a notebook makes several of one name."""
         node: ast.expr | None = receiver
         while node is not None:
-            for made, _ in self.values.containers_of(node, site.scope):
-                if isinstance(made, ast.Call) and made in self.clients:
-                    return self.clients[made]
+            made = [
+                part
+                for part, _ in self.values.containers_of(node, site.scope)
+                if isinstance(part, ast.Call) and part in self.clients
+            ]
+            if made:
+                here = [part for part in made if part.lineno <= site.node.lineno and isinstance(node, ast.Name)]
+                here.sort(key=lambda part: -part.lineno)
+                return [self.clients[part] for part in dict.fromkeys((*here, *made))]
             node = (
                 node.value
                 if isinstance(node, ast.Attribute)
@@ -191,7 +210,7 @@ class Finder:
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
                 else None
             )
-        return None
+        return []
 
     def bare_client(self, row: Call, site: Site) -> None:
         """A service that is opened while its model is named elsewhere, or not at all."""

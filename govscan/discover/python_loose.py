@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_M
 from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
+from govscan.discover.python_needle import GETS
 from govscan.discover.python_values import Text
 from govscan.pattern import pattern
 
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
 
 
+_ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
+_TABLE = pattern(
+    r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
+    r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z"
+)
+_OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
+_WIDGETS: Final = frozenset(
+    {"selectbox", "radio", "multiselect", "select_slider", "text_input", "pills", "segmented_control", "Dropdown",
+     "Radio", "CheckboxGroup", "Textbox", "Select", "TextInput"}
+)  # fmt: skip
+_OFFERS: Final = ("options", "choices", "value", "values", "items", "initial", "initial_value", "default")
+_ASKS = pattern(r"^(?=.{1,60}\Z).*\b(?:models?|llm)\b", re.IGNORECASE)
 _LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
 
 
@@ -64,7 +77,7 @@ class Loose:
         for scope in self.module.every_scope():
             for name, bindings in scope.names.items():
                 listed = _lists_models(name)
-                if not listed and not _speaks(name):
+                if not listed and not _speaks(name) and not _TABLE.search(keys.normal(name)):
                     continue
                 for binding in bindings:
                     if not listed and not self._only_compared(name, binding):
@@ -87,8 +100,13 @@ class Loose:
     def _call(self, site: Site) -> None:
         if site.word in NOT_MODELS or not (site.node.args or site.node.keywords):
             return
+        if site.word == "parametrize":
+            self._parametrized(site)
+            return
         arguments = Arguments(site, self.values)
-        named = [(name, node) for name, node in arguments.named.items() if _speaks(name)]
+        if site.word in _WIDGETS:
+            self._widget(site, arguments)
+        named = [(name, node) for name, node in arguments.named.items() if _speaks(name) or _is_hosted(name, node)]
         if named:
             near = Neighbors().beside(self._settings(arguments.named, site.scope))
             for name, node in named:
@@ -126,6 +144,36 @@ class Loose:
         for word in words:
             self._value(word, arguments.named[word], site.scope, near, f"python:{arguments.label} {word}=", site.node)
 
+    def _widget(self, site: Site, arguments: Arguments) -> None:
+        """What a field of a form offers whose label asks for a model (`selectbox("Model", ["gpt-4o"])`)."""
+        label = arguments.named.get("label") or (site.node.args[0] if site.node.args else None)
+        if not isinstance(label, ast.Constant) or not isinstance(label.value, str) or not _ASKS.search(label.value):
+            return
+        offered = [arguments.named[name] for name in _OFFERS if name in arguments.named]
+        for node in (*offered, *site.node.args[1:2]):
+            self._value("model", node, site.scope, Neighbors(), f"python:{arguments.label}", None)
+
+    def _parametrized(self, site: Site) -> None:
+        """The values that a test takes for its parameters: `parametrize("model_id", ["org/name"])`, with the rows of
+        a table for `parametrize("model_id,size", [("org/name", 1)])`."""
+        if len(site.node.args) < 2:
+            return
+        names = [name.strip() for text in self._names_of(site.node.args[0]) for name in text.split(",")]
+        for position, name in enumerate(names):
+            if not _speaks(name):
+                continue
+            for row, scope in self.values.rows_of(site.node.args[1], site.scope):
+                cells = row.elts if isinstance(row, ast.Tuple | ast.List) and len(names) > 1 else [row]
+                if isinstance(row, ast.Call) and last_word(row.func) == "param":
+                    cells = row.args
+                if position < len(cells):
+                    self._value(name, cells[position], scope, Neighbors(), f"python:parametrize {name}", None)
+
+    def _names_of(self, node: ast.expr) -> Iterator[str]:
+        for part in node.elts if isinstance(node, ast.Tuple | ast.List) else (node,):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+
     def _settings(self, named: dict[str, ast.expr], scope: Scope) -> Iterator[tuple[str, str]]:
         for name, node in named.items():
             if keys.setting_of(keys.normal(name)) is None:
@@ -144,7 +192,11 @@ class Loose:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 named[key.value] = value
-        speaking = [name for name in named if _speaks(name) and not keys.is_shown_name(name, named)]
+        speaking = [
+            name
+            for name, value in named.items()
+            if (_speaks(name) or _is_hosted(name, value)) and not keys.is_shown_name(name, named)
+        ]
         if speaking:
             near = Neighbors().beside(self._settings(named, scope))
             for name in speaking:
@@ -159,23 +211,36 @@ class Loose:
 
     def _bindings(self) -> Iterator[tuple[str, Binding]]:
         for scope in self.module.every_scope():
+            listed = scope.kind == "class" and _is_enumeration(scope)
             for name, bindings in scope.names.items():
-                yield from ((name, binding) for binding in bindings if not binding.element)
+                for binding in bindings:
+                    if not binding.element or isinstance(binding.node, ast.List | ast.Tuple | ast.Set):
+                        yield "model" if listed else name, binding
         for name, bindings in self.module.attributes.items():
             yield from ((name, binding) for binding in bindings)
-        for name, bindings in self.module.environment.items():
-            yield from ((name, binding) for binding in bindings)
+        for table in (self.module.environment, self.module.items):
+            for name, bindings in table.items():
+                yield from ((name, binding) for binding in bindings)
+        for name, functions in self.module.functions.items():
+            asked = GETS.sub("", name)
+            if _speaks(asked):
+                for function in functions:
+                    bindings = self.module.returns.get(function.node, []) if function.node is not None else []
+                    yield from ((asked, binding) for binding in bindings)
 
     def _binding(self, name: str, binding: Binding) -> None:
         if _lists_models(name):
             self._mentions(name, binding)
             return
-        if not _speaks(name):
+        if _TABLE.search(keys.normal(name)) and isinstance(binding.node, ast.Dict | ast.List | ast.Tuple):
+            name = "models"
+        elif not _speaks(name) and not _is_hosted(name, binding.node):
             return
         near = Neighbors()
         if binding.scope.kind == "class":
             siblings = {key: rows[-1].node for key, rows in binding.scope.names.items()}
-            near = near.beside(self._settings(siblings, binding.scope))
+            said = keys.provider_of_stem(keys.normal(binding.scope.name))  # `class OllamaSettings`
+            near = near.beside(self._settings(siblings, binding.scope), said[0] if said else None)
         self._value(name, binding.node, binding.scope, near, f"python:{name}", None)
 
     def _mentions(self, name: str, binding: Binding) -> None:
@@ -220,16 +285,34 @@ class Loose:
     def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
             for part, inner in self.values.elements_of(node, scope):
-                yield from self.values.texts(part, inner)
+                if isinstance(part, ast.Dict):
+                    yield from self._inside(part, inner)
+                else:
+                    yield from self.values.texts(part, inner)
+            for row in node.elts:  # of a table: the first column was read as the name
+                for part in row.elts[1:] if isinstance(row, ast.Tuple) else ():
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "/" in part.value:
+                        yield Text(part.value, part)
         elif isinstance(node, ast.Dict):
             words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
             if any(_speaks(word) for word in words):  # its own keys say more and are read by themselves
                 return
             for value in node.values:
-                if not isinstance(value, ast.Dict):
+                if isinstance(value, ast.Dict):
+                    yield from self._inside(value, scope)
+                else:
                     yield from self._texts(value, scope)
         else:
             yield from self.values.texts(node, scope)
+
+    def _inside(self, node: ast.Dict, scope: Scope) -> Iterator[Text]:
+        """What a row of a table of models names (`{"title": "Small", "id": "org/small"}`)."""
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in _OF_A_ROW and isinstance(value, ast.Constant):
+                for text in self.values.texts(value, scope):
+                    hosted = text.text == text.text.lower() and classify.hosted_provider_of_name(text.text)
+                    if hosted or classify.is_hub_id(text.text):
+                        yield text
 
     # --- collecting -------------------------------------------------------------------------------------------------
 
@@ -261,6 +344,13 @@ class Loose:
             self.finder.keep(reference)
 
 
+def _is_enumeration(scope: Scope) -> bool:
+    """Whether a class lists models as its members (`class ChatModel(str, Enum)`)."""
+    lower = scope.name.lower()
+    speaks = any(word in lower for word in ("model", "llm", "embed"))
+    return speaks and any(base.endswith("Enum") for base in scope.bases)
+
+
 def _has_space(node: ast.JoinedStr) -> bool:
     return any(isinstance(part, ast.Constant) and " " in str(part.value) for part in node.values)
 
@@ -272,7 +362,17 @@ def _names_deployment(key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _speaks(name: str) -> bool:
+    if name.startswith("@"):  # `"@llm_models": "registry.Entry.v1"`: what builds it, not which model
+        return False
     return keys.stem_of_model_key(keys.normal(name)) is not None
+
+
+def _is_hosted(name: str, node: ast.expr) -> bool:
+    """Whether what is only called a name is that of a hosted model (`name="claude-2.1"`)."""
+    text = node.value if name == "name" and isinstance(node, ast.Constant) else None
+    if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
+        return False
+    return classify.hosted_provider_of_name(text) in _ONLY_HOSTED
 
 
 @lru_cache(maxsize=4096)

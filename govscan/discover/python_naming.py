@@ -187,10 +187,17 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
         return None  # a folder that the program writes to before it reads
     if "/" in name or "\\" in name:
         return Named("local", name)
+    return _bare_on_hub(call, name)
+
+
+def _bare_on_hub(call: Call, name: str) -> Named | None:
+    """A name without an organization."""
     if classify.is_torchaudio_bundle(name):
         return Named("torchhub", name)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]", name) or not re.search(r"[A-Za-z]", name):
         return None
+    if "_" in name and not call.completes:
+        return Named("local", name)  # the models of the Hub without an organization have none in their names
     if call.completes == signatures.SENTENCE_TRANSFORMERS_ORG and not _BASIC.match(name):
         return Named("huggingface", f"{signatures.SENTENCE_TRANSFORMERS_ORG}/{name}")
     return Named("huggingface", name)

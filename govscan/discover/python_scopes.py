@@ -125,11 +125,20 @@ def _bind(module: Module, target: ast.expr, binding: Binding) -> None:
         binding.conditional = True  # methods run in any order
         table.setdefault(target.attr, []).append(binding)
     elif isinstance(target, ast.Subscript):
-        key = target.slice
-        if last_word(target.value) == "environ" and isinstance(key, ast.Constant) and isinstance(key.value, str):
-            module.environment.setdefault(key.value, []).append(binding)
+        key = _key(target)
+        if last_word(target.value) == "environ" and key:
+            module.environment.setdefault(key, []).append(binding)
+        elif key and key in ("name", "id") and isinstance(target.value, ast.Subscript):
+            module.items.setdefault(f"{_key(target.value)}_{key}", []).append(binding)
+        elif key:
+            module.items.setdefault(key, []).append(binding)
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(module, target, binding)
+
+
+def _key(node: ast.Subscript) -> str:
+    key = node.slice
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
 
 
 def _unpack(module: Module, target: ast.Tuple | ast.List, binding: Binding) -> None:

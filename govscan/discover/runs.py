@@ -17,6 +17,8 @@ from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 ENVIRONMENTS: Final = frozenset({"env", "environment", "env_vars", "environment_variables", "extra_env", "build_args"})
+_STARTED_BY: Final = {"llama.cpp": "llama-server", "llamafile": "llamafile", "koboldcpp": "koboldcpp"}
+"""What the images of servers start whose flags are short."""
 WORDS: Final = ("entrypoint", "command", "cmd", "args", "arguments", "extra_args", "extra_arguments", "vllm_args",
                 "vllm_extra_args", "server_args", "engine_args", "launch_args", "runtime_args")  # fmt: skip
 _TRIPLE: Final = pattern(r"=[ \t]*(?:\"{3}|'{3})")
@@ -101,6 +103,10 @@ def run(
             yield from _lines(value, lines, scope)
         else:
             words.extend(_words_of_list(value, lines))
+    if words and words[0].text.startswith("-"):  # arguments of what the image starts
+        image = (held.text or "") if (held := by_name.get("image")) is not None else ""
+        if program := next((name for part, name in _STARTED_BY.items() if part in image), ""):
+            words.insert(0, Word(program, words[0].line, words[0].column))
     if words:
         yield from read_words([result for word in words for result in _filled(word, scope)], scope)
     for name, value in by_name.items():

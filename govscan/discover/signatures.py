@@ -131,9 +131,9 @@ HOSTED_NAMES: Final[dict[str, str]] = {
 HOSTED_PREFIXES: Final[tuple[tuple[str, str], ...]] = (
     # In lower case; the first that fits wins, so the longer stands first. Open-weight families that share a word
     # with a service ("gpt-oss", "gpt-neo", "gpt2") are kept out by naming the service's own generations.
-    *((f"gpt-{generation}", "openai") for generation in range(3, 10)),
+    ("gpt-35-", "azure-openai"), *((f"gpt-{generation}", "openai") for generation in range(3, 10)),
     ("gpt-image", "openai"), ("gpt-audio", "openai"), ("gpt-realtime", "openai"), ("gpt-live", "openai"),
-    ("gpt-35-", "azure-openai"), ("chatgpt-", "openai"), ("o1-", "openai"), ("o3-", "openai"), ("o4-", "openai"),
+    ("chatgpt-", "openai"), ("o1-", "openai"), ("o3-", "openai"), ("o4-", "openai"),
     ("text-embedding-ada", "openai"), ("text-embedding-3-", "openai"), ("text-davinci", "openai"),
     ("code-davinci", "openai"), ("text-curie", "openai"), ("text-babbage", "openai"), ("text-ada", "openai"),
     ("dall-e-", "openai"), ("tts-1-", "openai"), ("sora-", "openai"), ("codex-mini", "openai"),

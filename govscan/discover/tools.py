@@ -86,6 +86,7 @@ TOOLS: Final[dict[str, Tool]] = {
     "bedrock-runtime": Tool(flags=("--model-id",), provider="bedrock", loads_any=True),
     "cognitiveservices": Tool(flags=("--model-name",), provider="azure-openai", loads_any=True),
     "optimum-cli": Tool(flags=("-m", "--model")),
+    "tune": Tool(verbs=(("download",),), positionals=1, provider="huggingface"),
     "mlx_lm": Tool(flags=("--model", "--hf-path", "--adapter-path")),
 }
 """By the last part of a program's path, or the module behind `python -m`; subcommands of cloud tools by themselves."""

@@ -40,6 +40,7 @@ _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*+:?+[-=]?+([^}$]*+)\}\Z")
 _SOURCES: Final = frozenset({"source", "url", "uri", "download_url", "repo_url"})
+_DEFAULTS: Final = frozenset({"default", "default_value", "initial_value"})
 _HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
 _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
@@ -124,6 +125,9 @@ class Reading(Struct):
             if name in settings:
                 yield from self.inside_variables(value, (*path, name), near)
                 continue
+            if short in _DEFAULTS and value.kind == "scalar" and (field := _name_of_field(node)):
+                yield from self.value(field, value, (*path, name), near, around)
+                continue
             inner = beside.beside_a_service(node, value, beside.dotted(parts, near))
             found = (
                 *self.key_that_is_a_name(key, value, path, inner, around),
@@ -185,6 +189,8 @@ class Reading(Struct):
         found = {}
         for key, value in node.items:
             name = str(key.scalar)
+            held = value.get("Variables") if keys.normal(name) == "environment" else None  # of CloudFormation
+            value = held if held is not None and held.kind == "map" else value
             known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value))
             if known or _are_variables(value):
                 settings = runs.environment(value, self.path)
@@ -207,7 +213,8 @@ class Reading(Struct):
         names = keys.stem_of_model_key(key) is not None
         inside = around and (listed or key in keys.INSIDE_A_MODEL)
         if node.kind != "scalar":
-            yield from self.walk(node, path, near, key if names else around if inside or listed else "")
+            row = around == "models" and node.kind == "map" and _names_itself(node)  # `models: {chat: {name: ...}}`
+            yield from self.walk(node, path, near, key if names else around if inside or listed or row else "")
             return
         text = node.text
         if not text or keys.is_secret(key):
@@ -218,6 +225,13 @@ class Reading(Struct):
                 yield embedded.at_name(inside_it, self.lines) if source.flat else inside_it
         elif _is_document(key, text):
             yield from self.document(node, key, path, near, around, names)
+        elif key == "model_args" and "pretrained=" in text:
+            for match in keys.MODEL_ARGUMENT.finditer(text):
+                place = self.place(node)
+                moved = Location(place.path, place.line, place.column + match.start(1))
+                found = refer(match[1], "pretrained", near, moved, f"{self.surface}:{'.'.join(path)}")
+                if found:
+                    yield found
         elif names or inside or _is_repository(key, text, near) or _is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
             found = self.refer(node, key if names else around or "model", path, near, via)
@@ -274,6 +288,17 @@ class Reading(Struct):
         for tree in trees:
             for found in inner.walk(tree, path, near, key if names else around):
                 yield embedded.at_name(found, self.lines) if source.flat else found
+
+
+def _names_itself(node: Node) -> bool:
+    return any(keys.normal(str(key.scalar)) in ("name", "id", "repo") and value.text for key, value in node.items)
+
+
+def _name_of_field(node: Node) -> str:
+    """The normalized name of a field of a form, where it speaks of a model (`{name: modelName, default: ...}`)."""
+    label = node.get("name")
+    text = label.text or "" if label is not None else ""
+    return keys.normal(text) if "/" not in text and keys.stem_of_model_key(keys.normal(text)) is not None else ""
 
 
 def _base(path: str) -> str:
