@@ -9,7 +9,6 @@ limits of this kind: they stand where they are used.
 from __future__ import annotations
 
 # --- time -----------------------------------------------------------------------------------------------------------
-
 FILE_SECONDS: float = 20.0
 """Processor time for one source file; what was found until then stays, the rest is a problem of the report."""
 
@@ -29,7 +28,6 @@ SERVER_PAUSE: float = 5.0
 """Seconds that a server may ask to wait before the one repetition; for longer ones the model stays unresolved."""
 
 # --- the scanned tree -----------------------------------------------------------------------------------------------
-
 FOLDER_DEPTH: int = 100
 """Folders inside of each other; a deeper one is not entered, which is a problem of the report."""
 
@@ -107,7 +105,6 @@ TREE_CHARACTERS: int = 1_000_000
 """Characters of a configuration file that is read as a tree; a larger one is read line by line."""
 
 # --- documents as trees ---------------------------------------------------------------------------------------------
-
 TREE_DEPTH: int = 100
 """Levels of YAML, JSON or TOML; a deeper document is refused with its line."""
 
@@ -118,7 +115,6 @@ TREE_VALUES: int = 2_000_000
 """Values of such a document, those behind aliases each time they are used; one with more is refused with its line."""
 
 # --- the files of a model -------------------------------------------------------------------------------------------
-
 DOCUMENT_BYTES: int = 2_000_000
 """A card, license text or configuration; a larger one is not read, which is a note and leaves its facts unknown."""
 
@@ -141,7 +137,6 @@ MODEL_WEIGHTS: int = 200
 """Weight files that are looked into; the rest is a note of the model, and what they hold is unknown."""
 
 # --- answers of servers ---------------------------------------------------------------------------------------------
-
 HUB_ANSWER_BYTES: int = 16_000_000
 """An answer about a model or its files; for a larger one the model stays unresolved."""
 
@@ -161,7 +156,6 @@ MANIFEST_BYTES: int = 1_000_000
 """A manifest of the Ollama library; for a larger one the model stays unresolved."""
 
 # --- headers of weight files ----------------------------------------------------------------------------------------
-
 HEADER_BYTES: int = 2 * 1024 * 1024
 """The head of a weight file in which is looked for what says who made it; a header that goes on is named."""
 
@@ -175,7 +169,6 @@ HEADER_VALUE: int = 500
 """Characters of one entry; the rest is cut off, and ends in three dots."""
 
 # --- what is in weight files ----------------------------------------------------------------------------------------
-
 ARCHIVE_DEPTH: int = 5
 """Archives and pickles inside of each other; deeper ones are a trouble of the file."""
 
@@ -234,7 +227,6 @@ WEIGHT_SENTENCES: int = 50
 """Dangers and troubles that are kept of one file, each; the last sentence says how many there were."""
 
 # --- cards and licenses ---------------------------------------------------------------------------------------------
-
 FRONT_MATTER_LINES: int = 50_000
 """Lines of the front matter of a card; a longer one is named as never closed, which makes the card invalid."""
 
@@ -281,7 +273,6 @@ EXPRESSION_CHARACTERS: int = 2_000
 """A license expression; a longer one is no known license."""
 
 # --- lineage --------------------------------------------------------------------------------------------------------
-
 LINEAGE_DEPTH: int = 8
 """Generations of base models; the lineage of a deeper one is incomplete, with this reason."""
 
@@ -298,7 +289,6 @@ RELATIVES: int = 500
 """Base models that a run resolves, so that a card cannot ask for a whole hub; the rest leaves lineages incomplete."""
 
 # --- files of the organization, which a pull request can change -----------------------------------------------------
-
 RECORD_BYTES: int = 1_000_000
 """A policy, and each file of reviews, waivers or baseline; a larger one is an error."""
 

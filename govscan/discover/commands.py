@@ -36,7 +36,7 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
     for name, values in assigned:
         flat = tuple(result for value in values for result in expand(value, scope.variables))
         known = scope.variables.get(name, ())
-        scope.variables[name] = (*known, *(value for value in flat if value not in known))[:500]
+        scope.variables[name] = tuple(dict.fromkeys((*known, *flat)))[:500]
         if len(flat) == 1:
             settings.append((name, flat[0].text))
     if settings:

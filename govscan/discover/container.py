@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govscan import limits
+from govscan.bounded import hit
 from govscan.discover import keys
 from govscan.discover.arguments import words_of_json
 from govscan.discover.command_words import Scope
@@ -119,13 +121,16 @@ def _without_comments(text: str) -> str:
 
 
 def _instructions(text: str) -> Iterator[Instruction]:
-    at = 0
+    at = heredocs = 0
     while at < len(text):
         stop = _end_of_instruction(text, at)
         match = _INSTRUCTION.match(text, at, stop)
         heredoc = _HEREDOC.search(text, at, stop) if match and match[1].upper() in ("RUN", "COPY", "ADD") else None
         body = None
-        if heredoc:
+        heredocs += heredoc is not None
+        if heredocs > limits.COMMAND_HEREDOCS:
+            hit(f"more than {limits.COMMAND_HEREDOCS} here-documents, further ones are read as commands")
+        elif heredoc:
             closing = re.compile(rf"^[ \t]*{re.escape(heredoc[2])}[ \t]*$", re.MULTILINE).search(text, stop)
             if closing:
                 body, next_at = (stop, closing.start()), closing.end()

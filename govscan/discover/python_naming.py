@@ -192,6 +192,8 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
 
 def _bare_on_hub(call: Call, name: str) -> Named | None:
     """A name without an organization."""
+    if _of_adapter(call):
+        return None
     if classify.is_torchaudio_bundle(name):
         return Named("torchhub", name)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]", name) or not re.search(r"[A-Za-z]", name):

@@ -139,7 +139,7 @@ def _parse_ini(text: str) -> Node:
         if section:
             sections.append((_scalar(section[1], number, section.start(1) + 1), []))
             continue
-        match = re.match(r"^[ \t]*([^\s#;=:][^=:\n]{0,200}?)[ \t]*[=:][ \t]*(.*)$", line)
+        match = re.match(r"^[ \t]*([^\s#;=:][^=:\n]{0,200}?)[ \t]*[=:][ \t]*+(.*)$", line)
         if match and not line.lstrip().startswith(("#", ";", "!")):
             value = re.split(r"[ \t][#;]", match[2], maxsplit=1)[0].strip()
             shift = 1 if value[:1] in ("'", '"') and value[-1:] == value[:1] and len(value) > 1 else 0

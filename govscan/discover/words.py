@@ -199,8 +199,8 @@ class _Splitter:
 
 
 _USE = pattern(
-    r"\$\{(?P<braced>[A-Za-z_]\w*|\d)(?:\[[^\]}\n]{1,80}\])?(?::?[-=](?P<fallback>[^}]*)|[^}]*)\}"
-    r"|\$\((?P<made>[A-Za-z_]\w*)\)|\$env:(?P<env>\w+)|\$(?P<plain>[A-Za-z_]\w*)|%(?P<batch>[A-Za-z_]\w*)%"
+    r"\$\{(?P<braced>[A-Za-z_]\w*+|\d)(?:\[[^\]}\n]{1,80}\])?+(?::?[-=](?P<fallback>[^}]{0,2000}+)|[^}]{0,2000}+)\}"
+    r"|\$\((?P<made>[A-Za-z_]\w*)\)|\$env:(?P<env>\w+)|\$(?P<plain>[A-Za-z_]\w*)|%(?P<batch>[A-Za-z_]\w*+)%"
 )
 
 Variables = dict[str, tuple[Word, ...]]

@@ -27,7 +27,7 @@ _HOLDER = pattern(
 )
 _TEMPLATES = ("MIT", "BSD", "ISC", "0BSD", "Zlib")
 _TITLE_END = pattern(r"\b(?:community|commercial|model|research|open|licen[sc]e|agreement|terms|acceptable|use)\b")
-_PRODUCT = pattern(r"([a-z]{4,})[ -]?(\d[\w.]*)")
+_PRODUCT = pattern(r"(?<![a-z])([a-z]{4,})[ -]?(\d[\w.]*)")
 _NO_LETTERS = pattern(r"[\W_]+")
 _UPSTREAM = pattern(
     r"\b(?:fork of|forked from|derived from|derivative (?:work )?of|originally (?:developed|released|created|made)"

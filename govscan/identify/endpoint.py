@@ -16,7 +16,7 @@ from govscan.reference import Identity, Reference
 from govscan.regions import countries
 
 _VARIABLE = pattern(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)|%([A-Za-z_][A-Za-z0-9_]*)%")
-_TEMPLATE = pattern(r"\{|<[^>]*>")
+_TEMPLATE = pattern(r"\{|<[^>]{0,200}>")
 _PLACES: Final = ("operator", "operator_country", "operator_group_country", "regions")
 
 

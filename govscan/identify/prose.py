@@ -51,8 +51,8 @@ _SENTENCE_END = pattern(r"[.!?](?=\s+[A-Z*\[\"“(])|[。！？；;]|\s\|\s")
 _ARTICLE = pattern(
     r"(?:(?:the|an?|its|our|this|terms|conditions|of|permissive|open[- ]source|same|own)\s)+", re.IGNORECASE
 )
-_NAME_END = pattern(r"[\"“”‘’()\[\]{}|,;:。，；]+$")
-_NAMED = pattern(r"((?:[A-Z0-9][\w.+&-]*[ ]){1,6})(?:licen[sc]e|LICEN[SC]E|Licen[sc]e)\b")
+_NAME_END = pattern(r"(?<![\"“”‘’()\[\]{}|,;:。，；])[\"“”‘’()\[\]{}|,;:。，；]+$")
+_NAMED = pattern(r"((?:[A-Z0-9][\w.+&-]{0,40}[ ]){1,6})(?:licen[sc]e|LICEN[SC]E|Licen[sc]e)\b")
 _FILLER = pattern(r"\b(?:licen[sc]es?|version|agreement|the|terms)\b|许可证|许可|协议", re.IGNORECASE)
 _CODE = pattern(r"\bcodes?\b|\bsoftware\b|\bsource\b|\bscripts?\b|\bcodebase\b|\btoolkit\b|代码", re.IGNORECASE)
 _WEIGHTS = pattern(r"\bmodels?\b|\bweights?\b|\bcheckpoints?\b|\bparameters?\b|\bloras?\b|权重|模型", re.IGNORECASE)

@@ -24,6 +24,7 @@ MANY = 20
 """A repetition of at most so many turns is none that counts."""
 
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_AT_A_PLACE = frozenset({"match", "fullmatch"})
 _CALLS = frozenset(
     {"search", "match", "fullmatch", "sub", "subn", "split", "finditer", "findall", "compile", "pattern"}
 )
@@ -43,25 +44,27 @@ def expressions() -> dict[Expression, tuple[str, str]]:
             place = importlib.import_module(module.name)
             for name, value in list(vars(place).items()):
                 _collect(f"{module.name}.{name}", value, held, set(), 0)
-    everything = "\n".join(sources.values())
-    found = {expression: (place, _use(place, everything)) for expression, place in held.items()}
+    used: dict[str, set[str]] = {}
+    for name, method in re.findall(r"\b([A-Za-z_]\w*)\.(\w+)", "\n".join(sources.values())):
+        used.setdefault(name, set()).add(method)
+    found = {expression: (place, _use(used.get(place.rpartition(".")[2], set()))) for expression, place in held.items()}
     for path, source in sources.items():
-        for node in ast.walk(ast.parse(source)):
+        tree = ast.parse(source)
+        tried = {node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in _AT_A_PLACE}
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 of_re = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re"
                 if called in _CALLS and of_re and isinstance(node.args[0].value, str | bytes):
                     flags = sum(_FLAGS.get(part.attr, 0) for part in ast.walk(node) if isinstance(part, ast.Attribute))
-                    how = "match" if called in ("match", "fullmatch") else "search"
+                    how = "match" if called in _AT_A_PLACE or node in tried else "search"
                     place = f"{path.relative_to(root)}:{node.lineno}"
                     found.setdefault((node.args[0].value, int(flags)), (place, how))
     return found
 
 
-def _use(place: str, everything: str) -> str:
-    name = re.escape(place.rpartition(".")[2])
-    used = set(re.findall(rf"\b{name}\.(\w+)", everything))
-    return "match" if used and used <= {"match", "fullmatch"} else "search"
+def _use(methods: set[str]) -> str:
+    return "match" if methods and methods <= _AT_A_PLACE else "search"
 
 
 def _collect(place: str, value: Any, found: dict[Expression, str], seen: set[int], depth: int) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from govscan import limits
 from govscan.cli import run
 from govscan.engine import ScanRequest, scan
 from govscan.errors import GovscanError
@@ -210,6 +211,8 @@ def _(folder: Path) -> str:
 
 @hits("COMMAND_HEREDOCS", 2, "more than 2 here-documents, further ones are read as commands")
 def _(folder: Path) -> str:
+    other = report(folder / "d", Dockerfile="FROM x\n" + "RUN <<E\nvllm serve a/b\nE\n" * 5)
+    assert "here-documents" in other or limits.COMMAND_HEREDOCS > 5
     return report(folder, run_x_sh="".join(f"cat <<E{at}\nvllm serve a/b\nE{at}\n" for at in range(5)))
 
 

@@ -27,7 +27,7 @@ RULES: Final = (
         says(
             rf"{_BREACH} ~200 {_END}",
             rf"{_END} ~200 {_BREACH}",
-            r"(?:rights|licen[sc]e|agreement)\b ~60 (?:will |shall )?(?:automatically |immediately )+(?:be )?(?:terminat\w+|revok\w+)",
+            r"(?:rights|licen[sc]e|agreement)\b ~60 (?:will |shall )?(?:automatically |immediately ){1,4}(?:be )?(?:terminat\w+|revok\w+)",
         ),
         says(r"infring.{0,200}litigation|bankrupt"),
     ),
