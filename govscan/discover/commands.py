@@ -4,13 +4,21 @@ and kubernetes; the words come in with their places, references go out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govscan.discover import classify, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
+from govscan.discover.command_shapes import (
+    GOES_ON,
+    checkpoint,
+    is_no_model_download,
+    is_setting,
+    moved,
+    written,
+)
 from govscan.discover.decide import decide
 from govscan.discover.neighbors import Named, Neighbors, complete, service
 from govscan.discover.signatures import OPEN_WEIGHTS
@@ -21,8 +29,6 @@ from govscan.reference import Location, Reference
 
 _JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
-_WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
-_GOES_ON = pattern(r"(?:^|_)(?:resume|pretrain|pretrained|weights?|ckpt|checkpoint|init|teacher|vae|unet)(?:_|\Z)")
 _LAID_OUT = pattern(r"(?:^|_)model_repo(?:sitory)?\Z")  # a folder of a server, as often as a repository
 MAX_DEPTH = 4  # of commands inside strings inside commands
 
@@ -57,7 +63,7 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
                 settings.append((name, flat[0].text))
     if settings:
         scope.near = scope.near.beside(settings)
-    scope.written |= {text for command in commands for text in _written(command.words, scope)}
+    scope.written |= {text for command in commands for text in written(command.words, scope.variables)}
     for command in commands:
         yield from read_words(command.words, scope, source)
         for start_body, end_body in command.heredocs:
@@ -67,17 +73,10 @@ def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None
             yield from _assigned(name, values, source, scope)
 
 
-def _written(words: Sequence[Word], scope: Scope) -> Iterator[str]:
-    """The folders and files that a command writes to, as far as its flags say so."""
-    for flag, value in arguments(words[1:])[0]:
-        if value is not None and _WRITES.search(keys.normal(flag.text)):
-            yield from (result.text.rstrip("/") for result in expand(value, scope.variables))
-
-
 def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: Scope) -> Iterator[Reference]:
     """A variable that names a model by its own name, or that holds a piece of a command line."""
     key = keys.normal(name)
-    named = keys.stem_of_model_key(key) is not None or bool(_GOES_ON.search(key))
+    named = keys.stem_of_model_key(key) is not None or bool(GOES_ON.search(key))
     for value in values:
         if source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text) and scope.depth < MAX_DEPTH:
             yield from _fragment(value, source, scope)
@@ -114,12 +113,12 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     tool_name, tool, rest = tool_of(words)
     flags, positionals = arguments(rest)
     near = scope.near.only("region").beside(
-        [(flag.text, value.text if value else "true") for flag, value in flags if _is_setting(flag.text, value)],
+        [(flag.text, value.text if value else "true") for flag, value in flags if is_setting(flag.text, value)],
         tool.provider if tool else None,
     )
     if tool and tool.router:
         near = replace(near, router=True)
-    if tool and tool.verbs and _is_no_model_download(flags):
+    if tool and tool.verbs and is_no_model_download(flags):
         return
     if program not in ADDRESS_READERS:
         yield from _by_flags(flags, tool, near, scope)
@@ -127,20 +126,6 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     if tool is None:
         yield from _to_a_variable(positionals, near, scope)
     yield from _by_address(program, words, near, scope)
-
-
-def _is_setting(flag: str, value: Word | None) -> bool:
-    found = keys.setting_of(keys.normal(flag))
-    if found is None or found[0] == "task":
-        return False
-    return found[0] not in ("endpoint", "provider") or bool(value and flag not in ("--host", "--type", "--platform"))
-
-
-def _is_no_model_download(flags: Sequence[tuple[Word, Word | None]]) -> bool:
-    return any(
-        keys.normal(flag.text) in ("repo_type", "dataset") and (value is None or value.text != "model")
-        for flag, value in flags
-    )
 
 
 def _by_flags(
@@ -157,7 +142,7 @@ def _by_flags(
             yield from _in_arguments(value, near, scope, flag)
         if value.text.startswith("{") and "model" in value.text:
             yield from _in_json(value, near, scope, flag)
-        goes_on = bool(_GOES_ON.search(key))
+        goes_on = bool(GOES_ON.search(key))
         if not own and (not flag.text.startswith("--") or not (keys.stem_of_model_key(key) is not None or goes_on)):
             continue
         if keys.stem_of_model_key(key) is None and not goes_on:
@@ -253,18 +238,12 @@ def _in_json(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator
 def _refer(
     word: Word, key: str, near: Neighbors, scope: Scope, via: str, used: Word | None, any_name: bool = False
 ) -> Reference | None:
-    named = decide(word.text, key, near) or _checkpoint(word.text, key)
+    named = decide(word.text, key, near) or checkpoint(word.text, key)
     if named and named.provider == "local" and (named.name.rstrip("/") in scope.written or _LAID_OUT.search(key)):
         return None
     if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
         named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
     return _complete(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
-
-
-def _checkpoint(text: str, key: str) -> Named | None:
-    """A file of weights that a training goes on from (`--resume-module-root ckpts/model.pt`)."""
-    known = classify.is_weight_file(text) and classify.is_local_path(text) and _GOES_ON.search(key)
-    return Named("local", text) if known and not re.search(r"[\s*${}<>|;]", text) else None
 
 
 def _complete(
@@ -315,22 +294,7 @@ def read_python(code: str, scope: Scope, line: int = 1, column: int = 1) -> Iter
             continue
         yield replace(
             reference,
-            location=_moved(reference.location, line, column),
-            used_at=_moved(reference.used_at, line, column) if reference.used_at else None,
+            location=moved(reference.location, line, column),
+            used_at=moved(reference.used_at, line, column) if reference.used_at else None,
             via=f"{scope.surface}:python {reference.via.partition(':')[2]}",
         )
-
-
-def _moved(place: Location, line: int, column: int) -> Location:
-    return Location(place.path, place.line + line - 1, place.column + (column if place.line == 1 else 0))
-
-
-def once(references: Iterable[Reference]) -> Iterator[Reference]:
-    """Each place and name a single time: a literal may be reached through a variable and through its use, and what
-    comes first has looked closer."""
-    seen = set()
-    for reference in references:
-        key = (reference.location, reference.name)
-        if key not in seen:
-            seen.add(key)
-            yield reference

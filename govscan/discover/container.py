@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from govscan.discover import keys
 from govscan.discover.arguments import words_of_json
-from govscan.discover.commands import Scope, once, read_python, read_text, read_words
+from govscan.discover.command_shapes import once
+from govscan.discover.commands import Scope, read_python, read_text, read_words
 from govscan.discover.decide import decide
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.neighbors import Named, Neighbors, complete

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from govscan.discover.commands import once
+from govscan.discover.command_shapes import once
 from govscan.discover.hcl_tokens import Token, tokens
 from govscan.discover.surface import SourceFile, Words
 from govscan.discover.tree import Reading

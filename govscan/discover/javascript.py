@@ -12,14 +12,17 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from govscan.discover import classify, keys
-from govscan.discover.commands import once
+from govscan.discover import keys
+from govscan.discover.command_shapes import once
 from govscan.discover.decide import decide
+from govscan.discover.javascript_forms import choices, fields, members, names_inside, only_compared, returned
 from govscan.discover.javascript_module import (
     Client,
     Module,
     assignments,
     literals,
+    opening_of,
+    place_of,
     settings_of,
     strings_of,
 )
@@ -29,7 +32,7 @@ from govscan.discover.javascript_tokens import Token
 from govscan.discover.neighbors import Named, Neighbors, complete, safe_address, service
 from govscan.discover.surface import SourceFile, Words
 from govscan.marked import Malformed
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Certainty, Reference
 
 NEEDLE = Words(
     b"model pipeline llm openai anthropic gemini bedrock mistral ollama hugging transformers gpt- claude "
@@ -41,12 +44,6 @@ _CHOICES = re.compile(
     r"|catalog|configs?|registry|defaults)$"
 )
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
-_OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
-_SHOWN: Final = frozenset(
-    {"name", "model_name", "label", "title", "description", "tokenizer", "family", "provider", "display_name"}
-)
-_DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
-_GETS = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
 _SETS = re.compile(r"^(?:with|set|use)(?=[A-Z])")
 MANY: Final = 8
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
@@ -68,14 +65,15 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 def _read(module: Module) -> Iterator[Reference]:
     properties = _tables(list(_properties(module)), module)
-    others = (*_telling_names(module), *_choices(module), *_members(module), *_fields(module), *_returned(module))
+    fields_found = fields(module, lambda index: _around(module, index)[0])
+    others = (*_telling_names(module), *choices(module), *members(module), *fields_found, *returned(module))
     found = list(once((*_calls(module), *properties, *others)))
     yield from found
     used = {reference.endpoint for reference in found}
     for client in module.clients.values():
         address = dict(client.settings).get("baseURL") or dict(client.settings).get("base_url")
         if address and client.place and safe_address(address) not in used:
-            lonely = service(address, _place(module, client.place), "javascript:baseURL")
+            lonely = service(address, place_of(module, client.place), "javascript:baseURL")
             if lonely:
                 yield lonely
 
@@ -154,7 +152,7 @@ def _named(module: Module, argument: int, key: str, near: Neighbors, via: str, c
         if named is None and near.provider == "replicate" and re.fullmatch(r"[\w.-]+/[\w.-]+(?::\w+)?", literal.text):
             named = Named("replicate", literal.text)
         if named:
-            yield complete(named, near, "", _place(module, literal), f"javascript:{via}", _place(module, call))
+            yield complete(named, near, "", place_of(module, literal), f"javascript:{via}", place_of(module, call))
 
 
 def _properties(module: Module) -> Iterator[Reference]:
@@ -179,7 +177,7 @@ def _properties(module: Module) -> Iterator[Reference]:
                 if named:
                     stem = keys.stem_of_model_key(keys.normal(token.text)) or ""
                     via = f"javascript:{around}{token.text}"
-                    yield complete(named, near, stem, _place(module, literal), via, _place(module, token))
+                    yield complete(named, near, stem, place_of(module, literal), via, place_of(module, token))
 
 
 def _tables(found: list[Reference], module: Module) -> Iterator[Reference]:
@@ -193,7 +191,7 @@ def _tables(found: list[Reference], module: Module) -> Iterator[Reference]:
 
 def _around(module: Module, index: int) -> tuple[Neighbors, str]:
     """The settings beside a property, and what the call that the object is handed to speaks to."""
-    opening = _opening(module, index)
+    opening = opening_of(module, index)
     near, callee = Neighbors(), ""
     client = None
     if opening is not None:
@@ -205,7 +203,7 @@ def _around(module: Module, index: int) -> tuple[Neighbors, str]:
                 made = chain[-1]
                 client = _client_of_class(module, CLASSES[made]) if made in CLASSES else _client_of(module, chain)
                 break
-            above = _opening(module, outer - 1)
+            above = opening_of(module, outer - 1)
             if above is None:
                 break
             outer = above
@@ -218,7 +216,7 @@ def _around(module: Module, index: int) -> tuple[Neighbors, str]:
 
 def _is_type(module: Module, index: int) -> bool:
     """Whether a property stands in a TypeScript type (`type Props = {...}`, `interface Props {...}`)."""
-    opening = _opening(module, index)
+    opening = opening_of(module, index)
     return opening is not None and (module.text(opening - 3) == "type" or module.text(opening - 2) == "interface")
 
 
@@ -238,25 +236,6 @@ def _only_client(module: Module) -> Client | None:
     made = [client for client in module.clients.values() if client.settings]
     package = next(iter(module.packages))
     return made[0] if len(made) == 1 else Client(package) if package not in ("huggingface", "openai") else None
-
-
-def _opening(module: Module, index: int) -> int | None:
-    """The index of the brace around a place."""
-    at = index
-    for _ in range(3000):
-        at -= 1
-        if at < 0:
-            return None
-        text = module.text(at)
-        if module.stream[at].kind != "punct":
-            continue
-        if text in (")", "]", "}"):
-            at = module.pairs.get(at, at)
-        elif text == "{":
-            return at
-        elif text == ";":
-            return None
-    return None
 
 
 def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
@@ -279,89 +258,9 @@ def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
     return found
 
 
-def _choices(module: Module) -> Iterator[Reference]:
-    """The hosted models that a form offers (`<SelectItem value="gpt-4o">`)."""
-    for index, token in enumerate(module.stream):
-        if token.kind != "string" or not module.is_punct(index - 1, "=") or module.text(index - 2) != "value":
-            continue
-        tag = next((at for at in range(index - 3, max(index - 40, 0), -1) if module.is_punct(at, "<")), None)
-        offered = tag is not None and module.text(tag + 1).lower() in _OFFERS
-        provider = classify.hosted_provider_of_name(token.text) if offered else None
-        if provider:
-            place = _place(module, token)
-            yield complete(
-                Named(provider, token.text), Neighbors(), "", place, f"javascript:<{module.text((tag or 0) + 1)}>"
-            )
-
-
-def _fields(module: Module) -> Iterator[Reference]:
-    """The default of a field of a form that asks for a model (`{ name: "modelName", default: "gpt-4o" }`)."""
-    for index, token in enumerate(module.stream):
-        if token.text not in _DEFAULTS or not module.is_punct(index + 1, ":") or token.kind == "punct":
-            continue
-        literal = module.stream[index + 2]
-        opening = _opening(module, index) if literal.kind == "string" else None
-        field = _name_of_field(module, opening) or _option_of(module, opening) if opening is not None else ""
-        if not field:
-            continue
-        named = decide(literal.text, keys.normal(field), _around(module, index)[0])
-        if named and named.provider != "local":
-            place = _place(module, literal)
-            yield complete(named, Neighbors(), "", place, f"javascript:{field}.{token.text}")
-
-
-def _option_of(module: Module, opening: int) -> str:
-    """The option that an object describes (`.option("model", { default: "gpt-4o" })`)."""
-    name = module.text(opening - 2).lstrip("-")
-    called = module.is_punct(opening - 1, ",") and module.is_punct(opening - 3, "(")
-    if not called or module.stream[opening - 2].kind != "string":
-        return ""
-    return name if keys.stem_of_model_key(keys.normal(name)) is not None else ""
-
-
-def _returned(module: Module) -> Iterator[Reference]:
-    """What a function returns whose name says that it gives a model (`function defaultModel() { return "gpt-4o" }`)."""
-    for index, token in enumerate(module.stream):
-        literal = module.stream[index + 1] if token.text == "return" and index + 1 < len(module.stream) else None
-        if literal is None or literal.kind != "string":
-            continue
-        named = decide(literal.text, "model", Neighbors())
-        name = _function_around(module, index) if named and named.provider != "local" else ""
-        if named and name:
-            yield complete(named, Neighbors(), "", _place(module, literal), f"javascript:{name}")
-
-
-def _function_around(module: Module, index: int) -> str:
-    """The name of the function around a place, where it speaks of a model."""
-    at: int | None = index
-    for _ in range(4):
-        at = _opening(module, at) if at is not None else None
-        if at is None:
-            return ""
-        front = at - 1
-        for _ in range(8):  # over the type of what is returned
-            if front < 0 or module.text(front) in (")", ";", "}"):
-                break
-            front -= 1
-        name = module.text(module.pairs.get(front, front) - 1) if module.text(front) == ")" else ""
-        asked = _GETS.sub("", keys.normal(name))
-        if asked and keys.stem_of_model_key(asked) is not None:
-            return name
-    return ""
-
-
-def _name_of_field(module: Module, opening: int) -> str:
-    """What an object calls itself, where that speaks of a model."""
-    for at in range(opening + 1, module.pairs.get(opening, opening) - 2):
-        if module.text(at) == "name" and module.is_punct(at + 1, ":") and module.stream[at + 2].kind == "string":
-            name = module.text(at + 2)
-            return name if keys.stem_of_model_key(keys.normal(name)) is not None else ""
-    return ""
-
-
 def _names_beside(module: Module, index: int) -> Iterator[str]:
     """The names of the properties of the object that a place stands in."""
-    at = _opening(module, index)
+    at = opening_of(module, index)
     closing = module.pairs.get(at, 0) if at is not None else 0
     while at is not None and at + 1 < closing:
         at += 1
@@ -379,7 +278,7 @@ def _telling_names(module: Module) -> Iterator[Reference]:
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
         for literal, shape in strings_of(module, start):
-            if shape.startswith("value") and not _names_inside(shape.partition(" ")[2], literal.text):
+            if shape.startswith("value") and not names_inside(shape.partition(" ")[2], literal.text):
                 continue
             near = Neighbors()
             client = _only_client(module) if len(module.packages) == 1 else None
@@ -387,46 +286,8 @@ def _telling_names(module: Module) -> Iterator[Reference]:
                 near = near.beside(client.settings)
             named = decide(literal.text, key, near)
             if named and named.provider != "local":
-                place = _place(module, literal)
+                place = place_of(module, literal)
                 found = replace(complete(named, near, "", place, f"javascript:{name}"), used_at=None)
                 if compared is None:
-                    compared = shape == "entry" and _only_compared(module, name)
+                    compared = shape == "entry" and only_compared(module, name)
                 yield replace(found, certainty=Certainty.MENTION, reason=f"listed in {name}") if compared else found
-
-
-def _members(module: Module) -> Iterator[Reference]:
-    """The members of an enumeration of models (`enum EmbeddingModel { SMALL = "org/name" }`)."""
-    for index, token in enumerate(module.stream):
-        if token.text != "enum" or "model" not in module.text(index + 1).lower() or not module.is_punct(index + 2, "{"):
-            continue
-        for at in range(index + 3, min(module.pairs.get(index + 2, index), index + 2000)):
-            literal = module.stream[at]
-            named = decide(literal.text, "model", Neighbors()) if literal.kind == "string" else None
-            if named and named.provider != "local":
-                yield complete(named, Neighbors(), "", _place(module, literal), f"javascript:{module.text(index + 1)}")
-
-
-def _only_compared(module: Module, name: str) -> bool:
-    """Whether a list is used, and only to be looked in (`VISION_MODELS.includes(model)`)."""
-    uses = [
-        index
-        for index, token in enumerate(module.stream)
-        if token.kind == "name" and token.text == name and not module.is_punct(index + 1, "=")
-    ]
-    return bool(uses) and all(
-        module.text(index + 1) in (".", "?.") and module.text(index + 2) in ("includes", "indexOf", "has", "some")
-        for index in uses
-    )
-
-
-def _names_inside(name: str, text: str) -> bool:
-    """Whether a property of an object in a list of models names one, and not what belongs to it."""
-    key = keys.normal(name)
-    if key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text):
-        return True
-    written = key not in _SHOWN and "/" not in name and text == text.lower()
-    return written and classify.hosted_provider_of_name(text) is not None
-
-
-def _place(module: Module, token: Token) -> Location:
-    return Location(module.path, token.line, token.column)

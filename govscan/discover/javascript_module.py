@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from govscan.discover import keys
 from govscan.discover.javascript_sdks import CLASSES, FACTORIES, provider_of_package
 from govscan.discover.javascript_tokens import Token, pairs_of, tokens
+from govscan.reference import Location
 
 _ASSIGNS: Final = frozenset({"=", "??=", "||="})
 _ENDS: Final = frozenset({",", ")", "]", "}", ";", "="})
@@ -236,3 +237,26 @@ def literals(module: Module, start: int) -> list[Token]:
     if not last or module.is_punct(index, "("):
         return []
     return module.constants.get(last, [])[:50]
+
+
+def opening_of(module: Module, index: int) -> int | None:
+    """The index of the brace around a place."""
+    at = index
+    for _ in range(3000):
+        at -= 1
+        if at < 0:
+            return None
+        text = module.text(at)
+        if module.stream[at].kind != "punct":
+            continue
+        if text in (")", "]", "}"):
+            at = module.pairs.get(at, at)
+        elif text == "{":
+            return at
+        elif text == ";":
+            return None
+    return None
+
+
+def place_of(module: Module, token: Token) -> Location:
+    return Location(module.path, token.line, token.column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
 from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable
+from govscan.discover.python_receivers import Client, clients_of
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
 from govscan.discover.signatures import OPEN_WEIGHTS
@@ -26,7 +27,6 @@ from govscan.reference import Certainty, Location, Reference
 
 _POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
 _POSITIONAL: Final = frozenset().union(*POSITIONAL.values())
-Client: TypeAlias = tuple[Call, Site]
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
 
@@ -105,7 +105,7 @@ class Finder:
             return False
         arguments = Arguments(site, self.values)
         node = arguments.first_of(METHOD_NAMES, None)
-        clients = self.clients_of(func.value, site) if node is not None or func.attr in _POSITIONAL else []
+        clients = clients_of(self, func.value, site) if node is not None or func.attr in _POSITIONAL else []
         client = clients[0] if clients else None
         if client is not None and func.attr in POSITIONAL.get(client[0].provider, ()):
             node = arguments.first_of(METHOD_NAMES, 0)
@@ -168,29 +168,6 @@ class Finder:
 
     def imports(self, package: str) -> bool:
         return any(origin.partition(".")[0] == package for origin in self.module.imports.values())
-
-    def clients_of(self, receiver: ast.expr, site: Site) -> list[Client]:
-        """The constructors behind the front of `client.chat.completions`: first the one made last in front of here,
-        since a notebook makes several of one name."""
-        node: ast.expr | None = receiver
-        while node is not None:
-            made = [
-                part
-                for part, _ in self.values.containers_of(node, site.scope)
-                if isinstance(part, ast.Call) and part in self.clients
-            ]
-            if made:
-                here = [part for part in made if part.lineno <= site.node.lineno and isinstance(node, ast.Name)]
-                here.sort(key=lambda part: -part.lineno)
-                return [self.clients[part] for part in dict.fromkeys((*here, *made))]
-            node = (
-                node.value
-                if isinstance(node, ast.Attribute)
-                else node.func.value
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-                else None
-            )
-        return []
 
     def bare_client(self, row: Call, site: Site) -> None:
         """A service that is opened while its model is named elsewhere, or not at all."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govscan.discover.commands import Scope, once, read_text
+from govscan.discover.command_shapes import once
+from govscan.discover.commands import Scope, read_text
 from govscan.discover.surface import SourceFile, Words
 from govscan.discover.words import Text
 from govscan.reference import Reference

@@ -14,7 +14,8 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from govscan.discover import keys, kubernetes, requirements
-from govscan.discover.commands import Scope, once, read_words
+from govscan.discover.command_shapes import once
+from govscan.discover.commands import Scope, read_words
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.surface import SourceFile, Words
 from govscan.discover.tree import Reading

@@ -17,6 +17,17 @@ from govscan.discover import classify, keys, runs
 from govscan.discover.decide import refer
 from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
+from govscan.discover.tree_shapes import (
+    are_variables,
+    base_of,
+    is_download,
+    is_environment,
+    is_json,
+    is_repository,
+    is_yaml,
+    name_of_field,
+    names_itself,
+)
 from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
 from govscan.pattern import pattern
@@ -32,15 +43,12 @@ _PASSED_OVER: Final = frozenset(
 """Keys under which nothing is used as a model, whatever it looks like."""
 
 _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
-_REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*:?[-=]?([^}$]*)\}\Z")
 _SOURCES: Final = frozenset({"source", "url", "uri", "download_url", "repo_url"})
 _DEFAULTS: Final = frozenset({"default", "default_value", "initial_value"})
 _HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
-_YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
-_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 MAX_NESTED = 3  # documents inside documents
 
 
@@ -63,11 +71,11 @@ class Reading(Struct):
     def read(self, node: Node, near: Neighbors | None = None) -> Iterator[Reference]:
         """The references of one document, and the hosted services that it only gives the address of."""
         found = list(self.walk(node, (), near or Neighbors(), ""))
-        loaded = {_base(file) for reference in found for kind, file in reference.hints if kind == "filename"}
-        loaded |= {_base(reference.name) for reference in found if reference.provider == "url"}
+        loaded = {base_of(file) for reference in found for kind, file in reference.hints if kind == "filename"}
+        loaded |= {base_of(reference.name) for reference in found if reference.provider == "url"}
         for reference in found:
             self.used.add(reference.endpoint or "")
-            again = reference.provider == "local" and _base(reference.name) in loaded
+            again = reference.provider == "local" and base_of(reference.name) in loaded
             reason = "a file that is downloaded here"
             yield replace(reference, certainty=Certainty.MENTION, reason=reason) if again else reference
         if self.nested:
@@ -120,7 +128,7 @@ class Reading(Struct):
             if name in settings:
                 yield from self.inside_variables(value, (*path, name), near)
                 continue
-            if short in _DEFAULTS and value.kind == "scalar" and (field := _name_of_field(node)):
+            if short in _DEFAULTS and value.kind == "scalar" and (field := name_of_field(node)):
                 yield from self.value(field, value, (*path, name), near, around)
                 continue
             inner = self.beside_a_service(node, value, self.dotted(parts, near))
@@ -136,7 +144,7 @@ class Reading(Struct):
                 pairs.append((label.text or "", held))
         near = near.beside([(name, value.text or "") for name, value in pairs]).with_shared_endpoint()
         for name, value in pairs:
-            if value.text and _is_json(value.text):
+            if value.text and is_json(value.text):
                 yield from self.value(keys.normal(name), value, (*path, name), near, "")
 
     def beside_a_service(self, node: Node, value: Node, near: Neighbors) -> Neighbors:
@@ -190,13 +198,13 @@ class Reading(Struct):
             name = str(key.scalar)
             held = value.get("Variables") if keys.normal(name) == "environment" else None  # of CloudFormation
             value = held if held is not None and held.kind == "map" else value
-            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value))
-            if known or _are_variables(value):
+            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or is_environment(value))
+            if known or are_variables(value):
                 settings = runs.environment(value, self.path)
                 found[name] = [
                     Setting(setting.key, setting.value, self.moved(setting.place))
                     for setting in settings
-                    if not setting.value.startswith(("[", "{")) or not _is_json(setting.value)
+                    if not setting.value.startswith(("[", "{")) or not is_json(setting.value)
                 ]
         return found
 
@@ -210,13 +218,13 @@ class Reading(Struct):
         names = keys.stem_of_model_key(key) is not None
         inside = around and (listed or key in keys.INSIDE_A_MODEL)
         if node.kind != "scalar":
-            row = around == "models" and node.kind == "map" and _names_itself(node)  # `models: {chat: {name: ...}}`
+            row = around == "models" and node.kind == "map" and names_itself(node)  # `models: {chat: {name: ...}}`
             yield from self.walk(node, path, near, key if names else around if inside or listed or row else "")
             return
         text = node.text
         if not text or keys.is_secret(key):
             return
-        if _is_json(text) or ("\n" in text and (key.endswith(("_yaml", "_yml")) or (key in _HOLDS and _is_yaml(text)))):
+        if is_json(text) or ("\n" in text and (key.endswith(("_yaml", "_yml")) or (key in _HOLDS and is_yaml(text)))):
             yield from self.document(node, key, path, near, around, names)
         elif key == "model_args" and "pretrained=" in text:
             for match in keys.MODEL_ARGUMENT.finditer(text):
@@ -225,7 +233,7 @@ class Reading(Struct):
                 found = refer(match[1], "pretrained", near, moved, f"{self.surface}:{'.'.join(path)}")
                 if found:
                     yield found
-        elif names or inside or _is_repository(key, text, near) or _is_download(text):
+        elif names or inside or is_repository(key, text, near) or is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
             found = self.refer(node, key if names else around or "model", path, near, via)
             if found:
@@ -265,7 +273,7 @@ class Reading(Struct):
         if self.nested >= MAX_NESTED or not _NEEDLE.search(text):
             return
         try:
-            trees = [parse_json(text)] if _is_json(text) else parse_yaml(text)
+            trees = [parse_json(text)] if is_json(text) else parse_yaml(text)
         except Malformed:
             return  # it only looked like a document
         inner = Reading(self.path, self.surface, (), self.nested + 1, self.line_shift + source.line - 1, 0)
@@ -274,63 +282,6 @@ class Reading(Struct):
             yield from inner.walk(tree, path, near, key if names else around)
 
 
-def _names_itself(node: Node) -> bool:
-    return any(keys.normal(str(key.scalar)) in ("name", "id", "repo") and value.text for key, value in node.items)
-
-
-def _name_of_field(node: Node) -> str:
-    """The normalized name of a field of a form, where it speaks of a model (`{name: modelName, default: ...}`)."""
-    label = node.get("name")
-    text = label.text or "" if label is not None else ""
-    return keys.normal(text) if "/" not in text and keys.stem_of_model_key(keys.normal(text)) is not None else ""
-
-
-def _base(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
 def where_runs(key: str) -> bool:
     """Whether a normalized key holds commands, which `runs` reads."""
     return key in runs.WORDS or key in runs.LINES
-
-
-def _is_json(text: str) -> bool:
-    start = text.lstrip()[:1]
-    return (
-        start in ("[", "{")
-        and not text.lstrip().startswith("{{")
-        and text.rstrip()[-1:] in ("]", "}")
-        and len(text) > 8
-    )
-
-
-def _is_yaml(text: str) -> bool:
-    return bool(_YAML.match(text))
-
-
-def _is_environment(node: Node) -> bool:
-    return bool(node.entries) and all(
-        entry.get("name") is not None or "=" in (entry.text or "") for entry in node.entries
-    )
-
-
-def _are_variables(node: Node) -> bool:
-    """A list of `{name: SOME_NAME, value: ...}` is an environment, whatever it is called."""
-    return bool(node.entries) and all(
-        (label := entry.get("name")) is not None
-        and _VARIABLE.match(label.text or "")
-        and entry.get("value") is not None
-        for entry in node.entries
-    )
-
-
-def _is_download(text: str) -> bool:
-    return ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES)
-
-
-def _is_repository(key: str, text: str, near: Neighbors) -> bool:
-    """`repository: org/name` beside `type: huggingface`."""
-    if key not in _REPOSITORY_KEYS or not classify.is_hub_id(text):
-        return False
-    word = near.get("provider")
-    return bool(word and keys.provider_of_word(word) in ("huggingface", "modelscope"))
