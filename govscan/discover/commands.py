@@ -11,18 +11,16 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import classify, embedded, keys
+from govscan.discover import embedded, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
-from govscan.discover.command_words import GOES_ON, Scope, complete_word, refer_word, unknown_word
-from govscan.discover.decide import decide
-from govscan.discover.neighbors import Neighbors, service
-from govscan.discover.signatures import OPEN_WEIGHTS
+from govscan.discover.command_requests import by_address, by_body, in_json, is_body
+from govscan.discover.command_words import GOES_ON, Scope, refer_word, unknown_word
+from govscan.discover.neighbors import Neighbors
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
 from govscan.discover.words import Text, Word, default_name, expand, filled, split
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-_JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
 
@@ -65,8 +63,8 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
         command = source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text)
         if source and command and not _too_deep(scope.depth + 1):
             yield from _fragment(value, source, scope)
-        elif _is_body(value.text):
-            yield from _in_json(value, scope.near, scope, Word(name, value.line, value.column))
+        elif is_body(value.text):
+            yield from in_json(value, scope.near, scope, Word(name, value.line, value.column))
         elif named:
             for result in expand(value, scope.variables):
                 if default_name(value.text) in scope.variables.keys() - {name}:
@@ -121,9 +119,9 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     yield from _by_position(tool_name, tool, positionals, near, scope)
     if tool is None:
         yield from _to_a_variable(positionals, near, scope)
-    yield from _by_address(program, words, near, scope)
+    yield from by_address(program, words, near, scope)
     if program not in ADDRESS_READERS:
-        yield from _by_body(words, scope)
+        yield from by_body(words, scope)
 
 
 def _is_setting(flag: str, value: Word | None) -> bool:
@@ -153,7 +151,7 @@ def _by_flags(
         if key == "model_args":
             yield from _in_arguments(value, near, scope, flag)
         if value.text.startswith("{") and "model" in value.text:
-            yield from _in_json(value, near, scope, flag)
+            yield from in_json(value, near, scope, flag)
         goes_on = bool(GOES_ON.search(key))
         if not own and (not flag.text.startswith("--") or not (keys.stem_of_model_key(key) is not None or goes_on)):
             continue
@@ -202,64 +200,6 @@ def _to_a_variable(positionals: Sequence[Word], near: Neighbors, scope: Scope) -
             if found and found.provider != "local":
                 yield found
         return
-
-
-def _by_address(program: str, words: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
-    """Weights and repositories that are fetched by address, and calls of a hosted API."""
-    clones = program == "git" and any(word.text in ("clone", "add") for word in words[1:6])
-    fetches = program in ADDRESS_READERS
-    for word in words:
-        named = decide(word.text, "model", Neighbors()) if word.text.startswith(keys.SCHEMES) else None
-        if named:
-            yield complete_word(named, near, scope, program if word is not words[0] else "hf", word, word)
-    for word in words[1:] if clones or fetches else ():
-        for result in expand(word, scope.variables):
-            bare = result.text
-            named = decide(bare, "model", Neighbors()) if "://" in bare else None
-            if named and (clones or "/resolve/" in bare or "/raw/" in bare or named.provider == "url"):
-                yield complete_word(named, near, scope, f"{program}", result, word)
-            elif fetches and named is None and bare.startswith(("http://", "https://")):
-                yield from _call(bare, result, words, scope, program)
-
-
-def _by_body(words: Sequence[Word], scope: Scope) -> Iterator[Reference]:
-    """The body of a request that is handed to a function of the script, or to a program that nobody knows."""
-    address = next((word.text for word in words if word.text.startswith(("http://", "https://"))), None)
-    near = scope.near.beside([("base_url", address)] if address else [])
-    for word in words[1:]:
-        if _is_body(word.text):
-            yield from _in_json(word, near, scope, words[0])
-
-
-def _is_body(text: str) -> bool:
-    return text.startswith("{") and '"model' in text
-
-
-def _call(address: str, at: Word, words: Sequence[Word], scope: Scope, program: str) -> Iterator[Reference]:
-    """A request to an API: the model that its body names, else the service alone."""
-    provider = classify.provider_of_url(address)
-    near = Neighbors().beside([("base_url", address)])
-    bodies = [word for word in words if '"model' in word.text]
-    if bodies:
-        for body in bodies:
-            yield from _in_json(body, near, scope, Word(program, at.line, at.column))
-    elif provider and provider not in OPEN_WEIGHTS:
-        found = service(address, at.place(scope.path), f"{scope.surface}:{program}")
-        if found:
-            yield found
-
-
-def _in_json(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator[Reference]:
-    for match in _JSON_MODEL.finditer(value.text[:100_000]):
-        row = value.text.count("\n", 0, match.start(1))
-        column = (
-            value.column + match.start(1) if not row else match.start(1) - value.text.rfind("\n", 0, match.start(1))
-        )
-        inside = Word(match[1], value.line + row, column)
-        for result in expand(inside, scope.variables):
-            found = refer_word(result, "model", near, scope, flag.text, flag)
-            if found:
-                yield found
 
 
 # --- commands inside commands ---------------------------------------------------------------------------------------

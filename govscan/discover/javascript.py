@@ -16,7 +16,8 @@ from govscan.discover import classify, keys
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
 from govscan.discover.javascript_choices import asked, members, offered, only_looked_in, returned, setter
-from govscan.discover.javascript_clients import Client, Clients, beside, callee_of, clients_of
+from govscan.discover.javascript_clients import Client, Clients, beside, callee_of, clients_of, protocol_of
+from govscan.discover.javascript_commands import started
 from govscan.discover.javascript_constants import MAX_STRINGS, told
 from govscan.discover.javascript_containers import arguments_of, key_text, names_of
 from govscan.discover.javascript_library import Library
@@ -101,7 +102,7 @@ class _Finder:
         elif name in ROUTERS and len(given) < 3:
             yield from self.named(given[0], "model", Neighbors(router=True), name, call)
         elif name in _STARTS:
-            yield from self.started(given)
+            yield from started(given, self.values)
         elif call.type == "call_expression":
             client = self.clients.of(chain)
             if client and (len(chain) == 1 or name in _MODEL_METHODS):
@@ -135,11 +136,7 @@ class _Finder:
                 named = Named(loads, text.text) if loads else None
             else:
                 named = decide(text.text, key, near)
-                if (
-                    named is None
-                    and near.provider == "replicate"
-                    and re.fullmatch(r"[\w.-]+/[\w.-]+(?::\w+)?", text.text)
-                ):
+                if named is None and near.provider == "replicate" and _OF_REPLICATE.match(text.text):
                     named = Named("replicate", text.text)
                 if named is None and loads:
                     yield from self.unlikely(text, loads, near, via, call)
@@ -175,27 +172,11 @@ class _Finder:
                     for text in self.values.texts(value, place):
                         named = decide(text.text, key, inside) if text.whole and not text.variable else None
                         if text.variable and client and asks:
-                            named = Named(_protocol(client), text.text, endpoint=near.get("endpoint"))
+                            named = Named(protocol_of(client), text.text, endpoint=near.get("endpoint"))
                         if named and not (said and not text.variable):
                             yield self.refer(named, text, inside, "", f"{via}.{name}", call)
                         elif named is None and client and asks and text.whole:
-                            yield from self.unlikely(text, _protocol(client), inside, f"{via}.{name}", call)
-
-    def started(self, given: list[Node]) -> Iterator[Reference]:
-        """A command line: one text, or a program and the list of its arguments."""
-        from govscan.discover import command_words, commands, words
-
-        scope = command_words.Scope(self.module.path, "javascript")
-        first = next(iter(self.values.texts(given[0])), None)
-        if first is None or first.module is not self.module:
-            return
-        if len(given) > 1 and given[1].type == "array":
-            texts = [first, *(text for part in given[1].named_children for text in self.values.texts(part)[:1])]
-            line = [words.Word(text.text, text.place.line, text.place.column) for text in texts]
-            yield from commands.read_words(line, scope)
-        elif first.whole and " " in first.text:
-            place = first.place
-            yield from commands.read_text(words.Text(first.text, place.line, place.column + 1), scope)
+                            yield from self.unlikely(text, protocol_of(client), inside, f"{via}.{name}", call)
 
     # --- properties -----------------------------------------------------------------------------------------------
 
@@ -307,12 +288,6 @@ class _Finder:
     def refer(self, named: Named, text: Text, near: Neighbors, stem: str, via: str, used: Node) -> Reference:
         used_at: Location | None = place_of(used, self.module)
         return complete(named, near, stem, text.place, f"javascript:{via}", used_at)
-
-
-def _protocol(client: Client) -> str:
-    """Who answers to a name that is not known: behind a base URL, nobody knows."""
-    address = next((value for name, value in client.settings if keys.normal(name) == "base_url"), None)
-    return (classify.provider_of_url(address) or "custom") if address else client.provider
 
 
 def _incomplete(text: Text) -> Named | None:

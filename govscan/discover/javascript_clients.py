@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from govscan.discover import keys
+from govscan.discover import classify, keys
 from govscan.discover.javascript_containers import arguments_of
 from govscan.discover.javascript_sdks import CLASSES, FACTORIES, provider_of_package
 from govscan.discover.javascript_tree import Module, child
@@ -141,3 +141,9 @@ def beside(table: Node, values: Values) -> list[tuple[str, str]]:
         if name in ("configuration", "clientOptions", "clientConfig") and value.type == "object":
             found.extend(beside(value, values))
     return found
+
+
+def protocol_of(client: Client) -> str:
+    """Who answers to a name that is not known: behind a base URL, nobody knows."""
+    address = next((value for name, value in client.settings if keys.normal(name) == "base_url"), None)
+    return (classify.provider_of_url(address) or "custom") if address else client.provider

@@ -3,8 +3,6 @@ bound to. Nothing is evaluated here; `javascript_values` reads the tables."""
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,14 +10,12 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 
 from govscan import limits
-from govscan.bounded import OutOfTime
+from govscan.discover.javascript_parser import root_of
 from govscan.marked import Malformed
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Query
 
-_PIECE: Final = 1024  # bytes
-_OPENING: Final = re.compile(rb"<(?!/[A-Za-z>]|[=<])")  # of a type or an element, as far as bytes can tell
 _TYPESCRIPT: Final = (".ts", ".mts", ".cts")
 _QUERY: Final = """
 (call_expression) @call (new_expression) @call (arguments) @arguments
@@ -109,7 +105,7 @@ def parse(path: str, text: str) -> Module:
 
     data = text.encode("utf-8", "replace")
     language, query = _grammar(path.lower().endswith(_TYPESCRIPT))
-    root = _root(data, language)
+    root = root_of(data, language)
     if root.descendant_count > limits.SCRIPT_PIECES:
         raise Malformed(f"more than {limits.SCRIPT_PIECES:,} pieces of syntax, not read")
     module = Module(path, data, root)
@@ -123,34 +119,6 @@ def parse(path: str, text: str) -> Module:
     _functions(module)
     _bind_all(module)
     return module
-
-
-def _root(data: bytes, language: Language) -> Node:
-    """The tree, unless hostile text would make the parser slow or large. No signal reaches it, for it is written in C:
-    it is given the text piece by piece, and none any more when its time is over."""
-    from tree_sitter import Parser
-
-    if len(data) > limits.SCRIPT_BYTES:
-        raise Malformed(f"larger than {limits.SCRIPT_BYTES >> 20} MB, not read")
-    if data.count(b"<") > limits.SCRIPT_OPENINGS and len(_OPENING.findall(data)) > limits.SCRIPT_OPENINGS:
-        raise Malformed(f"more than {limits.SCRIPT_OPENINGS:,} opening angle brackets, not read")
-    end = time.process_time() + limits.SYNTAX_SECONDS
-    stopped: list[BaseException] = []
-
-    def piece(offset: int, _: object) -> bytes:
-        try:
-            if stopped or time.process_time() > end:
-                stopped.append(Malformed(f"not parsed within {limits.SYNTAX_SECONDS:g} seconds of processor time"))
-                return b""
-            return data[offset : offset + _PIECE]
-        except OutOfTime as error:  # the time of the file; the parser cannot bear an exception
-            stopped.insert(0, error)
-            return b""
-
-    root = Parser(language).parse(piece).root_node
-    if stopped:
-        raise stopped[0]
-    return root
 
 
 def _nest(module: Module) -> None:

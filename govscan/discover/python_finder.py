@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ from govscan.discover.python_loose import Loose
 from govscan.discover.python_mentions import find as mentions
 from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
+from govscan.discover.python_receivers import Client, clients_of
 from govscan.discover.python_requests import request
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
@@ -31,7 +32,6 @@ from govscan.reference import Certainty, Location, Reference
 _POSITIONAL: Final = frozenset().union(*POSITIONAL.values())
 _METHOD_KEYWORDS: Final = frozenset({*METHOD_NAMES, "from_"})
 _UNKNOWN_CALL: Final = Call("custom")
-Client: TypeAlias = tuple[Call, Site]
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
 
@@ -118,7 +118,11 @@ class Finder:
             return False
         arguments = Arguments(site, self.values)
         node = arguments.first_of(METHOD_NAMES, None)
-        clients = self.clients_of(func.value, site) if node is not None or func.attr in _POSITIONAL else []
+        clients = (
+            clients_of(func.value, site, self.values, self.clients)
+            if node is not None or func.attr in _POSITIONAL
+            else []
+        )
         client = clients[0] if clients else None
         if client is not None and func.attr in POSITIONAL.get(client[0].provider, ()):
             node = arguments.first_of(METHOD_NAMES, 0)
@@ -188,29 +192,6 @@ class Finder:
 
     def imports(self, package: str) -> bool:
         return any(origin.partition(".")[0] == package for origin in self.module.imports.values())
-
-    def clients_of(self, receiver: ast.expr, site: Site) -> list[Client]:
-        """The constructors behind the front of `client.chat.completions`: first the one made last in front of here,
-        since a notebook makes several of one name."""
-        node: ast.expr | None = receiver
-        while node is not None:
-            made = [
-                part
-                for part, _ in self.values.containers_of(node, site.scope)
-                if isinstance(part, ast.Call) and part in self.clients
-            ]
-            if made:
-                here = [part for part in made if part.lineno <= site.node.lineno and isinstance(node, ast.Name)]
-                here.sort(key=lambda part: -part.lineno)
-                return [self.clients[part] for part in dict.fromkeys((*here, *made))]
-            node = (
-                node.value
-                if isinstance(node, ast.Attribute)
-                else node.func.value
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-                else None
-            )
-        return []
 
     def bare_client(self, row: Call, site: Site) -> None:
         """A service that is opened while its model is named elsewhere, or not at all."""

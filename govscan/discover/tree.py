@@ -19,6 +19,18 @@ from govscan.discover import beside, classify, embedded, keys, runs
 from govscan.discover.decide import refer
 from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
+from govscan.discover.tree_shapes import (
+    are_variables,
+    base,
+    is_document,
+    is_download,
+    is_environment,
+    is_json,
+    is_repository,
+    name_of_field,
+    names_itself,
+    where_runs,
+)
 from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
 from govscan.pattern import pattern
@@ -34,16 +46,12 @@ _PASSED_OVER: Final = frozenset(
 """Keys under which nothing is used as a model, whatever it looks like."""
 
 _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
-_REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
 _PARAMETERS: Final = frozenset({"set", "parameters", "params"})
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*+:?+[-=]?+([^}$]*+)\}\Z")
 _SOURCES: Final = frozenset({"source", "url", "uri", "download_url", "repo_url"})
 _DEFAULTS: Final = frozenset({"default", "default_value", "initial_value"})
-_HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
-_YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
-_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
 
 class Reading(Struct):
@@ -67,11 +75,11 @@ class Reading(Struct):
     def read(self, node: Node, near: Neighbors | None = None) -> Iterator[Reference]:
         """The references of one document, and the hosted services that it only gives the address of."""
         found = list(self.walk(node, (), near or Neighbors(), ""))
-        loaded = {_base(file) for reference in found for kind, file in reference.hints if kind == "filename"}
-        loaded |= {_base(reference.name) for reference in found if reference.provider == "url"}
+        loaded = {base(file) for reference in found for kind, file in reference.hints if kind == "filename"}
+        loaded |= {base(reference.name) for reference in found if reference.provider == "url"}
         for reference in found:
             self.used.add(reference.endpoint or "")
-            again = reference.provider == "local" and _base(reference.name) in loaded
+            again = reference.provider == "local" and base(reference.name) in loaded
             reason = "a file that is downloaded here"
             yield replace(reference, certainty=Certainty.MENTION, reason=reason) if again else reference
         if self.nested:
@@ -125,7 +133,7 @@ class Reading(Struct):
             if name in settings:
                 yield from self.inside_variables(value, (*path, name), near)
                 continue
-            if short in _DEFAULTS and value.kind == "scalar" and (field := _name_of_field(node)):
+            if short in _DEFAULTS and value.kind == "scalar" and (field := name_of_field(node)):
                 yield from self.value(field, value, (*path, name), near, around)
                 continue
             inner = beside.beside_a_service(node, value, beside.dotted(parts, near))
@@ -155,7 +163,7 @@ class Reading(Struct):
                 pairs.append((label.text or "", held))
         near = near.beside([(name, value.text or "") for name, value in pairs]).with_shared_endpoint()
         for name, value in pairs:
-            if value.text and _is_json(value.text):
+            if value.text and is_json(value.text):
                 yield from self.value(keys.normal(name), value, (*path, name), near, "")
 
     def surroundings(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Neighbors:
@@ -191,13 +199,13 @@ class Reading(Struct):
             name = str(key.scalar)
             held = value.get("Variables") if keys.normal(name) == "environment" else None  # of CloudFormation
             value = held if held is not None and held.kind == "map" else value
-            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value))
-            if known or _are_variables(value):
+            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or is_environment(value))
+            if known or are_variables(value):
                 settings = runs.environment(value, self.path)
                 found[name] = [
                     Setting(setting.key, setting.value, self.moved(setting.place))
                     for setting in settings
-                    if not setting.value.startswith(("[", "{")) or not _is_json(setting.value)
+                    if not setting.value.startswith(("[", "{")) or not is_json(setting.value)
                 ]
         return found
 
@@ -213,7 +221,7 @@ class Reading(Struct):
         names = keys.stem_of_model_key(key) is not None
         inside = around and (listed or key in keys.INSIDE_A_MODEL)
         if node.kind != "scalar":
-            row = around == "models" and node.kind == "map" and _names_itself(node)  # `models: {chat: {name: ...}}`
+            row = around == "models" and node.kind == "map" and names_itself(node)  # `models: {chat: {name: ...}}`
             yield from self.walk(node, path, near, key if names else around if inside or listed or row else "")
             return
         text = node.text
@@ -223,7 +231,7 @@ class Reading(Struct):
             source = runs.region(node, self.lines)
             for inside_it in embedded.read_text(path[-1], source, self.path, self.surface, self.depth):
                 yield embedded.at_name(inside_it, self.lines) if source.flat else inside_it
-        elif _is_document(key, text):
+        elif is_document(key, text):
             yield from self.document(node, key, path, near, around, names)
         elif key == "model_args" and "pretrained=" in text:
             for match in keys.MODEL_ARGUMENT.finditer(text):
@@ -232,7 +240,7 @@ class Reading(Struct):
                 found = refer(match[1], "pretrained", near, moved, f"{self.surface}:{'.'.join(path)}")
                 if found:
                     yield found
-        elif names or inside or _is_repository(key, text, near) or _is_download(text):
+        elif names or inside or is_repository(key, text, near) or is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
             found = self.refer(node, key if names else around or "model", path, near, via)
             if found:
@@ -279,7 +287,7 @@ class Reading(Struct):
             hit(f"more than {limits.NESTED_DOCUMENTS} documents inside of each other, deeper ones are not read")
             return
         try:
-            trees = [parse_json(text)] if _is_json(text) else parse_yaml(text)
+            trees = [parse_json(text)] if is_json(text) else parse_yaml(text)
         except Malformed:
             return  # it only looked like a document
         inner = Reading(self.path, self.surface, (), self.nested + 1, self.line_shift + source.line - 1, 0)
@@ -288,67 +296,3 @@ class Reading(Struct):
         for tree in trees:
             for found in inner.walk(tree, path, near, key if names else around):
                 yield embedded.at_name(found, self.lines) if source.flat else found
-
-
-def _names_itself(node: Node) -> bool:
-    return any(keys.normal(str(key.scalar)) in ("name", "id", "repo") and value.text for key, value in node.items)
-
-
-def _name_of_field(node: Node) -> str:
-    """The normalized name of a field of a form, where it speaks of a model (`{name: modelName, default: ...}`)."""
-    label = node.get("name")
-    text = label.text or "" if label is not None else ""
-    return keys.normal(text) if "/" not in text and keys.stem_of_model_key(keys.normal(text)) is not None else ""
-
-
-def _base(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
-def where_runs(key: str) -> bool:
-    """Whether a normalized key holds commands, which `runs` reads."""
-    return key in runs.WORDS or key in runs.LINES
-
-
-def _is_json(text: str) -> bool:
-    start = text.lstrip()[:1]
-    return (
-        start in ("[", "{")
-        and not text.lstrip().startswith("{{")
-        and text.rstrip()[-1:] in ("]", "}")
-        and len(text) > 8
-    )
-
-
-def _is_document(key: str, text: str) -> bool:
-    if _is_json(text) or embedded.looks_like_yaml(text):
-        return True
-    return "\n" in text and (key.endswith(("_yaml", "_yml")) or (key in _HOLDS and bool(_YAML.match(text))))
-
-
-def _is_environment(node: Node) -> bool:
-    return bool(node.entries) and all(
-        entry.get("name") is not None or "=" in (entry.text or "") for entry in node.entries
-    )
-
-
-def _are_variables(node: Node) -> bool:
-    """A list of `{name: SOME_NAME, value: ...}` is an environment, whatever it is called."""
-    return bool(node.entries) and all(
-        (label := entry.get("name")) is not None
-        and _VARIABLE.match(label.text or "")
-        and entry.get("value") is not None
-        for entry in node.entries
-    )
-
-
-def _is_download(text: str) -> bool:
-    return ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES)
-
-
-def _is_repository(key: str, text: str, near: Neighbors) -> bool:
-    """`repository: org/name` beside `type: huggingface`."""
-    if key not in _REPOSITORY_KEYS or not classify.is_hub_id(text):
-        return False
-    word = near.get("provider")
-    return bool(word and keys.provider_of_word(word) in ("huggingface", "modelscope"))
