@@ -12,6 +12,9 @@ from __future__ import annotations
 FILE_SECONDS: float = 20.0
 """Processor time for one source file; what was found until then stays, the rest is a problem of the report."""
 
+SYNTAX_SECONDS: float = 5.0
+"""Processor time for the syntax of one JavaScript or TypeScript file; one with more is a problem of the report."""
+
 WEIGHTS_SECONDS: float = 60.0
 """Processor time for one weight file; what was found until then stays, the rest is a trouble of the file."""
 
@@ -37,8 +40,14 @@ IGNORE_FILE_BYTES: int = 1024 * 1024
 SOURCE_BYTES: int = 20 * 1024 * 1024
 """A source file; a larger one is not read, which is a problem of the report."""
 
-FILE_REFERENCES: int = 20_000
+NOTEBOOK_BYTES: int = 100 * 1024 * 1024
+"""A notebook with what its cells have shown, which is not read; a larger one is not read, a problem of the report."""
+
+FILE_REFERENCES: int = 50_000
 """Names that one file gives; the rest is left out, which is a problem of the report."""
+
+PYTHON_BYTES: int = 5_000_000
+"""Python source; a larger file is a table of data and not read, which is a problem of the report."""
 
 PYTHON_TOKENS: int = 1_000_000
 """Words and signs of Python source, whose tree is far larger; more are not read, which is a problem of the report."""
@@ -56,7 +65,20 @@ STARTED_WORDS: int = 500
 """Words of a command that Python code starts; the rest is not read, which is a problem of the report."""
 
 SCRIPT_TOKENS: int = 400_000
-"""Tokens of one JavaScript, Java, Kotlin, C# or Go file; the rest is not read, which is a problem of the report."""
+"""Tokens of one Java, Kotlin, C# or Go file; the rest is not read, which is a problem of the report."""
+
+SCRIPT_BYTES: int = 3 * 1024 * 1024
+"""One JavaScript or TypeScript file; a larger one is not read, which is a problem of the report."""
+
+SCRIPT_OPENINGS: int = 4_000
+"""Signs `<` in it that can open a type or an element: the parser needs memory for their square; one with more is not
+read, which is a problem of the report."""
+
+SCRIPT_PIECES: int = 1_500_000
+"""Pieces of the syntax of one JavaScript or TypeScript file; more are not read, which is a problem of the report."""
+
+SCRIPT_STEPS: int = 1_000_000
+"""Steps in which the values of one such file are followed; then names are not followed, a problem of the report."""
 
 HCL_TOKENS: int = 300_000
 """Tokens of one Terraform or Bicep file; the rest is not read, which is a problem of the report."""
@@ -64,7 +86,7 @@ HCL_TOKENS: int = 300_000
 HCL_DEPTH: int = 60
 """Blocks inside of each other in such a file; a deeper one ends the reading, which is a problem of the report."""
 
-COMMAND_WORDS: int = 20_000
+COMMAND_WORDS: int = 200_000
 """Words of the commands of one text; the rest is not read, which is a problem of the report."""
 
 COMMAND_HEREDOCS: int = 200
@@ -73,14 +95,14 @@ COMMAND_HEREDOCS: int = 200
 COMMAND_DEPTH: int = 4
 """Commands in texts of commands; deeper ones are not read, which is a problem of the report."""
 
+NESTED_FILES: int = 3
+"""Files in texts of files (a cell under `%%writefile`); deeper ones are not read, which is a problem of the report."""
+
 NESTED_DOCUMENTS: int = 3
 """Documents in texts of documents; deeper ones are not read, which is a problem of the report."""
 
 TREE_CHARACTERS: int = 1_000_000
 """Characters of a configuration file that is read as a tree; a larger one is read line by line."""
-
-EXPOSURE_BYTES: int = 1024 * 1024
-"""A file in which keys beside models are looked for; a larger one is a problem of the report."""
 
 EXPOSURE_SPOTS: int = 200
 """Keys and unverified certificates of one file; the rest is left out, which is a problem of the report."""

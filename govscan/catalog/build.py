@@ -21,8 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from govscan.catalog import COMPILED, UNSETTLED
 from govscan.catalog.build_datasets import dataset_mistakes
 from govscan.catalog.names import spelling
-from govscan.facts import VOCABULARY, FactType
 from govscan.regions import CLOUDS, countries
+from govscan.vocabulary import VOCABULARY, FactType
 
 DATA = Path(__file__).with_name("data")
 SPDX = get_spdx_licensing()  # takes a second to make

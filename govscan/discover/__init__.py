@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
@@ -182,10 +183,20 @@ def _read_together(root: Path, paths: Sequence[str]) -> Part:
 
 
 def _closest(found: Iterable[Reference]) -> Iterable[Reference]:
-    """Each reference once. Where another file uses a literal in a call, the literal's own name says no more."""
+    """Each reference once. Where another file uses a literal in a call, the literal's own name says no more; where
+    another file of the tree sets the variable that a command is given, the command says no more."""
     unique = dict.fromkeys(found)
     called = {(each.location, each.name) for each in unique if each.used_at and each.used_at.path != each.location.path}
-    return [each for each in unique if each.used_at or (each.location, each.name) not in called]
+    kept = [each for each in unique if each.used_at or (each.location, each.name) not in called]
+    if not any(_is_variable(each) for each in kept):
+        return kept
+    known = {f"${re.split(r'[.:]', each.via)[-1]}" for each in kept if each.name[:1] != "$"}
+    return [each for each in kept if not _is_variable(each) or each.name not in known]
+
+
+def _is_variable(reference: Reference) -> bool:
+    """Whether a command is given a variable that its own file does not set."""
+    return reference.name[:1] == "$" and not reference.via.startswith(("python:", "notebook:", "javascript:"))
 
 
 def surface_of(path: str) -> str | None:
@@ -210,12 +221,16 @@ def _order(reference: Reference) -> tuple[str, int, int, str, str, str]:
 
 def _load(folder: str, path: str, siblings: Siblings) -> SourceFile | Problem:
     """The bytes of a file, or why they are not to be had."""
+    most = limits.NOTEBOOK_BYTES if path.endswith(".ipynb") else limits.SOURCE_BYTES
     try:
-        data = _bytes(folder, path)
+        data = _bytes(folder, path, most)
     except OSError as error:
         return Problem(path, 0, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
-    if data is None:
-        return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {limits.SOURCE_BYTES >> 20} MB, not read")
+    if data is not None and len(data) > limits.SOURCE_BYTES:  # a notebook: what its cells have shown is left out
+        data = import_module("govscan.discover.notebook_outputs").without_outputs(data)
+        most = limits.SOURCE_BYTES
+    if data is None or len(data) > most:
+        return Problem(path, 0, ProblemKind.TOO_LARGE, f"larger than {most >> 20} MB, not read")
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16 with its mark is text full of NUL bytes
     if not wide and b"\0" in data[:BINARY_PROBE]:
         return Problem(path, 0, ProblemKind.MALFORMED, "binary data where text was expected")
@@ -224,21 +239,21 @@ def _load(folder: str, path: str, siblings: Siblings) -> SourceFile | Problem:
     return SourceFile(path, data, siblings)
 
 
-def _bytes(folder: str, path: str) -> bytes | None:
+def _bytes(folder: str, path: str, most: int) -> bytes | None:
     """The file that was listed, which is no link unless it was one then; None for one that is too large.
 
     Raises:
         OSError: it cannot be read, is something else by now, or changes.
     """
     try:
-        return whole(folder + path, limits.SOURCE_BYTES, links=False)
+        return whole(folder + path, most, links=False)
     except OSError as error:
         if error.errno not in (errno.ELOOP, errno.EMLINK):
             raise
     real, real_root = os.path.realpath(folder + path), os.path.realpath(folder)
     if not real.startswith(real_root.rstrip(os.sep) + os.sep):
         raise OSError(errno.EXDEV, "lies outside the scanned root")
-    return whole(real, limits.SOURCE_BYTES, links=False)
+    return whole(real, most, links=False)
 
 
 def _read(module: str, file: SourceFile, problems: list[Problem]) -> Iterator[Reference]:

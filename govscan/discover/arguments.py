@@ -13,8 +13,11 @@ from govscan.discover.words import Word
 from govscan.pattern import pattern
 
 _ASSIGNED = pattern(r"(?:\$(?:env:)?)?([A-Za-z_]\w{0,100})\s*(?:\+|:|\?|::)?=(.*)\Z", re.DOTALL)
+_ASSIGNING = pattern(r"\$\{([A-Za-z_]\w{0,100}):?=([^}]{1,300})\}\Z")
+_ENTRY = pattern(r"\[[^\]]{0,100}\]=")
 _DECLARES: Final = frozenset(
-    {"export", "local", "declare", "readonly", "typeset", "set", "setx", "-e", "--env", "-x", "-a", "-r", "-gx", "env",
+    {"export", "local", "declare", "readonly", "typeset", "set", "setx", "-e", "--env", "-x", "-a", "-A", "-g", "-gA",
+     "-ga", "-r", "-gx", "env",
      "override", "define"}
 )  # fmt: skip
 _FLAG = pattern(r"--?[A-Za-z][\w.-]*\Z")
@@ -33,6 +36,9 @@ def assignments(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]
         if found:
             yield found[1], tuple(word for word in words[2:] if word.text != "@")
         return
+    if words[0].text == ":":
+        yield from _defaults(words)
+        return
     leading = True
     for index, word in enumerate(words):
         if not (leading or words[index - 1].text in _DECLARES):
@@ -44,8 +50,23 @@ def assignments(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]
         if found[2] or index == len(words) - 1:
             yield found[1], (word.after(found.start(2)),) if found[2] else ()
         elif leading:  # an array: its entries follow
-            yield found[1], tuple(words[index + 1 :])
+            yield found[1], tuple(_entry(entry) for entry in words[index + 1 :])
             return
+
+
+def _defaults(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """`: "${MODEL:=org/name}"`."""
+    for word in words[1:]:
+        fallback = _ASSIGNING.match(word.text)
+        if fallback:
+            value = word.after(fallback.start(2))
+            yield fallback[1], (Word(fallback[2], value.line, value.column),)
+
+
+def _entry(word: Word) -> Word:
+    """The value of an entry of an array, which may have a key (`[small]=org/name`)."""
+    key = _ENTRY.match(word.text)
+    return word.after(key.end()) if key else word
 
 
 def _loop(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]:

@@ -85,7 +85,9 @@ def hosted_provider_of_name(name: str) -> str | None:
         return None
     for prefix, provider in signatures.HOSTED_PREFIXES:
         if fine_tuned.startswith(prefix):
-            return provider
+            return (
+                provider if provider != "dashscope" or name.islower() else None
+            )  # `Qwen3-8B` is what weights are called
     return None
 
 

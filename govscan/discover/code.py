@@ -9,28 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover import classify, keys
+from govscan.discover.code_labels import MAX_WINDOW, Code, ends, label_of
 from govscan.discover.code_names import constant_name, key_of, owns_constants, plain
 from govscan.discover.code_needle import may_name
-from govscan.discover.code_sdks import ENDPOINTS, NAMES_SECOND, PACKAGES, WRAPS
-from govscan.discover.code_tokens import tokens
+from govscan.discover.code_sdks import ENDPOINTS, PACKAGES
+from govscan.discover.code_tokens import pairs_of, tokens
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
-from govscan.discover.javascript_tokens import Token, pairs_of
 from govscan.discover.neighbors import Named, Neighbors, complete, looks_like_address
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.surface import SourceFile, Words
 from govscan.pattern import pattern
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Certainty, Reference
 
 NEEDLE = Words(
     b"openai anthropic bedrock gemini mistral ollama hugging cohere dashscope langchain semantickernel gpt- "
     b"claude- vertexai genai deepseek llama onnx /resolve/ extensions.ai",
 )
-MAX_WINDOW = 300  # tokens to either side that belong to one statement
 
 _IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
 _STATIC = pattern(r"^[ \t]*import[ \t]+static[ \t]+[\w.]{1,200}?(\w+)\.(\w+|\*)[ \t]*;", re.MULTILINE)
@@ -39,27 +37,7 @@ _OF_A_TEST = pattern(
     r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
     re.IGNORECASE,
 )
-_TYPES = frozenset({"string", "String", "var", "const", "val", "let", "public", "private", "static", "final"})
-
-
-class _Code(Struct):
-    """One file on its way through: its tokens, its brackets, and whose packages it imports."""
-
-    path: str
-    stream: list[Token]
-    pairs: dict[int, int]
-    packages: frozenset[str]
-    go: bool
-    constants: frozenset[str] = frozenset()  # of an SDK, imported by their own name; "*" for all of them
-
-    def text(self, index: int) -> str:
-        return self.stream[index].text if 0 <= index < len(self.stream) else ""
-
-    def kind(self, index: int) -> str:
-        return self.stream[index].kind if 0 <= index < len(self.stream) else ""
-
-    def place(self, index: int) -> Location:
-        return Location(self.path, self.stream[index].line, self.stream[index].column)
+_PLACEHOLDER = pattern(r"\$\{([\w.-]{1,120}):([^{}$]{1,300})\}\Z")
 
 
 def read(file: SourceFile) -> Iterator[Reference]:
@@ -68,7 +46,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     stream = tokens(file.text)
     go = file.path.lower().endswith(".go")
-    code = _Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go, _constants(file.text))
+    lines = go or file.path.lower().endswith((".kt", ".kts"))
+    code = Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go, lines, _constants(file.text))
     in_test = bool(_OF_A_TEST.match(file.path))
     for reference in once(_read(code)):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
@@ -89,7 +68,7 @@ def _constants(text: str) -> frozenset[str]:
     return frozenset(match[2] for match in _STATIC.finditer(text) if owns_constants(match[1]))
 
 
-def _constant(code: _Code, index: int) -> tuple[str | None, int]:
+def _constant(code: Code, index: int) -> tuple[str | None, int]:
     """The model that a name stands for as a constant of an SDK, and where the constant stands."""
     token = code.stream[index]
     if code.text(index + 1) == "." and owns_constants(token.text):
@@ -100,7 +79,7 @@ def _constant(code: _Code, index: int) -> tuple[str | None, int]:
     return None, index
 
 
-def _variable(code: _Code, index: int) -> int | None:
+def _variable(code: Code, index: int) -> int | None:
     """Where the call starts that reads an environment variable of this name and has no other value beside it."""
     opening, called = index - 1, code.text(index - 2)
     if code.text(opening) != "(" or called not in ("getenv", "GetEnvironmentVariable", "Getenv"):
@@ -110,7 +89,7 @@ def _variable(code: _Code, index: int) -> int | None:
     return index - 4 if code.text(index - 3) == "." else index - 2
 
 
-def _read(code: _Code) -> Iterator[Reference]:
+def _read(code: Code) -> Iterator[Reference]:
     shared, region = _shared_endpoint(code), _shared_region(code)
     for index, token in enumerate(code.stream):
         value: str | None
@@ -124,12 +103,17 @@ def _read(code: _Code) -> Iterator[Reference]:
             continue
         if value is None:
             continue
-        label = _label(code, index if start is None else start)
+        label = label_of(code, index if start is None else start)
+        held = _PLACEHOLDER.match(value) if token.kind == "string" and "$" in value else None
+        if held:  # @Value("${llm.model:org/name}")
+            label, value = held[1].rpartition(".")[2], held[2]
         key = key_of(label)
         if not value or key is None:
             continue
         words, near = _statement(code, index)
         provider = _provider([label, *words], code)
+        if near.get("endpoint") is None and _is_of_another(value, provider):
+            provider = None
         near = near.beside([], provider)
         if near.get("endpoint") is None and shared and len(code.packages) == 1 and provider in (None, *code.packages):
             near = near.beside([("base_url", shared)])
@@ -144,7 +128,7 @@ def _read(code: _Code) -> Iterator[Reference]:
             yield complete(named, near, keys.stem_of_model_key(key) or "", code.place(shown), f"code:{label}")
 
 
-def _shared_endpoint(code: _Code) -> str | None:
+def _shared_endpoint(code: Code) -> str | None:
     """The only address that a file points a client at."""
     found = {
         token.text
@@ -152,18 +136,18 @@ def _shared_endpoint(code: _Code) -> str | None:
         if token.kind == "string"
         and token.text.startswith("http")
         and looks_like_address(token.text)
-        and (plain(_label(code, index)) in ENDPOINTS or classify.provider_of_url(token.text))
+        and (plain(label_of(code, index)) in ENDPOINTS or classify.provider_of_url(token.text))
     }
     return found.pop() if len(found) == 1 and code.packages else None
 
 
-def _shared_region(code: _Code) -> str | None:
+def _shared_region(code: Code) -> str | None:
     """The only region that a file sets (`Region.EU_CENTRAL_1`, `RegionEndpoint.EUCentral1`, `WithRegion("...")`)."""
     found = set()
     for index, token in enumerate(code.stream):
         if token.text in ("Region", "RegionEndpoint") and code.text(index + 1) == ".":
             found.add(_region_name(code.text(index + 2)))
-        elif token.kind == "string" and plain(_label(code, index)) in ("region", "location"):
+        elif token.kind == "string" and plain(label_of(code, index)) in ("region", "location"):
             found.add(token.text)
     known = {name for name in found if re.fullmatch(r"[a-z]{2}(?:-[a-z]+)+-?\d", name)}
     return known.pop() if len(known) == 1 else None
@@ -174,80 +158,35 @@ def _region_name(constant: str) -> str:
     return text.lower().replace("_", "-")
 
 
-def _label(code: _Code, index: int) -> str:
-    """The name that a value is given to: of the call, the argument, the property or the constant."""
-    before = index - 1
-    if code.text(before) == "(" and code.text(before - 1) == "Uri":  # new Uri("...")
-        before -= 3 if code.text(before - 2) == "new" else 2
-    if code.text(before) == "(" and code.text(before - 1) in WRAPS:
-        before -= 4 if code.text(before - 2) == "." else 2
-    if code.text(before) == "," and (opening := _opening(code, index)) and code.text(opening - 1) in NAMES_SECOND:
-        return code.text(opening - 1) if _position(code, opening, index) == 1 else ""
-    if code.text(before) == "(":
-        return code.text(before - 1) if code.kind(before - 1) == "name" else ""
-    if code.text(before) in ("=", ":=", ":", "??", "?:"):
-        name = before - 1
-        if code.text(before) in ("??", "?:") and code.text(name) in ("]", ")"):  # `call(settings["X"] ?? "name")`
-            opening = _opening(code, index)
-            first = opening is not None and _position(code, opening, index) == 0
-            return code.text(opening - 1) if first and opening is not None and code.text(opening) == "(" else ""
-        if code.kind(name) != "name":
-            return ""
-        if code.text(name) in _TYPES:  # `const model string = "..."`, `val model: String = "..."`
-            name -= 2 if code.text(name - 1) == ":" else 1
-        return code.text(name) if code.kind(name) == "name" else ""
-    if code.text(before) in ("{", ",", "["):  # an entry of a list of models
-        opening = _opening(code, index)
-        if opening is not None and code.text(opening) in ("{", "[", "("):
-            return _list_label(code, opening)
-    return ""
-
-
-def _position(code: _Code, opening: int, index: int) -> int:
-    """Which argument of a call a place is part of, counted from 0."""
-    commas, at = 0, opening + 1
-    while at < index:
-        if code.kind(at) == "punct" and code.text(at) in ("(", "[", "{"):
-            at = code.pairs.get(at, at)
-        commas += code.text(at) == "," and code.kind(at) == "punct"
-        at += 1
-    return commas
-
-
-def _list_label(code: _Code, opening: int) -> str:
-    """`List<String> MODELS = List.of("a", "b")`, `var models = new[] { "a" }`, `models := []string{"a"}`."""
-    for back in range(opening - 1, max(opening - 10, -1), -1):
-        if code.text(back) in ("=", ":="):
-            name = code.text(back - 1)
-            return name if name.lower().endswith("s") else ""
-        if code.text(back) in (";", ")", "{", ","):
-            return ""
-    return ""
-
-
-def _statement(code: _Code, index: int) -> tuple[list[str], Neighbors]:
+def _statement(code: Code, index: int) -> tuple[list[str], Neighbors]:
     """The names around a value, nearest first, and the settings that are given in the same statement."""
     words: list[str] = []
     start = _walk_back(code, index, words)
     pairs: list[tuple[str, str]] = []
-    line = code.stream[index].line
+    level = 0
     for at in range(start, min(index + MAX_WINDOW, len(code.stream))):
         token = code.stream[at]
-        if at > index and (token.text == ";" or (code.go and token.line > line + 1 and token.text in ("}", "func"))):
+        if token.kind == "punct":
+            level += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
+        if at > index and (token.text == ";" or level < 0):
             break
         if token.kind == "string":
-            label = plain(_label(code, at))
+            label = plain(label_of(code, at))
             address = label in ENDPOINTS or (token.text.startswith("http") and key_of(label) is None)
             pairs.append(("base_url" if address else label, token.text))
+        if at >= index and level <= 0 and ends(code, at):
+            break
     return words, Neighbors().beside(pairs)
 
 
-def _walk_back(code: _Code, index: int, words: list[str]) -> int:
+def _walk_back(code: Code, index: int, words: list[str]) -> int:
     """The index at which the statement around a value begins; the names on the way are added to `words`."""
     at, steps = index - 1, 0
     while at > 0 and steps < MAX_WINDOW:
         steps += 1
         token = code.stream[at]
+        if ends(code, at):
+            return at + 1
         if token.kind == "punct":
             if token.text == ";" or (token.text == "}" and at not in code.pairs):
                 break
@@ -266,20 +205,7 @@ def _walk_back(code: _Code, index: int, words: list[str]) -> int:
     return at
 
 
-def _opening(code: _Code, index: int) -> int | None:
-    at = index - 1
-    for _ in range(MAX_WINDOW):
-        if at < 0 or code.text(at) == ";":
-            return None
-        if code.kind(at) == "punct" and code.text(at) in (")", "]", "}"):
-            at = code.pairs.get(at, at)
-        elif code.kind(at) == "punct" and code.text(at) in ("(", "[", "{"):
-            return at
-        at -= 1
-    return None
-
-
-def _provider(words: Sequence[str], code: _Code) -> str | None:
+def _provider(words: Sequence[str], code: Code) -> str | None:
     """Whom the names of a statement speak of, nearest first; else the one whose packages the file imports."""
     for word in words:
         if word.islower() and word not in ("openai", "anthropic", "ollama", "bedrock", "genai"):
@@ -296,6 +222,13 @@ def _provider(words: Sequence[str], code: _Code) -> str | None:
         known = {found[0] for found in made if found}
         return known.pop() if len(known) == 1 else None
     return next(iter(code.packages)) if len(code.packages) == 1 else None
+
+
+def _is_of_another(name: str, provider: str | None) -> bool:
+    """Whether a service other than the one the file speaks of is the only one that has a model."""
+    makers = ("openai", "anthropic", "gemini")
+    maker = classify.hosted_provider_of_name(name)
+    return maker in makers and provider in (*makers, "ollama") and maker != provider
 
 
 def _is_type(word: str) -> bool:

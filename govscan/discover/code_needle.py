@@ -20,6 +20,11 @@ _GIVEN: Final = pattern(
     # perhaps the type, what gives the value, perhaps a call that hands a text on, and the text
     rb"(?!\w)(?:(?:\s++|\s*+:\s*+)\w++)?+\s*+(?:\?\?|\?:|:=|[=:(])\s*+(?:(?:new\s++)?[\w.]{1,80}\s*+\(\s*+)?[$@]*+[\"`]"
 )
+_KEYED: Final = pattern(
+    # a key and what it is by default: "MODEL", "name" and ${llm.model:name}; a property and a list of members
+    rb"(?:[\"`]\s*+,\s*+(?:defaultValue\s*+=\s*+)?[\"`]|:[\w./-]++\}|\s*+\{[^}\";]{0,20};?[^}\"]{0,20}\}\s*+=\s*+[\"`]"
+    rb"|(?:\([^)]{0,100}\))?\s*+\{\s*+\w++\(\")"
+)
 _LISTED: Final = pattern(rb"(?!\w)\s*+:?=(?!=)")
 _CALLED: Final = pattern(rb"(?!\w)\s*+[(=:][^;\"`]{0,300}[\"`]")
 _CONSTANT: Final = pattern(rb"(?!\w)\s*+\.\s*+(\w++)")
@@ -42,7 +47,7 @@ def _tails(word: bytes) -> tuple[re.Pattern[bytes], ...]:
     name = word.decode("utf-8", "replace")
     tails = [_CALLED] if name in NAMES_FIRST or name in NAMES_SECOND else []
     if key_of(name) is not None:
-        tails += [_GIVEN, _LISTED] if name[-1:] in "sS" else [_GIVEN]
+        tails += [_GIVEN, _KEYED, _LISTED] if name[-1:] in "sS" else [_GIVEN, _KEYED]
     return (*tails, _CONSTANT) if owns_constants(name) else tuple(tails)
 
 

@@ -98,6 +98,12 @@ ENDPOINTS: Final = frozenset(
 
 CONSTANT_OWNERS: Final = frozenset(
     {"ChatModel", "Model", "Models", "EmbeddingModel", "openai", "anthropic", "OpenAiChatModelName", "ImageModel",
+     "AudioModel", "SpeechModel", "ModerationModel",
      "OpenAiEmbeddingModelName", "AnthropicChatModelName", "MistralAiChatModelName", "ChatModelName", "OpenAIModel"}
 )  # fmt: skip
 """What stands in front of an SDK's own constant for a model (`ChatModel.GPT_4O`, `openai.GPT4oMini`)."""
+
+OR_DEFAULT: Final = frozenset(
+    {"getOrDefault", "getProperty", "getString", "getEnv", "GetEnv", "GetValue", "getEnvOrDefault"}
+)
+"""Calls whose second argument is what a setting is where nobody sets it."""

@@ -1,21 +1,22 @@
-"""Java, Kotlin, C# and Go as tokens with their places; comments are left out. The same tokens as JavaScript's."""
+"""Java, Kotlin, C# and Go as tokens with their places; comments are left out."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from msgspec import Struct
+
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover.javascript_tokens import Token
 from govscan.pattern import pattern
 
 _TOKEN = pattern(
     r"(?P<space>[ \t\r\f\v\n\ufeff]+)"
     r"|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|\#(?:region|endregion|pragma|if|else|endif)[^\n]*)"
-    r'|(?P<block>[$@]{0,2}"""(?:[^"]|"(?!""))*+(?:"""|\Z))'
-    r'|(?P<verbatim>(?:\$@|@\$|@)"(?:[^"]|"")*+(?:"|\Z))'
-    r'|(?P<string>\$?"(?:[^"\\\n]|\\.)*+")'
+    r'|(?P<block>[$@]{0,2}"""(?:[^"]++|"(?!""))*+(?:"""|\Z))'
+    r'|(?P<verbatim>(?:\$@|@\$|@)"(?:[^"]++|"")*+(?:"|\Z))'
+    r'|(?P<string>\$?"(?:[^"\\\n]++|\\.)*+")'
     r"|(?P<escape>\\.)"
     r"|(?P<raw>`[^`]*(?:`|\Z))"
     r"|(?P<char>'(?:[^'\\\n]|\\.){1,8}')"
@@ -25,6 +26,15 @@ _TOKEN = pattern(
     re.DOTALL,
 )
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+class Token(Struct, frozen=True):
+    """`kind` is name, number, string or punct; `text` of a string is its value."""
+
+    kind: str
+    text: str
+    line: int
+    column: int
 
 
 def tokens(text: str) -> list[Token]:
@@ -52,3 +62,22 @@ def tokens(text: str) -> list[Token]:
 
 def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), text) if "\\" in text else text
+
+
+def pairs_of(stream: list[Token]) -> dict[int, int]:
+    """The index of the closing bracket for that of every opening one, and the other way round."""
+    closing = {")": "(", "]": "[", "}": "{"}
+    stack: list[int] = []
+    found: dict[int, int] = {}
+    for index, token in enumerate(stream):
+        if token.kind != "punct":
+            continue
+        if token.text in ("(", "[", "{"):
+            stack.append(index)
+        elif token.text in closing:
+            while stack and stream[stack[-1]].text != closing[token.text]:
+                stack.pop()
+            if stack:
+                found[stack[-1]] = index
+                found[index] = stack.pop()
+    return found

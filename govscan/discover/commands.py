@@ -5,43 +5,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import classify, keys
+from govscan.discover import embedded, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
-from govscan.discover.decide import decide
-from govscan.discover.neighbors import Named, Neighbors, complete, service
-from govscan.discover.signatures import OPEN_WEIGHTS
+from govscan.discover.command_requests import by_address, by_body, in_json, is_body
+from govscan.discover.command_words import GOES_ON, Scope, refer_word, unknown_word
+from govscan.discover.neighbors import Neighbors
 from govscan.discover.tools import ADDRESS_READERS, SHELLS, SILENT, Tool
-from govscan.discover.words import Text, Variables, Word, default_name, expand, filled, split
+from govscan.discover.words import Text, Word, default_name, expand, filled, split
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-_JSON_MODEL = pattern(r'"(?:model|model_id|modelId)"\s*:\s*"([^"\n]{1,200})"')
 _VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
-_GOES_ON = pattern(r"(?:^|_)(?:resume|pretrain|pretrained|weights?|ckpt|checkpoint|init|teacher|vae|unet)(?:_|\Z)")
-_LAID_OUT = pattern(r"(?:^|_)model_repo(?:sitory)?\Z")  # a folder of a server, as often as a repository
-
-
-class Scope(Struct):
-    """What is known while commands of one file are read: where they stand, the variables set so far with the place
-    of each literal, and the settings around them."""
-
-    path: str
-    surface: str
-    near: Neighbors = field(default_factory=Neighbors)
-    variables: Variables = field(default_factory=dict)
-    backslash: bool = True
-    written: set[str] = field(default_factory=set)  # folders and files that commands of the file write to
-    depth: int = 0
-
-    def inner(self) -> Scope:
-        return replace(self, depth=self.depth + 1)
 
 
 def read_text(source: Text, scope: Scope, start: int = 0, end: int | None = None) -> Iterator[Reference]:
@@ -77,18 +58,18 @@ def _written(words: Sequence[Word], scope: Scope) -> Iterator[str]:
 def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: Scope) -> Iterator[Reference]:
     """A variable that names a model by its own name, or that holds a piece of a command line."""
     key = keys.normal(name)
-    named = keys.stem_of_model_key(key) is not None or bool(_GOES_ON.search(key))
+    named = keys.stem_of_model_key(key) is not None or bool(GOES_ON.search(key))
     for value in values:
         command = source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text)
         if source and command and not _too_deep(scope.depth + 1):
             yield from _fragment(value, source, scope)
-        elif _is_body(value.text):
-            yield from _in_json(value, scope.near, scope, Word(name, value.line, value.column))
+        elif is_body(value.text):
+            yield from in_json(value, scope.near, scope, Word(name, value.line, value.column))
         elif named:
             for result in expand(value, scope.variables):
                 if default_name(value.text) in scope.variables.keys() - {name}:
                     continue  # told where the other variable is set
-                found = _refer(result, key, scope.near, scope, name, None)
+                found = refer_word(result, key, scope.near, scope, name, None)
                 if found:
                     yield found
 
@@ -130,14 +111,17 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
         near = replace(near, router=True)
     if tool and tool.verbs and _is_no_model_download(flags):
         return
+    served = [value for flag, value in flags if value and keys.normal(flag.text) in ("model", "model_path", "model_id")]
+    for word in (*served, *(positionals if tool and tool.positionals else ()))[:1]:
+        near = near.beside([("base_model", result.text) for result in expand(word, scope.variables)[:1]])
     if program not in ADDRESS_READERS:
         yield from _by_flags(flags, tool, near, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
     if tool is None:
         yield from _to_a_variable(positionals, near, scope)
-    yield from _by_address(program, words, near, scope)
+    yield from by_address(program, words, near, scope)
     if program not in ADDRESS_READERS:
-        yield from _by_body(words, scope)
+        yield from by_body(words, scope)
 
 
 def _is_setting(flag: str, value: Word | None) -> bool:
@@ -164,15 +148,30 @@ def _by_flags(
         own = bool(tool and flag.text in tool.flags)
         if key in ("lora_modules", "enable_lora_modules"):
             value, own = value.after(value.text.find("=") + 1), True
+        if key == "model_args":
+            yield from _in_arguments(value, near, scope, flag)
         if value.text.startswith("{") and "model" in value.text:
-            yield from _in_json(value, near, scope, flag)
-        goes_on = bool(_GOES_ON.search(key))
+            yield from in_json(value, near, scope, flag)
+        goes_on = bool(GOES_ON.search(key))
         if not own and (not flag.text.startswith("--") or not (keys.stem_of_model_key(key) is not None or goes_on)):
             continue
         if keys.stem_of_model_key(key) is None and not goes_on:
             key = "hf_repo" if key.startswith("hf") else "model"
         for result in expand(value, scope.variables):
-            found = _refer(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
+            found = refer_word(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
+            found = found or (unknown_word(result, near, scope, flag.text, flag) if own else None)
+            if found:
+                yield found
+
+
+def _in_arguments(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator[Reference]:
+    """`--model_args pretrained=org/name,revision=main` of an evaluation."""
+    for result in expand(value, scope.variables):
+        pairs = dict(part.partition("=")[::2] for part in result.text.split(","))
+        inner = near.beside([(name, text) for name, text in pairs.items() if name in ("revision", "dtype")])
+        for match in keys.MODEL_ARGUMENT.finditer(result.text):
+            part = replace(result.after(match.start(1)), text=match[1])
+            found = refer_word(part, "pretrained", inner, scope, flag.text, flag)
             if found:
                 yield found
 
@@ -184,7 +183,8 @@ def _by_position(
         return
     for word in positionals[: tool.positionals]:
         for result in expand(word, scope.variables):
-            found = _refer(result, "model", near, scope, name, word, tool.loads_any)
+            found = refer_word(result, "model", near, scope, name, word, tool.loads_any)
+            found = found or unknown_word(result, near, scope, name, word)
             if found:
                 yield found
 
@@ -196,93 +196,10 @@ def _to_a_variable(positionals: Sequence[Word], near: Neighbors, scope: Scope) -
         if not _VARIABLE.match(word.text) or keys.stem_of_model_key(key) is None:
             continue
         for value in positionals[index + 1 :]:
-            found = _refer(value, key, near, scope, word.text, word)
+            found = refer_word(value, key, near, scope, word.text, word)
             if found and found.provider != "local":
                 yield found
         return
-
-
-def _by_address(program: str, words: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
-    """Weights and repositories that are fetched by address, and calls of a hosted API."""
-    clones = program == "git" and any(word.text in ("clone", "add") for word in words[1:6])
-    fetches = program in ADDRESS_READERS
-    for word in words:
-        named = decide(word.text, "model", Neighbors()) if word.text.startswith(keys.SCHEMES) else None
-        if named:
-            yield _complete(named, near, scope, program if word is not words[0] else "hf", word, word)
-    for word in words[1:] if clones or fetches else ():
-        for result in expand(word, scope.variables):
-            bare = result.text
-            named = decide(bare, "model", Neighbors()) if "://" in bare else None
-            if named and (clones or "/resolve/" in bare or "/raw/" in bare or named.provider == "url"):
-                yield _complete(named, near, scope, f"{program}", result, word)
-            elif fetches and named is None and bare.startswith(("http://", "https://")):
-                yield from _call(bare, result, words, scope, program)
-
-
-def _by_body(words: Sequence[Word], scope: Scope) -> Iterator[Reference]:
-    """The body of a request that is handed to a function of the script, or to a program that nobody knows."""
-    address = next((word.text for word in words if word.text.startswith(("http://", "https://"))), None)
-    near = scope.near.beside([("base_url", address)] if address else [])
-    for word in words[1:]:
-        if _is_body(word.text):
-            yield from _in_json(word, near, scope, words[0])
-
-
-def _is_body(text: str) -> bool:
-    return text.startswith("{") and '"model' in text
-
-
-def _call(address: str, at: Word, words: Sequence[Word], scope: Scope, program: str) -> Iterator[Reference]:
-    """A request to an API: the model that its body names, else the service alone."""
-    provider = classify.provider_of_url(address)
-    near = Neighbors().beside([("base_url", address)])
-    bodies = [word for word in words if '"model' in word.text]
-    if bodies:
-        for body in bodies:
-            yield from _in_json(body, near, scope, Word(program, at.line, at.column))
-    elif provider and provider not in OPEN_WEIGHTS:
-        found = service(address, at.place(scope.path), f"{scope.surface}:{program}")
-        if found:
-            yield found
-
-
-def _in_json(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator[Reference]:
-    for match in _JSON_MODEL.finditer(value.text[:100_000]):
-        row = value.text.count("\n", 0, match.start(1))
-        column = (
-            value.column + match.start(1) if not row else match.start(1) - value.text.rfind("\n", 0, match.start(1))
-        )
-        inside = Word(match[1], value.line + row, column)
-        for result in expand(inside, scope.variables):
-            found = _refer(result, "model", near, scope, flag.text, flag)
-            if found:
-                yield found
-
-
-def _refer(
-    word: Word, key: str, near: Neighbors, scope: Scope, via: str, used: Word | None, any_name: bool = False
-) -> Reference | None:
-    named = decide(word.text, key, near) or _checkpoint(word.text, key)
-    if named and named.provider == "local" and (named.name.rstrip("/") in scope.written or _LAID_OUT.search(key)):
-        return None
-    if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
-        named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
-    return _complete(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
-
-
-def _checkpoint(text: str, key: str) -> Named | None:
-    """A file of weights that a training goes on from (`--resume-module-root ckpts/model.pt`)."""
-    known = classify.is_weight_file(text) and classify.is_local_path(text) and _GOES_ON.search(key)
-    return Named("local", text) if known and not re.search(r"[\s*${}<>|;]", text) else None
-
-
-def _complete(
-    named: Named, near: Neighbors, scope: Scope, via: str, word: Word, used: Word | None, stem: str = ""
-) -> Reference:
-    place = word.place(scope.path)
-    used_at = Location(scope.path, used.line, used.column) if used and used.line != word.line else None
-    return complete(named, near, stem, place, f"{scope.surface}:{via}", used_at)
 
 
 # --- commands inside commands ---------------------------------------------------------------------------------------
@@ -300,7 +217,12 @@ def _script(inline: Word, words: Sequence[Word], scope: Scope, source: Text | No
 
 def _heredoc(words: Sequence[Word], source: Text, start: int, end: int, scope: Scope) -> Iterator[Reference]:
     program = base(program_words(words)[0].text) if program_words(words) else ""
-    if program.startswith("python"):
+    target = words[-1].text if len(words) > 1 and program in ("cat", "tee") else ""
+    if target and embedded.is_file_name(target):
+        line, column = source.place(start)
+        body = Text(filled(source.text[start:end], scope.variables), line, column, source.flat)
+        yield from embedded.read_text(target, body, scope.path, scope.surface, scope.depth)
+    elif program.startswith("python"):
         line, _ = source.place(start)
         yield from read_python(source.text[start:end], scope, line)
     elif program in SHELLS:
@@ -316,10 +238,9 @@ def read_python(code: str, scope: Scope, line: int = 1, column: int = 1) -> Iter
     data = filled(code, scope.variables).encode("utf-8", "replace")
     if not python.NEEDLE.search(data):
         return
-    try:
-        found = list(python.read(SourceFile(scope.path, data)))
-    except (Malformed, SyntaxError):
-        return
+    found: list[Reference] = []
+    with suppress(SyntaxError, Malformed):
+        found.extend(python.read(SourceFile(scope.path, data)))
     for reference in found:
         if "$" in reference.name:  # a variable that nobody set here
             continue

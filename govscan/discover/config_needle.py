@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from govscan.discover import classify, keys, runs
+from govscan.discover.embedded import is_file_name
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.discover.tools import ADDRESS_READERS, TOOLS
@@ -33,7 +34,7 @@ _HUBS: Final = (
     b"models:/",
 )
 _HOST: Final = pattern(rb"://([\w.-]{3,200}(?::\d{2,5})?)")
-_GIVEN: Final = pattern(rb"(?:\.[\w.-]{1,40})?+[\\\"'\]})]*+[ \t]*+(?::(?!//)|[?+]?=|[ \t]+[\"'(@]|-[\w.]*[/\d])")
+_GIVEN: Final = pattern(rb"(?:\.[\w.-]{1,40})?+[\\\"'\]})]*+[ \t]*+(?::(?!//)|[?+]?=|(?<=[ \t])[\"'(@]|-[\w.]*[/\d])")
 _NOTHING: Final = pattern(
     rb"[\\\"'\]})]*+[ \t]*+[:=][ \t]*+(?:null|true|false|~|-?\d[\d.]*|\"\"|''|\{\}|\[\])[ \t]*+[,}\r\n]"
 )
@@ -68,6 +69,7 @@ _RUNNING: Final = frozenset(
     for spelling in (name, name.replace("_", "-"), name.replace("_", ""), name.title(), _hump(name))
 )
 _YAML_KEY: Final = pattern(rb"(?i:_ya?ml)\\?\"[ \t]{0,20}:")
+_YAML_INSIDE: Final = pattern(rb"(?:\"|\\n)[ -]{0,40}[\w.-]{0,80}(?i:model|llm)[\w.-]{0,80}:[ \t]")
 _ADDRESSES: Final = pattern(
     "|".join(sorted({name.split("_")[0] for name, kind in keys.SETTINGS.items() if kind == "endpoint"}))
 )
@@ -84,13 +86,23 @@ def may_name(data: bytes, is_json: bool = False) -> bool:
     if is_json:
         words = {*_JSON_KEY.findall(data), *_JSON_NAME.findall(data)}
         words |= {part for word in words if b"." in word or b" " in word for part in re.split(rb"[. ]", word)}
-        if words.isdisjoint(_RUNNING) and not _YAML_KEY.search(data):
+        if words.isdisjoint(_RUNNING) and not _YAML_KEY.search(data) and not _holds_files(data, words):
             hub = not words.isdisjoint(_PROVIDER_KEYS) and any(b'"%s"' % name in data for name in _HUB_WORDS)
             return hub or bool(_SPEAKING.of(words))
+    if b"\\n" in data:  # of a file in a text: "a: 1\\nmodel: ..."
+        data = data.replace(b"\\n", b"\n")
     words = words_of(data, dashes=True)
     if not words.isdisjoint(_PROVIDER_KEYS) and not words.isdisjoint(_HUB_WORDS):
         return True
     return may_run(data, words)
+
+
+def _holds_files(data: bytes, words: set[bytes]) -> bool:
+    """Whether a text of JSON is a file by itself: one under the name of a file, or with keys of YAML."""
+    if b"\\n" not in data:
+        return False
+    names = (word for word in words if b"." in word or word.lower().endswith(b"file"))
+    return bool(_YAML_INSIDE.search(data)) or any(is_file_name(name.decode("utf-8", "replace")) for name in names)
 
 
 def may_run(data: bytes, words: set[bytes] | None = None) -> bool:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
 from govscan.discover import keys
 from govscan.discover.arguments import words_of_json
-from govscan.discover.commands import Scope, once, read_python, read_text, read_words
+from govscan.discover.command_words import Scope
+from govscan.discover.commands import once, read_python, read_text, read_words
 from govscan.discover.decide import decide
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.neighbors import Named, Neighbors, complete
@@ -63,11 +65,16 @@ def read(file: SourceFile) -> Iterator[Reference]:
 
 
 def _modelfile(file: SourceFile) -> Iterator[Reference]:
+    text = Text(file.text)
+    base = ""
     for match in _MODELFILE_LINE.finditer(file.text):
-        line = file.text.count("\n", 0, match.start(2)) + 1
-        column = match.start(2) - file.text.rfind("\n", 0, match.start(2))
+        line, column = text.place(match.start(2))
         via = f"container:{match[1].upper()}"
         named = _model_of_from(match[2])
+        if named and match[1].upper() == "ADAPTER" and base:
+            named = replace(named, hints=(*named.hints, ("base", base)))
+        elif named:
+            base = named.name
         if named:
             yield complete(named, Neighbors(), "", Location(file.path, line, column), via)
 
@@ -90,7 +97,7 @@ def _model_of_from(text: str) -> Named | None:
 
 def _dockerfile(file: SourceFile) -> Iterator[Reference]:
     source = Text(_without_comments(file.text))
-    scope = Scope(file.path, "container")
+    scope = Scope(file.path, "container", depth=file.depth)
     instructions = list(_instructions(source.text))
     settings: list[Setting] = []
     for instruction in instructions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govscan.discover import keys
 from govscan.discover.naming import Named, by_address, by_folder, by_itself, by_prefix, by_relay, by_store, by_word
 from govscan.discover.neighbors import Neighbors, complete
-from govscan.reference import Location, Reference
+from govscan.reference import Certainty, Location, Reference
 
 
 def refer(
@@ -13,10 +13,20 @@ def refer(
 ) -> Reference | None:
     """The reference of a value under a key that names a model, with the settings beside it; None for no model."""
     named = decide(value, keys.normal(key), near)
+    if named is None and keys.is_placeholder(value):
+        return _placeholder(value.strip(), key, near, place, via)
     if named is None or (named.provider == "local" and _is_file_of_repository(keys.normal(key), near)):
         return None
     stem = keys.stem_of_model_key(keys.normal(key)) or ""
     return complete(named, near, stem, place, via, used_at)
+
+
+def _placeholder(text: str, key: str, near: Neighbors, place: Location, via: str) -> Reference | None:
+    """A name that is still to be written (`MODEL=<your-model>`): told, and judged by nobody."""
+    if "://" in text or "\n" in text:
+        return None
+    said = _said_provider(keys.stem_of_model_key(keys.normal(key)) or "", near) or "custom"
+    return Reference(said, text[:120], place, via, certainty=Certainty.MENTION, reason="placeholder")
 
 
 def decide(value: str, key: str, near: Neighbors) -> Named | None:

@@ -17,6 +17,7 @@ from govscan.discover import keys
 from govscan.discover.decide import refer
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
 from govscan.discover.surface import SourceFile, Words
+from govscan.discover.words import Text
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
@@ -43,12 +44,12 @@ class Setting(Struct, frozen=True):
 def read(file: SourceFile) -> Iterator[Reference]:
     """The references of an environment file."""
     settings = []
+    text = Text(file.text)
     for match in _LINE.finditer(file.text):
         value, shift = _unquoted(match[2])
-        line = file.text.count("\n", 0, match.start(2)) + 1
-        column = match.start(2) - file.text.rfind("\n", 0, match.start(2)) + shift
         if value or match[1].upper().endswith("_API_KEY"):
-            settings.append(Setting(match[1], value, Location(file.path, line, column)))
+            line, column = text.place(match.start(2))
+            settings.append(Setting(match[1], value, Location(file.path, line, column + shift)))
     yield from read_settings(settings, "env:")
 
 

@@ -14,8 +14,6 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from govscan import limits
-from govscan.bounded import hit
 from govscan.discover import classify
 from govscan.discover.exposure_spots import Spot, has_mark, may_expose, spots_in
 from govscan.discover.signatures import OPEN_WEIGHTS
@@ -23,6 +21,8 @@ from govscan.discover.surface import SourceFile
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Exposure, ExposureKind, Location, Reference, endpoint_host
 
+DATA_BYTES: Final = 1024 * 1024
+"""Larger files that name no model are data: nobody writes a client there."""
 MAX_SPANS: Final = 8  # brackets around a place that are looked at, from the inside out
 
 _BRACKET: Final = pattern(r"[()\[\]{}]")
@@ -39,12 +39,9 @@ _OF_WHOLE_FILES: Final = frozenset({"javascript", "code", "env", "container", "s
 def exposed(file: SourceFile, surface: str, found: list[Reference]) -> list[Reference]:
     """The references of a file with their exposures; a key that proves to be one of a hosted service, in a file that
     names no model of it, is a reference to the service alone."""
-    if not found and (len(file.data) > limits.EXPOSURE_BYTES or not has_mark(file.data)):
-        return found  # the larger ones are data; nobody writes a client there
-    if not may_expose(file.data):
+    if not found and (len(file.data) > DATA_BYTES or not has_mark(file.data)):
         return found
-    if len(file.data) > limits.EXPOSURE_BYTES:
-        hit(f"larger than {limits.EXPOSURE_BYTES:,} bytes: no keys beside its models are looked for")
+    if not may_expose(file.data):
         return found
     spots = spots_in(file.path, file.text, file.data)
     return list(_joined(file, surface, found, spots)) if spots else found

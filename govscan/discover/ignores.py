@@ -18,9 +18,12 @@ from govscan.reference import Certainty, Reference
 MARK: Final = b"govscan:"
 
 _COMMENT: Final = pattern(
-    r"(?:#|//|<!--|--|;|/\*|\bREM\b|::)[ \t]*govscan:[ \t]*ignore(?![\w-])(?:\[([^\]\n]*)\])?", re.IGNORECASE
+    # JSON has no comments: there a member of this name is one
+    r"(?:#|//|<!--|--|;|/\*|\bREM\b|::|^[ \t]*!|\"(?://|[_$]?comment)\"[ \t]*:[ \t]*\")"
+    r"[ \t]*govscan:[ \t]*ignore(?![\w-])(?:\[([^\]\n]*)\])?",
+    re.IGNORECASE,
 )
-_ALONE: Final = " \t\"',\\n[{(*"
+_ALONE: Final = " \t\"',\\n[{(*<"
 
 
 class Ignores:

@@ -1,349 +1,297 @@
 """JavaScript and TypeScript: text enters, references leave.
 
-Imports, clients and constants of the module say what a string is: the model of a call, of a client with its base URL,
-or only a word.
+Imports, clients and constants say what a string is: the model of a call, of a client with its base URL, or only a
+word. The code is read as a syntax tree (`javascript_tree`) and never run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from govscan.discover import classify, keys
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
-from govscan.discover.javascript_module import (
-    Client,
-    Module,
-    assignments,
-    literals,
-    settings_of,
-    strings_of,
-)
-from govscan.discover.javascript_module import read as module_of
+from govscan.discover.javascript_choices import asked, members, offered, only_looked_in, returned, setter
+from govscan.discover.javascript_clients import Client, Clients, beside, callee_of, clients_of, protocol_of
+from govscan.discover.javascript_commands import started
+from govscan.discover.javascript_constants import MAX_STRINGS, told
+from govscan.discover.javascript_containers import arguments_of, key_text, names_of
+from govscan.discover.javascript_library import Library
 from govscan.discover.javascript_sdks import CLASSES, ROUTERS
-from govscan.discover.javascript_tokens import Token
+from govscan.discover.javascript_tree import child, parse
+from govscan.discover.javascript_values import Text, Values, place_of
 from govscan.discover.neighbors import Named, Neighbors, complete, safe_address, service
 from govscan.discover.surface import SourceFile, Words
-from govscan.marked import Malformed
 from govscan.reference import Certainty, Location, Reference
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 NEEDLE = Words(
     b"model pipeline llm openai anthropic gemini bedrock mistral ollama hugging transformers gpt- claude "
     b"tokenizer @ai-sdk",
 )
 
-_CHOICES = re.compile(r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|map|presets|names|ids|catalog)$")
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
-_OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
+_OF_REPLICATE: Final = re.compile(r"[\w.-]+/[\w.-]+(?::\w+)?\Z")
 MANY: Final = 8
+MAX_AROUND: Final = 12  # objects and calls that are looked at around a property
 _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
+_FETCHES: Final = frozenset({"fetch", "$fetch", "ofetch", "post", "request", "axios", "got"})
+_STARTS: Final = frozenset({"exec", "execSync", "spawn", "spawnSync", "execFile", "execFileSync", "execa", "execaSync"})
+_HANDS_ON: Final = frozenset({"stringify", "JSON.stringify", "freeze", "assign"})
+_MODEL_METHODS: Final = frozenset(
+    {"chat", "completion", "responses", "embedding", "textEmbedding", "textEmbeddingModel", "embeddingModel", "image",
+     "imageModel", "languageModel", "chatModel", "transcription", "speech", "messages", "run"}
+)  # fmt: skip
+_CREATES: Final = frozenset({"create", "parse", "stream", "generate", "chat", "complete", "generateContent", "embed"})
 
 
 def read(file: SourceFile) -> Iterator[Reference]:
     """The references of a module.
 
     Raises:
-        govscan.marked.Malformed: expressions so tangled that they were not followed to the end.
+        govscan.marked.Malformed: more of it than is read.
     """
-    module = module_of(file.path, file.text)
+    module = parse(file.path, file.text)
+    finder = _Finder(Values(module, Library(file.siblings)))
     in_test = bool(_OF_A_TEST.search(file.path))
-    for reference in _read(module):
+    for reference in once(finder.references()):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
-    if module.budget <= 0:
-        raise Malformed("expressions too tangled to follow to the end")
 
 
-def _read(module: Module) -> Iterator[Reference]:
-    properties = _tables(list(_properties(module)), module)
-    found = list(once((*_calls(module), *properties, *_telling_names(module), *_choices(module), *_members(module))))
-    yield from found
-    used = {reference.endpoint for reference in found}
-    for client in module.clients.values():
-        address = dict(client.settings).get("baseURL") or dict(client.settings).get("base_url")
-        if address and client.place and safe_address(address) not in used:
-            lonely = service(address, _place(module, client.place), "javascript:baseURL")
-            if lonely:
-                yield lonely
+class _Finder:
+    """Collects the references of one module. `claimed` are the places of literals that a call has said more of."""
 
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.module = values.module
+        self.clients: Clients = clients_of(values)
+        self.claimed: set[tuple[str, int]] = set()
 
-# --- where models are named -----------------------------------------------------------------------------------------
+    def references(self) -> list[Reference]:
+        calls = self.module.nodes.get("call", [])
+        found = [reference for call in calls for reference in self.call(call)]
+        found += self.tables(list(self.properties()))
+        found += [reference for node in self.module.nodes.get("attribute", ()) for reference in self.attribute(node)]
+        found += self.telling_names()
+        found += self.others()
+        used = {reference.endpoint for reference in found}
+        for client in self.clients.by_name.values():
+            address = client.address
+            if address is not None and address.module is self.module and safe_address(address.text) not in used:
+                lonely = service(address.text, address.place, "javascript:baseURL")
+                found += [lonely] if lonely else []
+        return found
 
+    # --- calls ----------------------------------------------------------------------------------------------------
 
-def _calls(module: Module) -> Iterator[Reference]:
-    for index, token in enumerate(module.stream):
-        if token.kind != "name" or not module.is_punct(index + 1, "("):
-            continue
-        arguments = _arguments(module, index + 1)
-        chain = _chain(module, index)
-        if token.text == "pipeline" and len(arguments) > 1:
-            yield from _loaded(module, arguments[1], arguments[2:], "pipeline", token)
-        elif token.text in _LOADS and arguments:
-            yield from _loaded(module, arguments[0], arguments[1:], ".".join(chain[-2:]), token)
-        elif token.text in ROUTERS and arguments:
-            yield from _named(module, arguments[0], "model", Neighbors(router=True), token.text, token)
-        elif arguments and module.text(index - 1) != "new":
-            client = _client_of(module, chain)
-            if client and (len(chain) == 1 or chain[-1] in _MODEL_METHODS):
+    def call(self, call: Node) -> Iterator[Reference]:
+        chain, given = callee_of(call, self.module), arguments_of(call)
+        if not chain or not given:
+            return
+        name = chain[-1]
+        if call.type == "call_expression" and name == "pipeline" and len(given) > 1:
+            yield from self.loaded(given[1], given[2:], "pipeline", call)
+        elif name in _LOADS:
+            yield from self.loaded(given[0], given[1:], ".".join(chain[-2:]), call)
+        elif name in ROUTERS and len(given) < 3:
+            yield from self.named(given[0], "model", Neighbors(router=True), name, call)
+        elif name in _STARTS:
+            yield from started(given, self.values)
+        elif call.type == "call_expression":
+            client = self.clients.of(chain)
+            if client and (len(chain) == 1 or name in _MODEL_METHODS):
                 near = Neighbors().beside(client.settings, client.provider)
-                yield from _named(module, arguments[0], "model", near, ".".join(chain), token)
+                yield from self.named(given[0], "model", near, ".".join(chain), call)
+            elif client is None and (found := setter(call.child_by_field_name("function"), self.module)):
+                yield from self.named(given[0], found[0], Neighbors(), self.module.text(found[1]), found[1])
+            if client or name in _CREATES:
+                yield from self.handed(given, client, chain, call)
+        elif name in CLASSES or self.clients.of(chain):
+            client = self.clients.of_class(CLASSES[name]) if name in CLASSES else self.clients.of(chain)
+            yield from self.handed(given, client, chain, call)
 
+    def loaded(self, argument: Node, options: list[Node], via: str, call: Node) -> Iterator[Reference]:
+        pairs: list[tuple[str, str]] = []
+        for option in options:
+            for table, _ in self.values.containers(option, self.module):
+                pairs.extend(beside(table, self.values) if table.type == "object" else ())
+        kept = [(name, value) for name, value in pairs if name in ("revision", "dtype", "subfolder", "model_file_name")]
+        near = Neighbors().beside(kept)
+        yield from self.named(argument, "pretrained_model", near, via, call, "huggingface")
 
-_MODEL_METHODS: Final = frozenset(
-    {"chat", "completion", "responses", "embedding", "textEmbedding", "textEmbeddingModel", "embeddingModel", "image",
-     "imageModel", "languageModel", "chatModel", "transcription", "speech", "messages", "run"}
-)  # fmt: skip
+    def named(
+        self, argument: Node, key: str, near: Neighbors, via: str, call: Node, loads: str | None = None
+    ) -> Iterator[Reference]:
+        """What the argument of a call names. `loads` is the provider of a call that can be given nothing else."""
+        for text in self.values.texts(argument):
+            if not text.whole:
+                named = _incomplete(text) if loads else None
+            elif text.variable:
+                named = Named(loads, text.text) if loads else None
+            else:
+                named = decide(text.text, key, near)
+                if named is None and near.provider == "replicate" and _OF_REPLICATE.match(text.text):
+                    named = Named("replicate", text.text)
+                if named is None and loads:
+                    yield from self.unlikely(text, loads, near, via, call)
+            if named:
+                yield self.refer(named, text, near, "", via, call)
 
+    def unlikely(self, text: Text, provider: str, near: Neighbors, via: str, call: Node) -> Iterator[Reference]:
+        """What a call that loads a model is given where no model can be called so."""
+        name, held = text.text.strip(), keys.is_placeholder(text.text)
+        if not name or "\n" in name or len(name) > 120 or "://" in name or name.startswith((".", "/")):
+            return
+        if held or re.search(r"[\s<>{}$]", name):
+            found = self.refer(Named(provider, name), text, near, "", via, call)
+            yield replace(found, certainty=Certainty.MENTION, reason="placeholder") if held else found
 
-def _arguments(module: Module, opening: int) -> list[int]:
-    """The indexes at which the arguments of a call start."""
-    closing = module.pairs.get(opening, opening)
-    starts = [opening + 1] if closing > opening + 1 else []
-    index = opening + 1
-    while index < closing and len(starts) < 10:
-        if module.text(index) in ("(", "[", "{") and module.stream[index].kind == "punct":
-            index = module.pairs.get(index, closing)
-        elif module.is_punct(index, ",") and index + 1 < closing:
-            starts.append(index + 1)
-        index += 1
-    return starts
+    def handed(self, given: list[Node], client: Client | None, chain: list[str], call: Node) -> Iterator[Reference]:
+        """Objects that a call is handed by name or spread (`create(params)`, `create({...config})`), and names that
+        only the environment knows."""
+        near = Neighbors().beside(client.settings, client.provider) if client else Neighbors()
+        via = ".".join(chain[-3:])
+        for argument in given[:3]:
+            for table, home in self.values.containers(argument, self.module):
+                if table.type != "object":
+                    continue
+                inside = near.beside(beside(table, self.values) if home is self.module else [])
+                for name, value, place in self.values.entries(table, home):
+                    key = keys.normal(name)
+                    if keys.stem_of_model_key(key) is None:
+                        continue
+                    own = place is self.module and argument.start_byte < value.start_byte < argument.end_byte
+                    said = own and value.type != "shorthand_property_identifier"  # a property, which is read by itself
+                    asks = client is not None and chain[-1] in _CREATES and key == "model"
+                    for text in self.values.texts(value, place):
+                        named = decide(text.text, key, inside) if text.whole and not text.variable else None
+                        if text.variable and client and asks:
+                            named = Named(protocol_of(client), text.text, endpoint=near.get("endpoint"))
+                        if named and not (said and not text.variable):
+                            yield self.refer(named, text, inside, "", f"{via}.{name}", call)
+                        elif named is None and client and asks and text.whole:
+                            yield from self.unlikely(text, protocol_of(client), inside, f"{via}.{name}", call)
 
+    # --- properties -----------------------------------------------------------------------------------------------
 
-def _chain(module: Module, index: int) -> list[str]:
-    """The names of `a.b.c` that ends at an index; `this` is left out."""
-    names = [module.text(index)]
-    while module.text(index - 1) in (".", "?.") and index >= 2 and module.stream[index - 2].kind == "name":
-        index -= 2
-        names.insert(0, module.text(index))
-    return [name for name in names if name != "this"]
-
-
-def _client_of(module: Module, chain: Sequence[str]) -> Client | None:
-    return next((module.clients[name] for name in chain[:2] if name in module.clients), None)
-
-
-def _loaded(module: Module, argument: int, options: Sequence[int], via: str, call: Token) -> Iterator[Reference]:
-    pairs: list[tuple[str, str]] = []
-    for option in options:
-        if module.is_punct(option, "{"):
-            pairs.extend(settings_of(module, option)[0])
-    kept = [(name, value) for name, value in pairs if name in ("revision", "dtype", "subfolder")]
-    yield from _named(module, argument, "pretrained_model", Neighbors().beside(kept), via, call)
-
-
-def _named(module: Module, argument: int, key: str, near: Neighbors, via: str, call: Token) -> Iterator[Reference]:
-    for literal in literals(module, argument):
-        named = decide(literal.text, key, near)
-        if named is None and near.provider == "replicate" and re.fullmatch(r"[\w.-]+/[\w.-]+(?::\w+)?", literal.text):
-            named = Named("replicate", literal.text)
-        if named:
-            yield complete(named, near, "", _place(module, literal), f"javascript:{via}", _place(module, call))
-
-
-def _properties(module: Module) -> Iterator[Reference]:
-    """`model: "..."` and its kin in objects, judged by the call or the client around them."""
-    for index, token in enumerate(module.stream):
-        if token.kind not in ("name", "string") or not module.is_punct(index + 1, ":"):
-            continue
-        if module.text(index - 1) not in ("{", ",") or keys.stem_of_model_key(keys.normal(token.text)) is None:
-            continue
-        if _is_type(module, index):
-            continue
-        near, around = _around(module, index)
-        if keys.normal(token.text) == "model_name" and keys.is_shown_name("model_name", _names_beside(module, index)):
-            continue
-        starts = [index + 2]
-        if module.is_punct(index + 2, "["):
-            closing = module.pairs.get(index + 2, index)
-            starts = [at for at in range(index + 3, closing) if module.stream[at].kind == "string"][:200]
-        for start in starts:
-            for literal in literals(module, start):
-                named = decide(literal.text, keys.normal(token.text), near)
-                if named:
-                    stem = keys.stem_of_model_key(keys.normal(token.text)) or ""
-                    via = f"javascript:{around}{token.text}"
-                    yield complete(named, near, stem, _place(module, literal), via, _place(module, token))
-
-
-def _tables(found: list[Reference], module: Module) -> Iterator[Reference]:
-    """A long list of objects in a module that talks to no model at all is a table (a leaderboard, a price list)."""
-    bare = [reference for reference in found if "." not in reference.via]
-    table = set(bare) if len(bare) >= MANY and not module.packages else set()
-    for reference in found:
-        listed = reference in table
-        yield replace(reference, certainty=Certainty.MENTION, reason="listed in a table") if listed else reference
-
-
-def _around(module: Module, index: int) -> tuple[Neighbors, str]:
-    """The settings beside a property, and what the call that the object is handed to speaks to."""
-    opening = _opening(module, index)
-    near, callee = Neighbors(), ""
-    client = None
-    if opening is not None:
-        outer = opening
-        for _ in range(4):  # an object inside the object of the call
-            if outer and module.is_punct(outer - 1, "(") and module.stream[outer - 2].kind == "name":
-                chain = _chain(module, outer - 2)
-                callee = ".".join(chain[-3:]) + "."
-                made = chain[-1]
-                client = _client_of_class(module, CLASSES[made]) if made in CLASSES else _client_of(module, chain)
-                break
-            above = _opening(module, outer - 1)
-            if above is None:
-                break
-            outer = above
-    if client is None and len(module.packages) == 1:
-        client = _only_client(module)
-    if client:
-        near = near.beside(client.settings, client.provider if client.provider != "huggingface" else None)
-    return near.beside(_siblings(module, opening)) if opening is not None else near, callee
-
-
-def _is_type(module: Module, index: int) -> bool:
-    """Whether a property stands in a TypeScript type (`type Props = {...}`, `interface Props {...}`)."""
-    opening = _opening(module, index)
-    return opening is not None and (module.text(opening - 3) == "type" or module.text(opening - 2) == "interface")
-
-
-def _client_of_class(module: Module, provider: str) -> Client:
-    """What a class speaks to; a region is set on the one client of its provider."""
-    known = [client for client in module.clients.values() if client.provider == provider and client.settings]
-    region = (
-        [pair for pair in known[0].settings if keys.normal(pair[0]) in ("region", "location")]
-        if len(known) == 1
-        else []
-    )
-    return Client(provider, tuple(region))
-
-
-def _only_client(module: Module) -> Client | None:
-    """The client of a module that imports one provider alone."""
-    made = [client for client in module.clients.values() if client.settings]
-    package = next(iter(module.packages))
-    return made[0] if len(made) == 1 else Client(package) if package not in ("huggingface", "openai") else None
-
-
-def _opening(module: Module, index: int) -> int | None:
-    """The index of the brace around a place."""
-    at = index
-    for _ in range(3000):
-        at -= 1
-        if at < 0:
-            return None
-        text = module.text(at)
-        if module.stream[at].kind != "punct":
-            continue
-        if text in (")", "]", "}"):
-            at = module.pairs.get(at, at)
-        elif text == "{":
-            return at
-        elif text == ";":
-            return None
-    return None
-
-
-def _siblings(module: Module, opening: int) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    index, closing = opening + 1, module.pairs.get(opening, opening)
-    while index < closing and len(found) < 100:
-        token = module.stream[index]
-        if token.kind == "punct" and token.text in ("(", "[", "{"):
-            nested = module.text(index - 2) in ("configuration", "clientOptions", "clientConfig")
-            index = index if nested else module.pairs.get(index, closing)
-        elif token.kind in ("name", "string") and module.is_punct(index + 1, ":"):
-            values = literals(module, index + 2)
-            if (
-                values
-                and keys.setting_of(keys.normal(token.text))
-                and token.text not in ("type", "host", "url", "task")
-            ):
-                found.append((token.text, values[0].text))
-        index += 1
-    return found
-
-
-def _choices(module: Module) -> Iterator[Reference]:
-    """The hosted models that a form offers (`<SelectItem value="gpt-4o">`)."""
-    for index, token in enumerate(module.stream):
-        if token.kind != "string" or not module.is_punct(index - 1, "=") or module.text(index - 2) != "value":
-            continue
-        tag = next((at for at in range(index - 3, max(index - 40, 0), -1) if module.is_punct(at, "<")), None)
-        offered = tag is not None and module.text(tag + 1).lower() in _OFFERS
-        provider = classify.hosted_provider_of_name(token.text) if offered else None
-        if provider:
-            place = _place(module, token)
-            yield complete(
-                Named(provider, token.text), Neighbors(), "", place, f"javascript:<{module.text((tag or 0) + 1)}>"
-            )
-
-
-def _names_beside(module: Module, index: int) -> Iterator[str]:
-    """The names of the properties of the object that a place stands in."""
-    at = _opening(module, index)
-    closing = module.pairs.get(at, 0) if at is not None else 0
-    while at is not None and at + 1 < closing:
-        at += 1
-        if module.stream[at].kind == "punct" and module.text(at) in ("(", "[", "{"):
-            at = module.pairs.get(at, closing)
-        elif module.is_punct(at + 1, ":"):
-            yield module.text(at)
-
-
-def _telling_names(module: Module) -> Iterator[Reference]:
-    """Constants whose name says that they hold models."""
-    for name, start in assignments(module):
-        key = keys.normal(name)
-        compared: bool | None = None
-        if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
-            continue
-        for literal, shape in strings_of(module, start):
-            if shape.startswith("value") and not _names_inside(keys.normal(shape.partition(" ")[2]), literal.text):
+    def properties(self) -> Iterator[Reference]:
+        """`model: "..."` and its kin in objects, judged by the call or the client around them."""
+        for node in self.module.nodes.get("pair", ()):
+            key_node, value = node.child_by_field_name("key"), node.child_by_field_name("value")
+            if key_node is None or value is None or key_node.type == "computed_property_name":
                 continue
-            near = Neighbors()
-            client = _only_client(module) if len(module.packages) == 1 else None
-            if client and client.provider not in ("huggingface", "huggingface-inference"):
-                near = near.beside(client.settings)
-            named = decide(literal.text, key, near)
+            written = key_text(key_node, self.module)
+            key = keys.normal(written)
+            stem = keys.stem_of_model_key(key)
+            if stem is None:
+                continue
+            table = self.module.outer.get(node.id)
+            if key == "model_name" and table is not None and keys.is_shown_name(key, names_of(table, self.module)):
+                continue
+            near, around = self.around(node)
+            parts = value.named_children[:MAX_STRINGS] if value.type == "array" else [value]
+            for part in parts:
+                for text in self.values.texts(part):
+                    named = decide(text.text, key, near) if text.whole and not text.variable else None
+                    if named:
+                        found = self.refer(named, text, near, stem, f"{around}{written}", key_node)
+                        yield found if around else replace(found, used_at=None)
+
+    def around(self, pair: Node) -> tuple[Neighbors, str]:
+        """The settings beside a property, and what the call that the object is handed to speaks to."""
+        table = self.module.outer.get(pair.id)
+        near, callee, client = Neighbors(), "", None
+        node = table
+        for _ in range(MAX_AROUND):
+            if node is None or node.type in ("arrow_function", "function_expression", "class_declaration"):
+                break
+            node = self.module.outer.get(node.id)
+            if node is None or node.type not in ("call_expression", "new_expression"):
+                continue
+            chain = callee_of(node, self.module)
+            if not chain or ".".join(chain[-2:]) in _HANDS_ON or chain[-1] in _HANDS_ON:
+                continue
+            callee = ".".join(chain[-3:]) + "."
+            made = chain[-1]
+            client = self.clients.of_class(CLASSES[made]) if made in CLASSES else self.clients.of(chain)
+            if client is None and made in _FETCHES:
+                near = near.beside(self.address(arguments_of(node)))
+            break
+        client = client or self.clients.only()
+        if client:
+            near = near.beside(client.settings, client.provider if client.provider != "huggingface" else None)
+        return near.beside(beside(table, self.values)) if table is not None else near, callee
+
+    def address(self, given: list[Node]) -> list[tuple[str, str]]:
+        """Where a plain request goes to, as far as a service is known there."""
+        texts = self.values.texts(given[0]) if given else ()
+        return [("base_url", text.text) for text in texts[:1] if classify.provider_of_url(text.text)]
+
+    def attribute(self, node: Node) -> Iterator[Reference]:
+        """`<Chat model="..." />`."""
+        name, value = child(node, 0), child(node, 1)
+        if name is None or value is None:
+            return
+        if self.module.text(name) == "value" and (choice := offered(node, self.module)):
+            tag, text, provider = choice
+            found = self.refer(Named(provider, text.text), text, Neighbors(), "", f"<{tag}>", node)
+            yield replace(found, used_at=None)
+        if keys.stem_of_model_key(keys.normal(self.module.text(name))) is None:
+            return
+        inside = child(value, 0) if value.type == "jsx_expression" else value
+        for text in self.values.texts(inside):
+            named = decide(text.text, keys.normal(self.module.text(name)), Neighbors()) if text.whole else None
             if named and named.provider != "local":
-                place = _place(module, literal)
-                found = replace(complete(named, near, "", place, f"javascript:{name}"), used_at=None)
-                if compared is None:
-                    compared = shape == "entry" and _only_compared(module, name)
-                yield replace(found, certainty=Certainty.MENTION, reason=f"listed in {name}") if compared else found
+                yield replace(self.refer(named, text, Neighbors(), "", self.module.text(name), node), used_at=None)
 
+    def tables(self, found: list[Reference]) -> Iterator[Reference]:
+        """A long list of objects in a module that talks to no model at all is a table (a leaderboard, a price list)."""
+        bare = [reference for reference in found if "." not in reference.via]
+        table = set(bare) if len(bare) >= MANY and not self.clients.packages else set()
+        for reference in found:
+            listed = reference in table
+            yield replace(reference, certainty=Certainty.MENTION, reason="listed in a table") if listed else reference
 
-def _members(module: Module) -> Iterator[Reference]:
-    """The members of an enumeration of models (`enum EmbeddingModel { SMALL = "org/name" }`)."""
-    for index, token in enumerate(module.stream):
-        if token.text != "enum" or "model" not in module.text(index + 1).lower() or not module.is_punct(index + 2, "{"):
-            continue
-        for at in range(index + 3, min(module.pairs.get(index + 2, index), index + 2000)):
-            literal = module.stream[at]
-            named = decide(literal.text, "model", Neighbors()) if literal.kind == "string" else None
+    def telling_names(self) -> Iterator[Reference]:
+        """Constants whose name says that they hold models."""
+        client = self.clients.only()
+        near = Neighbors()
+        if client and client.provider not in ("huggingface", "huggingface-inference"):
+            near = near.beside(client.settings)
+        only: dict[str, bool] = {}  # whether a list is only looked in, by its name
+        for name, text, listed in told(self.values):
+            named = decide(text.text, keys.normal(name), near)
             if named and named.provider != "local":
-                yield complete(named, Neighbors(), "", _place(module, literal), f"javascript:{module.text(index + 1)}")
+                found = replace(self.refer(named, text, near, "", name, text.node), used_at=None)
+                if name not in only:
+                    only[name] = listed and only_looked_in(self.module, name)
+                listing = f"listed in {name}"
+                yield replace(found, certainty=Certainty.MENTION, reason=listing) if only[name] else found
+
+    def others(self) -> Iterator[Reference]:
+        """The members of enumerations of models, the defaults of what asks for one, and what functions give that say
+        so."""
+        rows = [("model", name, text, Neighbors()) for name, text in members(self.module)]
+        rows += [(name, f"{name}.{key}", text, self.around(pair)[0]) for name, key, text, pair in asked(self.module)]
+        rows += [("model", name, text, Neighbors()) for name, text in returned(self.module)]
+        for name, via, text, near in rows:
+            named = decide(text.text, keys.normal(name), near)
+            if named and named.provider != "local":
+                yield replace(self.refer(named, text, Neighbors(), "", via, text.node), used_at=None)
+
+    def refer(self, named: Named, text: Text, near: Neighbors, stem: str, via: str, used: Node) -> Reference:
+        used_at: Location | None = place_of(used, self.module)
+        return complete(named, near, stem, text.place, f"javascript:{via}", used_at)
 
 
-def _only_compared(module: Module, name: str) -> bool:
-    """Whether a list is used, and only to be looked in (`VISION_MODELS.includes(model)`)."""
-    uses = [
-        index
-        for index, token in enumerate(module.stream)
-        if token.kind == "name" and token.text == name and not module.is_punct(index + 1, "=")
-    ]
-    return bool(uses) and all(
-        module.text(index + 1) in (".", "?.") and module.text(index + 2) in ("includes", "indexOf", "has", "some")
-        for index in uses
-    )
-
-
-def _names_inside(key: str, text: str) -> bool:
-    """Whether a property of an object in a list of models names one, and not what belongs to it."""
-    return key in ("id", "value", "model", "model_id", "slug") or (key in ("name", "path", "repo") and "/" in text)
-
-
-def _place(module: Module, token: Token) -> Location:
-    return Location(module.path, token.line, token.column)
+def _incomplete(text: Text) -> Named | None:
+    """A Hub id that is partly made at run time (`acme/whisper-${size}`)."""
+    bare = re.sub(r"\{[^{}]{0,80}\}", "x", text.text)
+    known = "{" not in text.text.partition("/")[0]
+    return Named("huggingface", text.text) if known and classify.is_hub_id(bare) else None

@@ -89,6 +89,7 @@ _SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "subfolder": ("subfolder",),
     "repository": ("repo_id", "hf_repo", "hf_repo_id", "model_repo", "model_repo_id"),
     "task": ("task",),
+    "base": ("base_model", "base_model_id", "base_model_name", "base_model_name_or_path"),
 }  # fmt: skip
 SETTINGS: Final = {name: kind for kind, names in _SETTINGS.items() for name in names}
 """What a neighbor's name means for the model beside it."""
@@ -105,6 +106,7 @@ PROVIDER_WORDS: Final[dict[str, str]] = {
     "openai": "openai", "open_ai": "openai", "openai_compatible": "openai", "openai_api": "openai",
     "openai_chat": "openai", "openai_like": "openai", "openai_official": "openai", "oai": "openai",
     "azure": "azure-openai", "azure_openai": "azure-openai", "azureopenai": "azure-openai",
+    "azopenai": "azure-openai", "az_openai": "azure-openai", "az_open_ai": "azure-openai", "aoai": "azure-openai",
     "azure_open_ai": "azure-openai", "azure_ai": "azure-openai", "azure_oai": "azure-openai",
     "anthropic": "anthropic", "claude": "anthropic",
     "bedrock": "bedrock", "aws_bedrock": "bedrock", "amazon_bedrock": "bedrock", "bedrock_converse": "bedrock",
@@ -151,6 +153,11 @@ _PLACEHOLDER = pattern(
     r"your[-_ ]|^you_|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
     r"|^(?:test|mock|fake|dummy)[-_](?:model|llm|deployment)s?$"
     r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)",
+    re.IGNORECASE,
+)
+_NO_NAME = pattern(
+    r"^<.*>$|^\[.*\]$|^\{[^{}]+\}$|(?:^|[/_ -])your[-_ ]|[-_]here$|change_?me|placeholder|^(?:todo|tbd|x{3,})$"
+    r"|(?:^|/)path/to/|^(?:insert|enter|replace)[-_ ]",
     re.IGNORECASE,
 )
 
@@ -217,6 +224,10 @@ def provider_of_stem(stem: str) -> tuple[str, str] | None:
     return None
 
 
+MODEL_ARGUMENT: Final = pattern(r"(?:^|(?<=,))(?:pretrained|peft)=([^,\s]+)")
+"""The models in the arguments of an evaluation (`pretrained=org/name,dtype=float16`)."""
+
+
 def is_shown_name(key: str, beside: Iterable[str]) -> bool:
     """Whether a name beside an id is only how a person is shown the model (`modelId: "x-8b", modelName: "X 8B"`)."""
     return normal(key) == "model_name" and any(normal(other) == "model_id" for other in beside)
@@ -230,3 +241,8 @@ def is_secret(key: str) -> bool:
 def is_stand_in(value: str) -> bool:
     """Whether a value is a placeholder, or looks like a secret that slipped into the wrong place."""
     return bool(_PLACEHOLDER.search(value) or _LOOKS_SECRET.match(value))
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a text only keeps the place of a name that its reader is to write ("<your-model>", "path/to/model")."""
+    return len(value) <= 300 and bool(_NO_NAME.search(value.strip()))

@@ -10,7 +10,13 @@ from urllib.parse import urlsplit, urlunsplit
 from msgspec import Struct
 
 from govscan.discover import classify
-from govscan.discover.signatures import FASTER_WHISPER, FILE_SUFFIXES, OPEN_WEIGHTS, SENTENCE_TRANSFORMERS_ORG
+from govscan.discover.signatures import (
+    FASTER_WHISPER,
+    FILE_SUFFIXES,
+    OPEN_WEIGHTS,
+    SENTENCE_TRANSFORMERS_ORG,
+    TYPES_AND_ZONES,
+)
 from govscan.pattern import pattern
 
 _OLLAMA_TAG = pattern(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
@@ -23,6 +29,7 @@ _PATHS: Final = ("name_or_path", "model_path", "adapter_path", "checkpoint_path"
 _RELATIVE: Final = pattern(r"[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)+\Z")
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
+_ONLY_ROUTES: Final = frozenset({"groq", "openrouter"})  # in lower case no organization of the Hub
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
@@ -108,6 +115,8 @@ def by_prefix(text: str, router: bool, endpoint: str | None) -> Named | None:
     if text.partition("/")[0] in _ORGS_NAMED_LIKE_ROUTES:
         return None
     spoken = provider in (own, "bedrock", "vertex", "azure-openai", "ollama", "huggingface") or text.count("/") > 1
+    if text.partition("/")[0] in _ONLY_ROUTES:
+        return _hub(provider, rest, endpoint)
     if ":" in text.split("/")[0] or (spoken and not (own is None and classify.is_hub_id(text))):
         return _hub(provider, rest, endpoint)
     return None
@@ -215,6 +224,8 @@ def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Na
 def _can_be_weights(text: str, key: str) -> bool:
     """A path is a model when it is a weight file, or a folder under a key that says so; tokenizers, logs and
     indexes under such keys are not, nor are routes of an API."""
+    if text.partition("/")[0].lower() in TYPES_AND_ZONES:
+        return False
     if _ROUTE.match(text) or text.rstrip("/").rpartition("/")[2].lower() in _FOLDERS_OF_MODELS:
         return False
     if classify.is_weight_file(text):

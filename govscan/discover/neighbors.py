@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -11,10 +12,12 @@ from msgspec.structs import replace
 from govscan.discover import classify, keys
 from govscan.discover.naming import Named, safe_address
 from govscan.discover.signatures import OPEN_WEIGHTS
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 __all__ = ["Named", "Neighbors", "complete", "looks_like_address", "safe_address", "service"]
 
+_ADAPTER: Final = pattern(r"(?:adapter|lora|peft)[^.]*$", re.IGNORECASE)
 _FALSE: Final = frozenset({"false", "0", "no", "off", "none", ""})
 _REGIONAL: Final = frozenset({"bedrock", "vertex", "azure-openai", "dashscope", "watsonx", "hunyuan", "volcengine"})
 _NOT_AT_CHAT_HOST: Final = ("embed", "rerank", "whisper", "tts", "asr", "stt", "ocr", "transcription", "vision", "clip")
@@ -102,6 +105,9 @@ def complete(
         for kind in ("quantization", "dtype", "filename", "subfolder", "task", "code_revision")
         if open_weights and (value := near.get(kind, stem)) and kind not in dict(named.hints) and len(value) < 100
     )
+    base = near.get("base", stem) if open_weights and _ADAPTER.search(via) else None
+    if base and base != named.name and len(base) < 200:
+        hints += (("base", base),)
     revision = named.revision or (
         near.get("revision", stem) if named.provider in ("huggingface", "modelscope") else None
     )

@@ -17,12 +17,19 @@ from govscan.discover.python import NEEDLE as NEEDLE
 from govscan.discover.python import read_source
 from govscan.discover.python_repair import parse
 from govscan.discover.surface import SourceFile
+from govscan.discover.words import MAX_VALUES, Variables, Word
 from govscan.marked import Malformed, Node, parse_json
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 _IPYTHON_LINE: Final = pattern(r"(\s*)(?:[!%?]|[\w.]+\?{1,2}\s*$)")
 _CAPTURED: Final = pattern(r"(\s*[A-Za-z_][\w, ]{0,100}=\s*)[!%]")
+_SET: Final = pattern(r"\s*%(?:set_)?env[ \t]+([A-Za-z_]\w{0,100})[ \t]*[= ][ \t]*(\S.{0,300})$")
+_PREFIX: Final = pattern(r"(\s*)%(?:time|timeit|prun|memit|capture)[ \t]+(?=[A-Za-z_])")
+_RUN: Final = pattern(r"\s*%run[ \t]+")
+_ASSIGNED: Final = pattern(r"[ \t]*([A-Za-z_]\w{0,100})[ \t]*=[ \t]*([\"'])([^\"'\n]{1,300})\2[ \t]*(?:#.*)?$")
+_FILLED: Final = pattern(r"(?<!\$)\{([A-Za-z_]\w{0,100})\}")
+_FILE_CELL_MAGICS: Final = frozenset({"%%writefile", "%%file"})
 _SHELL_LINE: Final = pattern(r"\s*(?:[A-Za-z_][\w, ]{0,100}=\s*)?(?:!{1,2}|%sx |%system )")
 _SHELL_CELL_MAGICS: Final = frozenset({"%%bash", "%%sh", "%%script"})
 _PYTHON_CELL_MAGICS: Final = frozenset(
@@ -52,9 +59,12 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     lines: list[_Line] = []
     trouble: SyntaxError | None = None
-    for source in _code_cells(root):
-        written = _lines(source)
-        yield from _commands(written, file.path)
+    cells = [_lines(source) for source in _code_cells(root)]
+    known = _assigned(cells)
+    for written in cells:
+        yield from _commands(written, file.path, known)
+        yield from _variables(written, file.path)
+        yield from _file(written, file.path)
         cell = _plain_python(written)
         mended, broken = _mended(cell)
         lines.extend(mended)
@@ -124,26 +134,41 @@ def _plain_python(lines: list[_Line]) -> list[_Line]:
     first = next((line.text for line in lines if line.text.strip()), "")
     if first.startswith("%%"):
         words = first.split()
-        python_file = words[0] in ("%%writefile", "%%file") and words[-1].endswith(".py")
+        python_file = words[0] in _FILE_CELL_MAGICS and words[-1].endswith(".py")
         if words[0] not in _PYTHON_CELL_MAGICS and not python_file:
             return []
     found = []
     continued = False
     for line in lines:
+        timed = _PREFIX.match(line.text)
+        if timed and not continued:  # %time statement
+            shift = timed.end() - len(timed[1])
+            line = replace(line, text=timed[1] + line.text[timed.end() :], column=line.column + shift)
         found.append(replace(line, text="" if continued else _without_magic(line.text)))
         ipython = continued or found[-1].text != line.text
         continued = ipython and line.text.rstrip().endswith("\\")
     return found
 
 
-def _commands(lines: list[_Line], path: str) -> Iterator[Reference]:
+def _assigned(cells: list[list[_Line]]) -> Variables:
+    """The plain texts that Python names hold, which IPython fills into shell lines as `$name` and `{name}`."""
+    found: Variables = {}
+    for line in (line for cell in cells for line in cell if "=" in line.text):
+        match = _ASSIGNED.match(line.text)
+        if match:
+            word = Word(match[3], line.line, line.column + match.start(3))
+            found[match[1]] = (*found.get(match[1], ()), word)[:MAX_VALUES]
+    return found
+
+
+def _commands(lines: list[_Line], path: str, known: Variables) -> Iterator[Reference]:
     """What the shell lines of a cell name: `!cmd`, `%sx cmd`, and cells under %%bash."""
     first = lines[0].text.split() if lines else []
     whole = bool(first) and first[0] in _SHELL_CELL_MAGICS
     number = 0
     while number < len(lines):
         line = lines[number]
-        found = _SHELL_LINE.match(line.text)
+        found = _SHELL_LINE.match(line.text) or _RUN.match(line.text)
         shift = found.end() if found else 0
         number += 1
         if not found and not (whole and number > 1):
@@ -154,7 +179,38 @@ def _commands(lines: list[_Line], path: str) -> Iterator[Reference]:
             number += 1
         from govscan.discover.shell import read_command
 
-        yield from read_command(text, path, line.line, line.column + shift, "notebook")
+        text = _FILLED.sub(lambda use: f"${{{use[1]}}}" if use[1] in known else use[0], text)
+        yield from read_command(text, path, line.line, line.column + shift, "notebook", known)
+
+
+def _variables(lines: list[_Line], path: str) -> Iterator[Reference]:
+    """`%env NAME=value`, `%env NAME value`, `%set_env NAME=value`."""
+    for line in lines:
+        found = _SET.match(line.text)
+        if found and not found[2].startswith(("$", "{")):
+            from govscan.discover.env import Setting, read_settings
+
+            place = Location(path, line.line, line.column + found.start(2))
+            yield from read_settings([Setting(found[1], found[2].strip().strip("\"'"), place)], "notebook:")
+
+
+def _file(lines: list[_Line], path: str) -> Iterator[Reference]:
+    """What a cell under %%writefile says, read as the file that it becomes; Python is read with the other cells."""
+    number = next((number for number, line in enumerate(lines) if line.text.strip()), len(lines))
+    words = lines[number].text.split() if number < len(lines) else []
+    if not words or words[0] not in _FILE_CELL_MAGICS or words[-1].endswith(".py"):
+        return
+    from govscan.discover import embedded
+
+    body = lines[number + 1 :]
+
+    def moved(place: Location) -> Location:
+        at = body[min(place.line, len(body)) - 1]
+        before = at.text[: place.column - 1]
+        return Location(path, at.line, at.column + len(json.dumps(before, ensure_ascii=False)) - 2)
+
+    if body:
+        yield from embedded.read(words[-1].strip("\"'"), "\n".join(line.text for line in body), "notebook", 0, moved)
 
 
 def _without_magic(text: str) -> str:

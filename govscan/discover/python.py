@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govscan import limits
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
 from govscan.discover.python_needle import may_name
 from govscan.discover.python_repair import parse
 from govscan.discover.python_scopes import build
 from govscan.discover.surface import Siblings, SourceFile, Words
+from govscan.pattern import pattern
 from govscan.reference import Reference
+
+_CODING = pattern(rb"(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]{1,40})")
 
 NEEDLE = Words(
     b"model pretrain transformer llm openai anthropic bedrock hugging hf_hub snapshot_d ollama spacy torch.hub "
@@ -29,8 +33,22 @@ def read(file: SourceFile) -> Iterator[Reference]:
     Raises:
         SyntaxError: not Python 3; what could be read of it has been told before.
     """
+    if len(file.data) > limits.PYTHON_BYTES:
+        raise SyntaxError(f"more than {limits.PYTHON_BYTES:,} bytes, as a table of data has; not read")
     if may_name(file.data):
-        yield from read_source(file.text, file.path, file.siblings)
+        yield from read_source(_text(file), file.path, file.siblings)
+
+
+def _text(file: SourceFile) -> str:
+    """The text in the encoding that the file declares (https://peps.python.org/pep-0263/), else as UTF-8."""
+    declared = _CODING.match(file.data[:400])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if name.replace("_", "-") in ("utf-8", "utf8", "utf-8-sig"):
+        return file.text
+    try:
+        return file.data.decode(name, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    except (LookupError, ValueError):  # no encoding of text, as codecs that unpack are none
+        return file.text
 
 
 def read_source(text: str, path: str, siblings: Siblings | None = None) -> Iterator[Reference]:

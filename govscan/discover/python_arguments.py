@@ -158,6 +158,10 @@ class Arguments:
                         return value
             elif isinstance(table, ast.Call) and table.args and last_word(table.func) == "dumps":
                 return self.entry(table.args[0], key)
+            elif isinstance(table, ast.Call):
+                for keyword in table.keywords:
+                    if keyword.arg == key:
+                        return keyword.value
         return None
 
     def flag(self, name: str) -> bool | None:

@@ -19,3 +19,5 @@ class Call(NamedTuple):
     completes: str = ""  # short names are completed: an organization of the Hub, or "faster-whisper"
     skip: tuple[tuple[str, str], ...] = ()  # (argument, value) with which it is no model
     first: tuple[str, ...] = ()  # the first argument must be one of these (boto3.client("bedrock-runtime"))
+    file: int | None = None  # where the file of a repository stands, if it is not named
+    base: str = ""  # an adapter's base: "receiver", or "first" for the first argument

@@ -21,7 +21,15 @@ _HUB_FILE: Final = Call(
 )
 _SENTENCES: Final = Call("huggingface", 0, ("model_name_or_path", "model_name"), completes="sentence-transformers")
 _HUB_EMBEDDING: Final = Call("huggingface", None, ("model_name", "model"), completes="sentence-transformers")
-_ROUTER: Final = Call("custom", 0, ("model", "model_name"), endpoint=("api_base", "base_url"), router=True)
+_ROUTER: Final = Call(
+    "custom",
+    0,
+    ("model", "model_name"),
+    endpoint=("api_base", "base_url"),
+    region=("aws_region_name", "vertex_location", "aws_region"),
+    router=True,
+)
+_ADAPTER: Final = Call("huggingface", 1, ("model_id",), base="first")
 
 
 CALLS: Final[dict[str, tuple[Call, ...]]] = {
@@ -31,10 +39,23 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
         Call("timm", 0, roots=("timm",)),
         _HUB,
     ),
+    **{
+        f"{name}.from_pretrained": (Call("huggingface", 1, ("model_id",)),)
+        for name in ("PeftModel", "PeftModelForCausalLM", "PeftMixedModel")
+    },
     "from_finetuned": (_HUB,),
+    "from_quantized": (_HUB,),
     "from_pretrained_keras": (_HUB,),
-    "load_lora_weights": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",)),),
-    "load_ip_adapter": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",)),),
+    "load_lora_weights": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",), base="receiver"),),
+    "load_ip_adapter": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",), base="receiver"),),
+    "load_adapter": (Call("huggingface", 0, ("peft_model_id", "model_id"), base="receiver"),),
+    **{
+        f"{name}.from_pretrained": (_ADAPTER,)
+        for name in ("PeftModel", "PeftMixedModel", "PeftModelForCausalLM", "PeftModelForSeq2SeqLM",
+                     "PeftModelForSequenceClassification", "PeftModelForTokenClassification",
+                     "PeftModelForQuestionAnswering", "PeftModelForFeatureExtraction")
+    },
+    "LoRARequest": (Call("huggingface", 2, ("lora_path", "lora_local_path"), roots=("vllm",)),),
     "load_textual_inversion": (_HUB,),
     "from_model_id": (_HUB._replace(position=None),),
     "from_single_file": (_HUB._replace(names=("pretrained_model_link_or_path",)),),
@@ -46,8 +67,8 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
         Call("modelscope", 0, ("model_id", "repo_id"), roots=("modelscope",), skip=(("repo_type", "dataset"),)),
         _HUB_FILE,
     ),
-    "hf_hub_download": (_HUB_FILE,),
-    "hf_hub_url": (_HUB_FILE,),
+    "hf_hub_download": (_HUB_FILE._replace(file=1),),
+    "hf_hub_url": (_HUB_FILE._replace(file=1),),
     "cached_download": (_HUB_FILE,),
     "model_file_download": (Call("modelscope", 0, ("model_id",)),),
     "SentenceTransformer": (_SENTENCES,),
@@ -80,6 +101,9 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "LayerWiseFlagLLMReranker": (_HUB,),
     "LightWeightFlagLLMReranker": (_HUB,),
     "BGEM3FlagModel": (_HUB,),
+    **{f"{package}.load": (_HUB,) for package in ("mlx_lm", "mlx_vlm", "mlx_embeddings", "mlx_whisper")},
+    **{f"models.{loader}": (_HUB._replace(roots=("outlines",)),) for loader in ("transformers", "vllm", "mlxlm")},
+    "Embeddings": (Call("huggingface", None, ("path",), roots=("txtai",)),),
     "TextEmbedding": (Call("huggingface", 0, ("model_name",), roots=("fastembed",)),),
     "KeyBERT": (Call("huggingface", 0, ("model",), completes="sentence-transformers"),),
     "BERTopic": (Call("huggingface", None, ("embedding_model",), completes="sentence-transformers"),),
@@ -163,6 +187,6 @@ WRITING_WORDS: Final = ("save", "export", "write", "dump", "upload", "push", "de
 MENTIONING_NAMES: Final = (
     "supported", "available", "support", "known", "allowed", "price", "prices", "pricing", "cost", "costs", "choices",
     "aliases", "deprecated", "blacklist", "blocked", "token_limit", "context_window", "context_length", "max_tokens",
-    "encoding", "limits", "disabled",
+    "encoding", "limits", "disabled", "valid_",
 )  # fmt: skip
 """A table whose name holds one of these lists models without using them."""

@@ -167,7 +167,7 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
         "StepFun ChatStepFun",
     ),
     (
-        _service("watsonx"),
+        _service("watsonx")._replace(endpoint=("url", "base_url", "credentials")),
         "ChatWatsonx WatsonxLLM WatsonxEmbeddings ModelInference",
     ),
     (

@@ -39,7 +39,8 @@ def _started(site: Site, finder: Finder) -> Iterator[Reference]:
         return
     if origin_of(site.node.func, finder.module) not in STARTERS:
         return
-    from govscan.discover.commands import Scope, read_text, read_words
+    from govscan.discover.command_words import Scope
+    from govscan.discover.commands import read_text, read_words
     from govscan.discover.words import Text
 
     scope = Scope(finder.module.path, "python")
@@ -54,7 +55,7 @@ def _started(site: Site, finder: Finder) -> Iterator[Reference]:
         return
     for text in Arguments(site, finder.values).texts(first):
         place = finder.place(text.node)
-        if text.whole and place.path == scope.path:
+        if place.path == scope.path:  # a word with a part that is made at run time names nothing
             yield from read_text(Text(text.text, place.line, place.column + 1), scope)
 
 

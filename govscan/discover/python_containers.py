@@ -67,6 +67,17 @@ class Containers(Names):
         self.start()
         return tuple(islice(self.elements(node, scope), MAX_PARTS))
 
+    def rows_of(self, node: ast.expr, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
+        """The entries of the sequences that `node` stands for, rows of a table as a whole; joined ones (`A + B`)
+        count as one."""
+        if isinstance(node, ast.BinOp):
+            yield from self.rows_of(node.left, scope)
+            yield from self.rows_of(node.right, scope)
+            return
+        for table, inner in self.containers_of(node, scope):
+            if isinstance(table, ast.List | ast.Tuple):
+                yield from ((part, inner) for part in table.elts[:MAX_PARTS])
+
     def parts(self, node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[tuple[ast.expr, Scope]]:
         """The expressions that `node` stands for, one step further."""
         if isinstance(node, ast.Name | ast.Attribute):

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Final
 
 from msgspec.structs import replace
 
 from govscan.discover import classify
-from govscan.discover.naming import Named, by_prefix, safe_address
-from govscan.discover.python_arguments import Arguments, may_be, origin_of, row_of
+from govscan.discover.keys import is_placeholder
+from govscan.discover.naming import Named, by_prefix
+from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS, POSITIONAL
 from govscan.discover.python_commands import start
 from govscan.discover.python_exposures import Exposures, united
+from govscan.discover.python_hints import Hints, base_of, deployment_of, parts_of, quantization_of
 from govscan.discover.python_library import Library
 from govscan.discover.python_loose import Loose
+from govscan.discover.python_mentions import find as mentions
 from govscan.discover.python_module import Module, Site
-from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable
+from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
+from govscan.discover.python_receivers import Client, clients_of
+from govscan.discover.python_requests import request
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
-from govscan.discover.signatures import OPEN_WEIGHTS, WEIGHT_SUFFIXES
+from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.reference import Certainty, Location, Reference
 
-_POSTS: Final = frozenset({"post", "request", "stream", "urlopen", "Request", "apost"})
 _POSITIONAL: Final = frozenset().union(*POSITIONAL.values())
 _METHOD_KEYWORDS: Final = frozenset({*METHOD_NAMES, "from_"})
+_UNKNOWN_CALL: Final = Call("custom")
 _HUB_PROVIDERS: Final = ("huggingface", "modelscope", "torchhub")
 
 
@@ -43,26 +46,23 @@ class Finder:
         self.services = Services(module, self.values)
         self.found: dict[tuple[object, ...], Reference] = {}
         self.claimed: set[tuple[int, int]] = set()
+        self.known: dict[ast.Call, tuple[Call, Site]] = {}
         self.clients: dict[ast.Call, tuple[Call, Site]] = {}
         self.saved: set[str] | None = None  # folders that the file writes, once asked for
         self.served: set[ast.Call] = set()  # clients through which a model was named
         self.exposures = Exposures(module, self.values, self.place)
 
-    @cached_property
-    def speaks_of_weights(self) -> bool:
-        small = self.text.lower()
-        return any(suffix in small for suffix in WEIGHT_SUFFIXES)
-
     def references(self) -> Iterator[Reference]:
         """Calls before keys and constants, so that what a call says of a literal wins."""
         known = [(site, row) for site in self.module.calls if (row := row_of(site, self.module, self.values))]
-        self.clients = {site.node: (row, site) for site, row in known if row.client}
+        self.known = {site.node: (row, site) for site, row in known}
+        self.clients = {node: pair for node, pair in self.known.items() if pair[0].client}
         for site, row in known:
             self.known_call(site, row)
-        claimed_calls = {site.node for site, _ in known}
-        others = [site for site in self.module.calls if site.node not in claimed_calls]
-        rest = [site for site in others if not (self.client_method(site) or self.request(site) or start(site, self))]
-        Loose(self, rest).find()
+        others = [site for site in self.module.calls if site.node not in self.known]
+        rest = [site for site in others if not (self.client_method(site) or request(site, self) or start(site, self))]
+        Loose(self, rest).find(known)
+        mentions(self)
         for node, (row, site) in self.clients.items():
             if node not in self.served:
                 self.bare_client(row, site)
@@ -81,20 +81,19 @@ class Finder:
         for endpoint in self.services.endpoints(row, arguments, site) or (None,):
             route = arguments.text("model_provider") or arguments.text("custom_llm_provider")
             for text in arguments.texts(node):
+                if is_placeholder(text.text):
+                    self.nameless(provider, text, arguments, site)
+                    continue
                 named = name_in_call(provider, text, endpoint, route)
                 if named and not (named.provider == "huggingface" and self.written_here(named.name)):
                     if is_alias(named):
                         self.alias(named, text, arguments, site)
                         continue
                     self.served.add(site.node)
-                    self.add(
-                        named,
-                        text,
-                        arguments,
-                        site,
-                        self.services.region(row, arguments),
-                        ("revision",),
-                    )
+                    region = self.services.region(row, arguments)
+                    self.add(named, text, arguments, site, region, ("revision",), row)
+                elif named is None:
+                    self.nameless(row, text, arguments, site)
 
     def written_here(self, name: str) -> bool:
         """Whether this file itself saves a model under a name without organization: then it is a folder."""
@@ -115,7 +114,12 @@ class Finder:
             return False
         arguments = Arguments(site, self.values)
         node = arguments.first_of(METHOD_NAMES, None)
-        client = self.client_of(func.value, site) if node is not None or func.attr in _POSITIONAL else None
+        clients = (
+            clients_of(func.value, site, self.values, self.clients)
+            if node is not None or func.attr in _POSITIONAL
+            else []
+        )
+        client = clients[0] if clients else None
         if client is not None and func.attr in POSITIONAL.get(client[0].provider, ()):
             node = arguments.first_of(METHOD_NAMES, 0)
         elif client is not None and (client[0].provider, func.attr) == ("ollama", "create"):
@@ -127,25 +131,42 @@ class Finder:
         if client is None and protocol is None:
             return False
         if client is None and len(self.clients) == 1:
-            client = next(iter(self.clients.values()))
-        if client is not None:
-            return self.through(client, arguments, node, site)
+            clients = list(self.clients.values())
+        if clients:
+            return self.through(clients, arguments, node, site)
         return self.by_protocol(protocol or "custom", words[0], arguments, node, site)
 
-    def through(self, client: tuple[Call, Site], arguments: Arguments, node: ast.expr, site: Site) -> bool:
+    def through(self, clients: list[Client], arguments: Arguments, node: ast.expr, site: Site) -> bool:
+        """A call of one of these clients: the first, or the one whose service has a model of the name."""
+        asked: dict[int, list[Text]] = {0: []}
+        for text in arguments.texts(node):
+            hosted = classify.hosted_provider_of_name(text.text) if len(clients) > 1 else None
+            fits = (number for number, (row, _) in enumerate(clients) if row.provider == hosted)
+            asked.setdefault(next(fits, 0), []).append(text)
+        for number, texts in asked.items():
+            self.asked_of(clients[number], texts, arguments, site)
+        return True
+
+    def asked_of(self, client: Client, texts: list[Text], arguments: Arguments, site: Site) -> None:
         row, made = client
         made_with = Arguments(made, self.values)
         actual = self.services.actual(row, made_with)._replace(completes="")
         self.served.add(made.node)
         for endpoint in self.services.endpoints(row, made_with, made) or (None,):
-            for text in arguments.texts(node):
+            for text in texts:
+                if is_placeholder(text.text):
+                    self.nameless(actual, text, arguments, site)
+                    continue
                 named = name_in_call(actual, text, endpoint)
                 if named and is_alias(named):
                     self.alias(named, text, arguments, site)
                     self.served.discard(made.node)
                 elif named:
-                    self.add(named, text, arguments, site, self.services.region(row, made_with), (), made)
-        return True
+                    hints = deployment_of(row, made_with, named.name)
+                    named = replace(named, hints=named.hints + hints)
+                    self.add(named, text, arguments, site, self.services.region(row, made_with), (), made=made)
+                else:
+                    self.nameless(actual, text, arguments, site)
 
     def by_protocol(self, protocol: str, root: str, arguments: Arguments, node: ast.expr, site: Site) -> bool:
         """The client comes from elsewhere: the name decides, then the protocol where only one service speaks it."""
@@ -168,22 +189,6 @@ class Finder:
     def imports(self, package: str) -> bool:
         return any(origin.partition(".")[0] == package for origin in self.module.imports.values())
 
-    def client_of(self, receiver: ast.expr, site: Site) -> tuple[Call, Site] | None:
-        """The constructor behind the front of `client.chat.completions`."""
-        node: ast.expr | None = receiver
-        while node is not None:
-            for made, _ in self.values.containers_of(node, site.scope):
-                if isinstance(made, ast.Call) and made in self.clients:
-                    return self.clients[made]
-            node = (
-                node.value
-                if isinstance(node, ast.Attribute)
-                else node.func.value
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-                else None
-            )
-        return None
-
     def bare_client(self, row: Call, site: Site) -> None:
         """A service that is opened while its model is named elsewhere, or not at all."""
         if row.provider in OPEN_WEIGHTS:
@@ -200,41 +205,6 @@ class Finder:
         if any(other.provider == provider and other.endpoint == endpoint for other in others):
             return
         self.add(named, Text("", site.node), arguments, site, self.services.region(row, arguments), ())
-
-    def request(self, site: Site) -> bool:
-        """A plain HTTP call to the address of a known service."""
-        if not may_be(_POSTS, site, self.module):
-            return False
-        arguments = Arguments(site, self.values)
-        addresses = [
-            text for node in (*site.node.args[:2], arguments.named.get("url")) for text in arguments.texts(node)
-        ]
-        address = next((text for text in addresses if classify.provider_of_url(text.text)), None)
-        provider = classify.provider_of_url(address.text) if address else None
-        if address is None or provider is None or provider in ("huggingface", "modelscope"):
-            return False
-        endpoint = safe_address(address.text)
-        hosted_id = address.text.partition("/models/")[2] if provider == "huggingface-inference" else ""
-        hit = bool(hosted_id) and classify.is_hub_id(re.sub(r"\{[^{}]*\}", "x", hosted_id)) and hosted_id[0] != "{"
-        if hit:
-            written = self.tail(address, hosted_id, site)
-            self.add(Named(provider, hosted_id, endpoint=endpoint), written, arguments, site, None, ())
-        for body in (arguments.named.get("json"), arguments.named.get("data"), arguments.named.get("content")):
-            for text in arguments.texts(arguments.entry(body, "model")):
-                named = name_in_call(Call(provider, client=True), text, endpoint)
-                if named:
-                    hit = True
-                    self.add(named, text, arguments, site, None, ())
-        if not hit and provider not in OPEN_WEIGHTS:
-            self.add(Named(provider, "", endpoint=endpoint), address, arguments, site, None, ())
-        return True
-
-    def tail(self, address: Text, name: str, site: Site) -> Text:
-        """Where the name at the end of an address is written, when the address is made of pieces."""
-        node = address.node
-        last = node.values[-1] if isinstance(node, ast.JoinedStr) and node.values else None
-        options = self.values.texts(last.value, site.scope) if isinstance(last, ast.FormattedValue) else ()
-        return next((text for text in options if text.text == name), address)
 
     # --- collecting -------------------------------------------------------------------------------------------------
 
@@ -253,6 +223,7 @@ class Finder:
         site: Site,
         region: str | None,
         revisions: tuple[str, ...],
+        row: Call = _UNKNOWN_CALL,
         made: Site | None = None,
     ) -> None:
         location, used_at = self.place(text.node), self.place(site.node)
@@ -261,7 +232,8 @@ class Finder:
         if named.provider in _HUB_PROVIDERS and revision is None:
             revision = next((value for name in revisions if (value := arguments.text(name))), None)
         open_weights = named.provider in OPEN_WEIGHTS
-        hints = named.hints + (self.hints(arguments) if open_weights else ())
+        hints = named.hints
+        hints += self.hints(arguments, row) if open_weights else deployment_of(row, arguments, named.name)
         self.keep(
             Reference(
                 provider=named.provider,
@@ -278,17 +250,16 @@ class Finder:
             )
         )
 
-    def hints(self, arguments: Arguments) -> tuple[tuple[str, str], ...]:
-        """Which file of a repository is meant; its literal is no reference of its own."""
-        found = []
-        for name in ("filename", "subfolder", "variant", "code_revision"):
-            value = arguments.text(name)
-            if value and len(value) < 100:
-                found.append((name, value))
-                for text in arguments.texts(arguments.named.get(name)):
-                    place = self.place(text.node)
-                    self.claimed.add((place.line, place.column))
-        return tuple(found)
+    def hints(self, arguments: Arguments, row: Call) -> Hints:
+        """Which part of a repository is meant, and in which form; the literals that say so are no references."""
+        found: Hints = ()
+        for name, value, texts in parts_of(arguments, row):
+            found += ((name, value),)
+            for text in texts:
+                place = self.place(text.node)
+                self.claimed.add((place.line, place.column))
+        base = base_of(row, arguments.site, self.values, self.known.get) if row.base else ()
+        return found + quantization_of(arguments) + base
 
     def keep(self, reference: Reference) -> None:
         """One reference for each literal and what is said of it; trusting remote code anywhere is trusting it."""
@@ -301,6 +272,20 @@ class Finder:
             return
         trust = True if reference.trust_remote_code else known.trust_remote_code
         self.found[key] = replace(known, trust_remote_code=trust, exposures=united(known, reference))
+
+    def nameless(self, row: Call, text: Text, arguments: Arguments, site: Site) -> None:
+        """What a call is given where no model can be called so: it stays for a person to look at."""
+        named = unlikely_name(row, text)
+        if named is None or (row.provider == "huggingface" and self.written_here(named.name)):
+            return
+        if is_placeholder(text.text):
+            place, used_at = self.place(text.node), self.place(site.node)
+            elsewhere = None if (used_at.path, used_at.line) == (place.path, place.line) else used_at
+            via = f"python:{arguments.label}"
+            self.mention(Reference(named.provider, named.name, place, via, used_at=elsewhere), "placeholder")
+        else:
+            self.served.add(site.node)
+            self.add(named, text, arguments, site, None, (), row)
 
     def alias(self, named: Named, text: Text, arguments: Arguments, site: Site) -> None:
         place = self.place(text.node)

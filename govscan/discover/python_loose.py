@@ -4,10 +4,8 @@ literal. The name must say that it holds a model and the value must look like on
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -16,17 +14,33 @@ from govscan.discover.decide import decide
 from govscan.discover.naming import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
-from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
-from govscan.discover.python_module import Binding, Scope, Site
+from govscan.discover.python_call import Call
+from govscan.discover.python_calls import NOT_MODELS
+from govscan.discover.python_forms import WIDGETS, offered, parametrized
+from govscan.discover.python_mentions import is_double
+from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
+from govscan.discover.python_needle import GETS
 from govscan.discover.python_values import Text
-from govscan.pattern import pattern
+from govscan.discover.python_words import (
+    TABLE,
+    has_space,
+    is_enumeration,
+    is_hosted,
+    is_weight_file_here,
+    lists_models,
+    loads,
+    names_deployment,
+    only_looked_in,
+    settings_in,
+    speaks,
+)
 
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
 
 
-_LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
+_OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
 
 
 class Loose:
@@ -39,15 +53,18 @@ class Loose:
         self.sites = sites
         self.tables = dict(self._mentioning_tables())
 
-    def find(self) -> None:
+    def find(self, known: list[tuple[Site, Call]]) -> None:
+        """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
         for site in self.sites:
             self._call(site)
+        for site, row in known:
+            self._others(site, row)
         for node, scope in self.module.dicts:
             self._dict(node, scope)
         for name, binding in self._bindings():
             self._binding(name, binding)
         for name, options in self.module.options.items():
-            for option in options if _speaks(name) else ():
+            for option in options if speaks(name) else ():
                 flag = self.module.option_flags.get(option.node, name)
                 self._value(name, option.node, option.scope, Neighbors(), f"python:argparse {flag}", None)
 
@@ -58,67 +75,65 @@ class Loose:
         list that names are only looked up in."""
         for scope in self.module.every_scope():
             for name, bindings in scope.names.items():
-                listed = _lists_models(name)
-                if not listed and not _speaks(name):
+                listed = lists_models(name)
+                if not listed and not speaks(name) and not TABLE.search(keys.normal(name)):
                     continue
                 for binding in bindings:
-                    if not listed and not self._only_compared(name, binding):
+                    if not listed and not only_looked_in(name, binding, self.finder.lines):
                         continue
                     for node in ast.walk(binding.node):
                         if isinstance(node, ast.Constant) and isinstance(node.value, str):
                             yield node, name
-
-    def _only_compared(self, name: str, binding: Binding) -> bool:
-        """Whether a list of texts is used, and only to be looked in (`model in VISION_MODELS`)."""
-        node = binding.node
-        if not isinstance(node, ast.List | ast.Tuple | ast.Set) or len(node.elts) < 2 or binding.element:
-            return False
-        word = re.compile(rf"(?<![\w\"']){re.escape(name)}(?!\w)(?!\s*(?::[^=\n]*)?=[^=])")
-        fronts = [line[: found.start()] for line in self.finder.lines for found in word.finditer(line)]
-        return bool(fronts) and all(_LOOKS_IN.search(front) for front in fronts)
 
     # --- calls ------------------------------------------------------------------------------------------------------
 
     def _call(self, site: Site) -> None:
         if site.word in NOT_MODELS or not (site.node.args or site.node.keywords):
             return
+        if site.word == "parametrize":
+            for name, node, scope in parametrized(site, self.values):
+                self._value(name, node, scope, Neighbors(), f"python:parametrize {name}", None)
+            return
         arguments = Arguments(site, self.values)
-        named = [(name, node) for name, node in arguments.named.items() if _speaks(name)]
+        if site.word in WIDGETS:
+            for node in offered(site, arguments):
+                self._value("model", node, site.scope, Neighbors(), f"python:{arguments.label}", None)
+        named = [(name, node) for name, node in arguments.named.items() if speaks(name) or is_hosted(name, node)]
         if named:
-            near = Neighbors().beside(self._settings(arguments.named, site.scope))
+            near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values))
             for name, node in named:
                 self._value(name, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
-        loads = _loads(site.word)
+        self._first_argument(site, arguments, loads(site.word))
+
+    def _first_argument(self, site: Site, arguments: Arguments, loads: bool) -> None:
+        """What a call that nobody knows is given first; it `loads` where its name says so."""
         first = site.node.args[0] if site.node.args else None
         if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
-        if not loads and (
-            not self.finder.speaks_of_weights or (isinstance(first, ast.JoinedStr) and _has_space(first))
-        ):
+        if not loads and (not self.finder.speaks_of_weights or (isinstance(first, ast.JoinedStr) and has_space(first))):
             return  # no path of weights; a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:
                 named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None
-            elif loads and _is_weight_file_here(text.text):
+            elif loads and is_weight_file_here(text.text):
                 named_model = Named("local", text.text)
             else:
                 model, revision = classify.split_revision(text.text)
                 hub = loads and classify.is_hub_id(model)
                 named_model = Named("huggingface", model, revision) if hub else None
             if named_model and not self._claimed(text):
-                near = Neighbors().beside(self._settings(arguments.named, site.scope))
+                near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
 
-    def _settings(self, named: dict[str, ast.expr], scope: Scope) -> Iterator[tuple[str, str]]:
-        for name, node in named.items():
-            if keys.setting_of(keys.normal(name)) is None:
-                continue
-            if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-                yield name, str(node.value)
-            else:
-                text = self.values.text(node, scope)
-                if text:
-                    yield name, text
+    def _others(self, site: Site, row: Call) -> None:
+        """Further models that a known call is given: its tokenizer, its draft, its embedder."""
+        words = [word.arg for word in site.node.keywords if word.arg and word.arg not in row.names and speaks(word.arg)]
+        if not words:
+            return
+        arguments = Arguments(site, self.values)
+        near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values)).only("trust_remote_code")
+        for word in words:
+            self._value(word, arguments.named[word], site.scope, near, f"python:{arguments.label} {word}=", site.node)
 
     # --- dicts and constants ------------------------------------------------------------------------------------------
 
@@ -127,9 +142,13 @@ class Loose:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 named[key.value] = value
-        speaking = [name for name in named if _speaks(name) and not keys.is_shown_name(name, named)]
+        speaking = [
+            name
+            for name, value in named.items()
+            if (speaks(name) or is_hosted(name, value)) and not keys.is_shown_name(name, named)
+        ]
         if speaking:
-            near = Neighbors().beside(self._settings(named, scope))
+            near = Neighbors().beside(settings_in(named, scope, self.values))
             for name in speaking:
                 self._value(name, named[name], scope, near, f"python:dict {name}", None)
         for name, value in named.items():
@@ -142,23 +161,36 @@ class Loose:
 
     def _bindings(self) -> Iterator[tuple[str, Binding]]:
         for scope in self.module.every_scope():
+            listed = scope.kind == "class" and is_enumeration(scope)
             for name, bindings in scope.names.items():
-                yield from ((name, binding) for binding in bindings if not binding.element)
+                for binding in bindings:
+                    if not binding.element or isinstance(binding.node, ast.List | ast.Tuple | ast.Set):
+                        yield "model" if listed else name, binding
         for name, bindings in self.module.attributes.items():
             yield from ((name, binding) for binding in bindings)
-        for name, bindings in self.module.environment.items():
-            yield from ((name, binding) for binding in bindings)
+        for table in (self.module.environment, self.module.items):
+            for name, bindings in table.items():
+                yield from ((name, binding) for binding in bindings)
+        for name, functions in self.module.functions.items():
+            asked = GETS.sub("", name)
+            if speaks(asked):
+                for function in functions:
+                    bindings = self.module.returns.get(function.node, []) if function.node is not None else []
+                    yield from ((asked, binding) for binding in bindings)
 
     def _binding(self, name: str, binding: Binding) -> None:
-        if _lists_models(name):
+        if lists_models(name):
             self._mentions(name, binding)
             return
-        if not _speaks(name):
+        if TABLE.search(keys.normal(name)) and isinstance(binding.node, ast.Dict | ast.List | ast.Tuple):
+            name = "models"
+        elif not speaks(name) and not is_hosted(name, binding.node):
             return
         near = Neighbors()
         if binding.scope.kind == "class":
             siblings = {key: rows[-1].node for key, rows in binding.scope.names.items()}
-            near = near.beside(self._settings(siblings, binding.scope))
+            said = keys.provider_of_stem(keys.normal(binding.scope.name))  # `class OllamaSettings`
+            near = near.beside(settings_in(siblings, binding.scope, self.values), said[0] if said else None)
         self._value(name, binding.node, binding.scope, near, f"python:{name}", None)
 
     def _mentions(self, name: str, binding: Binding) -> None:
@@ -176,8 +208,10 @@ class Loose:
     def _value(self, name: str, node: ast.expr, scope: Scope, near: Neighbors, via: str, used: ast.expr | None) -> None:
         """What stands behind a name that speaks of models: a text, or a list or dict of them."""
         key = keys.normal(name)
+        inside = scope.enclosing_class()
+        double = next((word for word in (name, inside.name if inside else "") if is_double(word)), None)
         for text in self._texts(node, scope):
-            if text.variable and via.startswith(("python:dict", "python:call")) and _names_deployment(key):
+            if text.variable and via.startswith(("python:dict", "python:call")) and names_deployment(key):
                 self._add(Named("azure-openai", text.text), text, near, "", via, used)
             if text.variable or self._claimed(text):
                 continue
@@ -191,7 +225,7 @@ class Loose:
             if named and named.provider == "openai" and not near.settings and not said and self._only_azure():
                 named = replace(named, provider="azure-openai")
             if named and named.name.strip("./"):  # the folder at hand is no model
-                self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used)
+                self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used, double)
 
     def _only_azure(self) -> bool:
         """Whether the clients of this file are all of Azure: then it is a deployment that is named here."""
@@ -201,16 +235,34 @@ class Loose:
     def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
             for part, inner in self.values.elements_of(node, scope):
-                yield from self.values.texts(part, inner)
+                if isinstance(part, ast.Dict):
+                    yield from self._inside(part, inner)
+                else:
+                    yield from self.values.texts(part, inner)
+            for row in node.elts:  # of a table: the first column was read as the name
+                for part in row.elts[1:] if isinstance(row, ast.Tuple) else ():
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "/" in part.value:
+                        yield Text(part.value, part)
         elif isinstance(node, ast.Dict):
             words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
-            if any(_speaks(word) for word in words):  # its own keys say more and are read by themselves
+            if any(speaks(word) for word in words):  # its own keys say more and are read by themselves
                 return
             for value in node.values:
-                if not isinstance(value, ast.Dict):
+                if isinstance(value, ast.Dict):
+                    yield from self._inside(value, scope)
+                else:
                     yield from self._texts(value, scope)
         else:
             yield from self.values.texts(node, scope)
+
+    def _inside(self, node: ast.Dict, scope: Scope) -> Iterator[Text]:
+        """What a row of a table of models names (`{"title": "Small", "id": "org/small"}`)."""
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in _OF_A_ROW and isinstance(value, ast.Constant):
+                for text in self.values.texts(value, scope):
+                    hosted = text.text == text.text.lower() and classify.hosted_provider_of_name(text.text)
+                    if hosted or classify.is_hub_id(text.text):
+                        yield text
 
     # --- collecting -------------------------------------------------------------------------------------------------
 
@@ -218,7 +270,16 @@ class Loose:
         place = self.finder.place(text.node)
         return (place.line, place.column) in self.finder.claimed
 
-    def _add(self, named: Named, text: Text, near: Neighbors, stem: str, via: str, used: ast.expr | None) -> None:
+    def _add(
+        self,
+        named: Named,
+        text: Text,
+        near: Neighbors,
+        stem: str,
+        via: str,
+        used: ast.expr | None,
+        double: str | None = None,
+    ) -> None:
         place = self.finder.place(text.node)
         used_at = self.finder.place(used) if used is not None else None
         reference = complete(named, near, stem, place, via, used_at)
@@ -227,35 +288,7 @@ class Loose:
         table = self.tables.get(text.node)
         if table:
             self.finder.mention(reference, f"listed in {table}")
+        elif double or (isinstance(used, ast.Call) and is_double(last_word(used.func))):
+            self.finder.mention(reference, "test double")
         else:
             self.finder.keep(reference)
-
-
-def _has_space(node: ast.JoinedStr) -> bool:
-    return any(isinstance(part, ast.Constant) and " " in str(part.value) for part in node.values)
-
-
-def _names_deployment(key: str) -> bool:
-    """Whether a normalized key is that of a deployment of Azure: its name in the environment is all there is."""
-    return key in ("azure_deployment", "azure_deployment_name", "azure_openai_deployment")
-
-
-@lru_cache(maxsize=4096)
-def _speaks(name: str) -> bool:
-    return keys.stem_of_model_key(keys.normal(name)) is not None
-
-
-@lru_cache(maxsize=4096)
-def _lists_models(name: str) -> bool:
-    lower = name.lower()
-    return any(word in lower for word in MENTIONING_NAMES)
-
-
-@lru_cache(maxsize=4096)
-def _loads(callee: str) -> bool:
-    lower = callee.lower()
-    return any(word in lower for word in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
-
-
-def _is_weight_file_here(text: str) -> bool:
-    return "://" not in text and classify.is_weight_file(text) and not any(char in text for char in " \n*{}")

@@ -72,7 +72,10 @@ class Module(Struct, eq=False):
     options: dict[str, list[Binding]] = field(default_factory=dict)  # argparse destinations and their defaults
     option_flags: dict[ast.expr, str] = field(default_factory=dict)  # default expression -> flag as written
     environment: dict[str, list[Binding]] = field(default_factory=dict)  # os.environ["X"] = ...
+    items: dict[str, list[Binding]] = field(default_factory=dict)  # `anything["x"] = ...`
     dicts: list[tuple[ast.Dict, Scope]] = field(default_factory=list)
+    compares: list[ast.Compare] = field(default_factory=list)
+    first: list[ast.stmt] = field(default_factory=list)  # of the module and of every class body: a docstring, perhaps
     lines: Sequence[str] = ()  # only of a module that another one imports from
     scopes: list[Scope] = field(default_factory=list)  # all of them, also those that share a name
 

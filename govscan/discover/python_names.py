@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
@@ -55,12 +56,28 @@ class Names:
         """What the calls of a function in this file pass for a parameter."""
         called = function.parent.name if function.name == "__init__" and function.parent else function.name
         position = function.parameters.index(name)
+        first, last = self._in_force(function, called)
         for site in islice(self.module.callers.get(called, ()), MAX_CALLERS):
+            if site.scope.kind == "module" and not first <= site.node.lineno <= last:
+                continue  # another function of the same name is called here
             given = keyword_of(site.node, name)
             if given is None and position < len(site.node.args):
                 given = site.node.args[position]
             if given is not None and not isinstance(given, ast.Starred):
                 yield Binding(given, site.scope, site.node.lineno, True)
+
+    def _in_force(self, function: Scope, called: str) -> tuple[float, float]:
+        """The lines between which the module itself calls this function, where others of its name stand beside it, as
+        in the cells of a notebook."""
+        lines = [
+            each.node.lineno
+            for each in self.module.functions.get(called, ())
+            if each.node is not None and each.name == called and each.parent is function.parent
+        ]
+        if function.node is None or len(lines) < 2 or function.node.lineno not in lines:
+            return 0, math.inf
+        later = [line for line in lines if line > function.node.lineno]
+        return function.node.lineno, min(later, default=math.inf)
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> Iterator[Binding]:
         owner = node.value.id if isinstance(node.value, ast.Name) else ""

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from govscan.discover import classify, signatures
+from govscan.discover.keys import is_placeholder
 from govscan.discover.naming import Named, by_address
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
@@ -13,7 +14,7 @@ from govscan.discover.python_values import Text
 from govscan.pattern import pattern
 from govscan.reference import endpoint_host
 
-_UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}")
+_UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}|\$\w{1,80}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
 _BASIC: Final = pattern(  # names of transformers that sentence-transformers leaves as they are
@@ -31,6 +32,7 @@ _OWN_MACHINE: Final = pattern(
 )
 _LITELLM_PORT: Final = "4000"
 MAX_NAME: Final = 300
+MAX_SHOWN: Final = 120  # characters of a name that no model has
 
 
 def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None = None) -> Named | None:
@@ -41,7 +43,7 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
     """
     name = text.text.strip()
     if not name or len(name) > MAX_NAME or _REFUSED.intersection(name) or name.isdigit() or _stands_in(name):
-        return None
+        return _spaced(name) if call.provider in ("local", "url") and text.whole else None
     if text.variable:
         return _from_variable(call, name, endpoint)
     if call.provider == "mlflow" or name.startswith("models:/"):
@@ -66,6 +68,17 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
     return Named(provider, *classify.split_revision(served), endpoint)
 
 
+def _spaced(name: str) -> Named | None:
+    """A weight file with blanks in its name."""
+    known = " " in name and classify.is_weight_file(name) and len(name) <= MAX_NAME
+    return Named("local", name) if known and "\n" not in name and "://" not in name else None
+
+
+def _of_adapter(call: Call) -> bool:
+    """Whether a call puts an adapter on a model: what has no organization is a folder there, or a language."""
+    return bool(call.base) or "lora_path" in call.names
+
+
 def _stands_in(name: str) -> bool:
     return name.lower() in _SERVERS or bool(_TEST_DOUBLE.match(name))
 
@@ -77,6 +90,23 @@ def _file_on_hub(name: str) -> Named:
     if file and classify.is_hub_id(f"{organization}/{model}"):
         return Named("huggingface", name, hints=(("filename", file),))
     return Named("local", name)
+
+
+def unlikely_name(call: Call, text: Text) -> Named | None:
+    """What a known call is given where nothing can be called so ("my model", "${MODEL}", "<your-model>"): the text
+    itself. None for what is no name at all, or is partly made at run time."""
+    name = text.text.strip()
+    if not text.whole or text.variable or text.head or not name or "\n" in name or name.isdigit():
+        return None
+    if call.provider in ("url", "torchhub", "mlflow") and not is_placeholder(name):
+        return None
+    if _of_adapter(call) and "/" not in name and not is_placeholder(name):
+        return None
+    if classify.is_local_path(name) or name.lower() in _STAND_INS or name.strip("./").lower() in _SCRATCH:
+        return None
+    if "://" in name or _stands_in(name):
+        return None
+    return Named(call.provider, name if len(name) <= MAX_SHOWN else f"{name[:MAX_SHOWN]}...")
 
 
 def _from_variable(call: Call, name: str, endpoint: str | None) -> Named | None:
@@ -157,10 +187,19 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
         return None  # a folder that the program writes to before it reads
     if "/" in name or "\\" in name:
         return Named("local", name)
+    return _bare_on_hub(call, name)
+
+
+def _bare_on_hub(call: Call, name: str) -> Named | None:
+    """A name without an organization."""
+    if _of_adapter(call):
+        return None
     if classify.is_torchaudio_bundle(name):
         return Named("torchhub", name)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]", name) or not re.search(r"[A-Za-z]", name):
         return None
+    if "_" in name and not call.completes:
+        return Named("local", name)  # the models of the Hub without an organization have none in their names
     if call.completes == signatures.SENTENCE_TRANSFORMERS_ORG and not _BASIC.match(name):
         return Named("huggingface", f"{signatures.SENTENCE_TRANSFORMERS_ORG}/{name}")
     return Named("huggingface", name)
@@ -174,7 +213,7 @@ def incomplete_hub_name(text: Text) -> Named | None:
         return Named("huggingface", known, revision)
     if text.head:
         return _below_folder(name[text.head :].lstrip("/"))
-    known_organization = not name.partition("/")[0].count("{")
+    known_organization = not re.search(r"[{$]", name.partition("/")[0])
     if known_organization and classify.is_hub_id(_UNKNOWN_PART.sub("x", name)):
         return Named("huggingface", name)
     return None

@@ -7,6 +7,7 @@ nothing here.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
@@ -37,6 +38,12 @@ _HANDED_ON: Final = pattern(rb"\s*+[,)]")  # partial(OpenAI, ...)
 _FRONT: Final = pattern(rb"(\w++)\s*+\.\s*+\Z")
 _LONGEST_FRONT: Final = 80  # bytes
 
+_ENUMERATION: Final = pattern(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
+_GETTER: Final = pattern(rb"\bdef ([A-Za-z_]*(?i:model|llm|embed|deployment|tokenizer|rerank)[A-Za-z_]*)\(")
+_RETURNS: Final = pattern(rb"\breturn [\"']")
+GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
+"""What stands in front of what a function gives (`get_model_name`)."""
+
 
 def may_name(data: bytes) -> bool:
     """Whether a file has a known call, a request, a command that it starts, or a name that speaks of a model and is
@@ -48,6 +55,8 @@ def may_name(data: bytes) -> bool:
     if b"://" in data and any(request in data for request in _REQUEST):
         return True
     if not _STARTERS.isdisjoint(words) and (b"--model" in data or not _programs().isdisjoint(words)):
+        return True
+    if _ENUMERATION.search(data) or _gives_models(data):
         return True
     something = a_word = False
     if b"--" in data:
@@ -62,6 +71,12 @@ def may_name(data: bytes) -> bool:
     if a_word and any(map(_names_a_provider, words)):
         return True
     return something and bool(_LITERAL.search(data))
+
+
+def _gives_models(data: bytes) -> bool:
+    """Whether a function whose name speaks of what it gives returns a text."""
+    names = set(_GETTER.findall(data)) if _RETURNS.search(data) else set()
+    return bool(_SPEAKING.of({GETS.sub("", name.decode()).encode() for name in names}))
 
 
 @lru_cache(maxsize=32768)

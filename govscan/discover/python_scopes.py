@@ -14,7 +14,8 @@ _BRANCHES = frozenset({ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Tr
 _LEAVES = frozenset({ast.Load, ast.Store, ast.Del, ast.Constant, ast.Name, ast.alias, ast.Pass, ast.MatchSingleton})
 _BINDS = frozenset(
     {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Call, ast.Dict, ast.Return,
-     ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem, ast.Lambda}
+     ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem, ast.Lambda,
+     ast.Compare}
 )  # fmt: skip
 """Kinds of nodes that hold nothing further, and those that bind a name; most nodes are neither."""
 _NOTHING: frozenset[int] = frozenset()
@@ -36,6 +37,7 @@ def build(tree: ast.Module, path: str = "") -> Module:
     module = Module(Scope("module", "", None), path)
     module.scope.module = module
     module.scopes.append(module.scope)
+    module.first.extend(tree.body[:1])
     stack: list[tuple[ast.AST, Scope, bool]] = [(node, module.scope, False) for node in reversed(tree.body)]
     while stack:
         node, scope, conditional = stack.pop()
@@ -81,7 +83,10 @@ def _enter(module: Module, node: ast.AST, scope: Scope, conditional: bool) -> Sc
         inner.bases = tuple(last_word(base) for base in node.bases)
         module.classes.setdefault(node.name, inner)
         module.scopes.append(inner)
+        module.first.append(node.body[0])
         return inner
+    elif isinstance(node, ast.Compare):
+        module.compares.append(node)
     elif isinstance(node, _IMPORTS):
         _import(module, node)
     elif isinstance(node, ast.Dict):
@@ -120,11 +125,20 @@ def _bind(module: Module, target: ast.expr, binding: Binding) -> None:
         binding.conditional = True  # methods run in any order
         table.setdefault(target.attr, []).append(binding)
     elif isinstance(target, ast.Subscript):
-        key = target.slice
-        if last_word(target.value) == "environ" and isinstance(key, ast.Constant) and isinstance(key.value, str):
-            module.environment.setdefault(key.value, []).append(binding)
+        key = _key(target)
+        if last_word(target.value) == "environ" and key:
+            module.environment.setdefault(key, []).append(binding)
+        elif key and key in ("name", "id") and isinstance(target.value, ast.Subscript):
+            module.items.setdefault(f"{_key(target.value)}_{key}", []).append(binding)
+        elif key:
+            module.items.setdefault(key, []).append(binding)
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(module, target, binding)
+
+
+def _key(node: ast.Subscript) -> str:
+    key = node.slice
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
 
 
 def _unpack(module: Module, target: ast.Tuple | ast.List, binding: Binding) -> None:
@@ -185,6 +199,8 @@ def _argparse(module: Module, node: ast.Call, scope: Scope) -> None:
     keywords = {keyword.arg: keyword.value for keyword in node.keywords}
     default = keywords.get("default")
     flags = _flags(node)
+    if default is None and flags and (_is_true(keywords.get("required")) or not flags[0].startswith("-")):
+        default = node  # whoever starts the program must say it
     if default is None or not flags:
         return
     flag = next((text for text in flags if text.startswith("--")), flags[0])
@@ -192,6 +208,10 @@ def _argparse(module: Module, node: ast.Call, scope: Scope) -> None:
     name = wanted.value if isinstance(wanted, ast.Constant) else flag.lstrip("-").replace("-", "_")
     module.options.setdefault(str(name), []).append(Binding(default, scope, node.lineno, True))
     module.option_flags[default] = flag
+
+
+def _is_true(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _function(module: Module, node: Function, scope: Scope) -> Scope:
@@ -224,6 +244,9 @@ def _click(inner: Scope, decorator: ast.Call, outer: Scope) -> None:
     plain = next((text for text in flags if not text.startswith("-")), None)
     long = next((text for text in flags if text.startswith("--")), None)
     name = plain or (long.lstrip("-").partition("/")[0].replace("-", "_").lower() if long else None)
-    for keyword in decorator.keywords:
-        if keyword.arg == "default" and name:
-            inner.names.setdefault(name, []).append(Binding(keyword.value, outer, decorator.lineno, True))
+    given = {keyword.arg: keyword.value for keyword in decorator.keywords}
+    default = given.get("default")
+    if default is None and (_is_true(given.get("required")) or last_word(decorator.func) == "argument"):
+        default = decorator
+    if default is not None and name:
+        inner.names.setdefault(name, []).append(Binding(default, outer, decorator.lineno, True))

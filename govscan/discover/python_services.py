@@ -32,6 +32,8 @@ class Services:
     def endpoints(self, row: Call, arguments: Arguments, site: Site) -> tuple[str | None, ...]:
         """The base URLs that a call is given, else those that the file sets for the whole SDK; at most four."""
         node = arguments.first_of(row.endpoint, None)
+        if node is not None and node is arguments.named.get("credentials"):  # of watsonx: {"url": ..., "apikey": ...}
+            node = arguments.entry(node, "url")
         texts = arguments.texts(node) if node is not None else ()
         if not texts and row.provider == "openai" and "api_base" in row.endpoint:
             for name in ("api_base", "base_url"):

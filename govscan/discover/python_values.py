@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover.python_containers import Containers
+from govscan.discover.python_formats import pieces_of
 from govscan.discover.python_library import Library
 from govscan.discover.python_module import Module, Scope, last_word
 from govscan.discover.python_names import keyword_of
@@ -27,6 +28,7 @@ _PASSED_THROUGH: Final = frozenset(
      "fspath", "SecretStr", "cast", "AnyUrl", "HttpUrl", "deepcopy", "copy", "bytes", "as_posix"}
 )  # fmt: skip
 _FIELDS: Final = frozenset({"Field", "field", "Option", "Argument", "Parameter", "Input"})
+_OPTIONS: Final = frozenset({"add_argument", "option", "argument"})
 _ENVIRONMENT: Final = frozenset({"getenv", "env", "get_env", "getenv_or_default", "config", "get_from_dict_or_env"})
 
 
@@ -75,11 +77,8 @@ class Values(Containers):
             yield Text(f"./{(scope.home() or self.module).path}", node, "file")
         elif isinstance(node, ast.Attribute) and node.attr == "parent":
             yield from self._folder(node.value, scope, depth)
-        elif isinstance(node, ast.JoinedStr):
-            yield from self._joined(node, list(node.values), scope, depth)
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Div):  # with a slash: a path
-            between = [ast.Constant("/")] if isinstance(node.op, ast.Div) else []
-            yield from self._joined(node, [node.left, *between, node.right], scope, depth)
+        elif (pieces := pieces_of(node)) is not None:
+            yield from self._joined(node, pieces, scope, depth)
         elif isinstance(node, ast.Call):
             yield from self._call(node, scope, depth)
         elif isinstance(node, ast.Subscript):
@@ -125,9 +124,12 @@ class Values(Containers):
                 yield replace(text, text=text.text.rpartition("/")[0])
 
     def _item(self, node: ast.Subscript, scope: Scope, depth: int) -> Iterator[Text]:
-        key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        key: object = node.slice.value if isinstance(node.slice, ast.Constant) else None
         if last_word(node.value) == "environ" and isinstance(key, str):
             yield from self._variable(key, None, node, scope, depth)
+            return
+        if last_word(node.value) == "argv" and isinstance(key, int):
+            yield Text(f"${key}", node, "argv", variable=True)
             return
         found = False
         for table, inner in self.containers(node.value, scope, depth + 1):
@@ -154,17 +156,16 @@ class Values(Containers):
             key = node.args[0] if node.args else None
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 yield from self._variable(key.value, _second(node), node, scope, depth)
-        elif word == "join" and receiver is not None and last_word(receiver) in ("path", "os", "posixpath"):
-            pieces: list[ast.expr] = []
-            for part in node.args:
-                pieces += [part] if not pieces else [ast.Constant("/"), part]
-            yield from self._joined(node, pieces, scope, depth)
         elif word == "dirname" and node.args:
             yield from self._folder(node.args[0], scope, depth)
         elif word in _STRING_METHODS and receiver is not None:
             yield from self._texts(receiver, scope, depth + 1)
+        elif word in _OPTIONS:
+            yield from self._unset(node)
         elif word in _FIELDS or word in _PASSED_THROUGH:
             inside = keyword_of(node, "default") or (node.args[-1 if word == "cast" else 0] if node.args else receiver)
+            made = keyword_of(node, "default_factory") if word in _FIELDS else None
+            inside = made.body if isinstance(made, ast.Lambda) else inside
             if inside is not None:
                 yield from self._texts(inside, scope, depth + 1)
         else:
@@ -173,6 +174,13 @@ class Values(Containers):
             default = keyword_of(node, "default")
             if default is not None:
                 yield from self._texts(default, scope, depth + 1)
+
+    def _unset(self, node: ast.Call) -> Iterator[Text]:
+        """An option without a default: whoever starts the program says it."""
+        flags = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        flag = next((flag for flag in flags if flag.startswith("--")), flags[0] if flags else "")
+        if flag:
+            yield Text(f"${flag}", node, "argv", variable=True)
 
     def _looked_up(self, node: ast.Call, receiver: ast.expr, scope: Scope, depth: int) -> Iterator[Text]:
         key, default = node.args[0], _second(node)

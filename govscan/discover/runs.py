@@ -7,16 +7,22 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from govscan.discover import keys
-from govscan.discover.commands import Scope, read_text, read_words
+from govscan.discover.command_words import Scope
+from govscan.discover.commands import read_text, read_words
 from govscan.discover.env import Setting, with_default
 from govscan.discover.neighbors import Neighbors
 from govscan.discover.words import Text, Variables, Word, expand, split
 from govscan.marked import Node
+from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
 ENVIRONMENTS: Final = frozenset({"env", "environment", "env_vars", "environment_variables", "extra_env", "build_args"})
+_STARTED_BY: Final = {"llama.cpp": "llama-server", "llamafile": "llamafile", "koboldcpp": "koboldcpp"}
+"""What the images of servers start whose flags are short."""
 WORDS: Final = ("entrypoint", "command", "cmd", "args", "arguments", "extra_args", "extra_arguments", "vllm_args",
                 "vllm_extra_args", "server_args", "engine_args", "launch_args", "runtime_args")  # fmt: skip
+_TRIPLE: Final = pattern(r"=[ \t]*(?:\"{3}|'{3})")
+_HEREDOC: Final = pattern(r"<<[-~]?[ \t]*[\"']?\w+[\"']?[ \t]*$")
 LINES: Final = frozenset(
     {"run", "script", "before_script", "after_script", "commands", "post_create_command", "post_start_command",
      "on_create_command", "post_attach_command", "shell", "inline_script", "install_script", "build_command",
@@ -31,8 +37,14 @@ def region(node: Node, lines: Sequence[str]) -> Text:
     text = node.text or ""
     row = lines[node.line - 1] if node.line <= len(lines) else ""
     mark = row[node.column - 1 : node.column]
+    triple = _TRIPLE.search(row) if "\n" in text else None
+    if triple:  # of TOML, which leaves a line break behind the quotes out
+        below = not row[triple.end() :].strip()
+        return Text(text, node.line + below, 1 if below else triple.end() + 1)
+    if node.column == 1 and 1 < node.line <= len(lines) and _HEREDOC.search(lines[node.line - 2]):
+        return Text(text, node.line, 1)
     if mark not in ("|", ">") or "\n" not in text + "\n":
-        return Text(text, node.line, node.column + (1 if mark in ("'", '"') else 0))
+        return Text(text, node.line, node.column + (1 if mark in ("'", '"') else 0), "\n" in text)
     block = []
     depth = None
     for line in lines[node.line :]:
@@ -64,14 +76,21 @@ def environment(node: Node, path: str) -> list[Setting]:
 
 
 def run(
-    node: Node, path: str, surface: str, near: Neighbors, settings: Sequence[Setting], lines: Sequence[str]
+    node: Node,
+    path: str,
+    surface: str,
+    near: Neighbors,
+    settings: Sequence[Setting],
+    lines: Sequence[str],
+    depth: int = 0,
 ) -> Iterator[Reference]:
     """The references of what a map runs: its command with its arguments, or its lines."""
     variables: Variables = {
         setting.key: (Word(with_default(setting.value), setting.place.line, setting.place.column),)
         for setting in settings
     }
-    scope = Scope(path, surface, near.beside([(setting.key, setting.value) for setting in settings]), variables)
+    around = near.beside([(setting.key, setting.value) for setting in settings])
+    scope = Scope(path, surface, around, variables, depth=depth)
     words: list[Word] = []
     by_name = {keys.normal(str(key.scalar)): value for key, value in node.items}
     for name in WORDS:
@@ -84,6 +103,10 @@ def run(
             yield from _lines(value, lines, scope)
         else:
             words.extend(_words_of_list(value, lines))
+    if words and words[0].text.startswith("-"):  # arguments of what the image starts
+        image = (held.text or "") if (held := by_name.get("image")) is not None else ""
+        if program := next((name for part, name in _STARTED_BY.items() if part in image), ""):
+            words.insert(0, Word(program, words[0].line, words[0].column))
     if words:
         yield from read_words([result for word in words for result in _filled(word, scope)], scope)
     for name, value in by_name.items():

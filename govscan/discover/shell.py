@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govscan.discover.commands import Scope, once, read_text
+from govscan.discover.command_words import Scope
+from govscan.discover.commands import once, read_text
 from govscan.discover.config_needle import may_run
 from govscan.discover.surface import SourceFile, Words
-from govscan.discover.words import Text
+from govscan.discover.words import Text, Variables
 from govscan.reference import Reference
 
 NEEDLE = Words(
@@ -24,13 +25,15 @@ def read(file: SourceFile) -> Iterator[Reference]:
     if not may_run(file.data):
         return
     name = file.path.rsplit("/", 1)[-1].lower()
-    scope = Scope(file.path, "shell", backslash=not name.endswith(_NO_BACKSLASH))
+    scope = Scope(file.path, "shell", backslash=not name.endswith(_NO_BACKSLASH), depth=file.depth)
     yield from once(read_text(Text(_without_comments(file.text, name)), scope))
 
 
-def read_command(text: str, path: str, line: int, column: int = 1, surface: str = "shell") -> Iterator[Reference]:
+def read_command(
+    text: str, path: str, line: int, column: int = 1, surface: str = "shell", variables: Variables | None = None
+) -> Iterator[Reference]:
     """The references of shell text that stands inside another file, from its place there on."""
-    yield from once(read_text(Text(text, line, column), Scope(path, surface)))
+    yield from once(read_text(Text(text, line, column), Scope(path, surface, variables=dict(variables or {}))))
 
 
 def _without_comments(text: str, name: str) -> str:

@@ -131,9 +131,9 @@ HOSTED_NAMES: Final[dict[str, str]] = {
 HOSTED_PREFIXES: Final[tuple[tuple[str, str], ...]] = (
     # In lower case; the first that fits wins, so the longer stands first. Open-weight families that share a word
     # with a service ("gpt-oss", "gpt-neo", "gpt2") are kept out by naming the service's own generations.
-    *((f"gpt-{generation}", "openai") for generation in range(3, 10)),
+    ("gpt-35-", "azure-openai"), *((f"gpt-{generation}", "openai") for generation in range(3, 10)),
     ("gpt-image", "openai"), ("gpt-audio", "openai"), ("gpt-realtime", "openai"), ("gpt-live", "openai"),
-    ("gpt-35-", "azure-openai"), ("chatgpt-", "openai"), ("o1-", "openai"), ("o3-", "openai"), ("o4-", "openai"),
+    ("chatgpt-", "openai"), ("o1-", "openai"), ("o3-", "openai"), ("o4-", "openai"),
     ("text-embedding-ada", "openai"), ("text-embedding-3-", "openai"), ("text-davinci", "openai"),
     ("code-davinci", "openai"), ("text-curie", "openai"), ("text-babbage", "openai"), ("text-ada", "openai"),
     ("dall-e-", "openai"), ("tts-1-", "openai"), ("sora-", "openai"), ("codex-mini", "openai"),
@@ -208,13 +208,19 @@ ROUTE_MODES: Final = frozenset({"converse", "converse_like", "invoke", "messages
 
 # --- what is no Hub id although it has its shape --------------------------------------------------------------------
 
-NOT_AN_ORG: Final = frozenset(
+TYPES_AND_ZONES: Final = frozenset(
     {
         # MIME types
         "application", "audio", "font", "image", "message", "multipart", "text", "video",
         # IANA time zones
         "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "etc", "europe", "indian",
         "pacific",
+    }
+)  # fmt: skip
+"""In front of a slash: neither an organization nor a folder."""
+
+NOT_AN_ORG: Final = TYPES_AND_ZONES | frozenset(
+    {
         # GitHub actions and Hub prefixes that are no models
         "actions", "docker", "datasets", "spaces", "kernels",
         # folders

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.discover import keys, kubernetes, requirements
-from govscan.discover.commands import Scope, once, read_words
+from govscan.discover.command_words import Scope
+from govscan.discover.commands import once, read_words
 from govscan.discover.config_needle import may_name
 from govscan.discover.env import Setting, read_settings
 from govscan.discover.surface import SourceFile, Words
@@ -31,9 +32,8 @@ NEEDLE = Words(
     b"controlnet spacy hf.co _core_web_ -core-web- _core_news_ -core-news-",
     b"hf download",
 )
-
-
 MAX_PARTS: Final = 20  # of a key with dots
+MAX_LINE: Final = 2000  # characters; longer ones are read for pairs of JSON alone
 
 _NOT_CONFIGURATION: Final = (
     "package.json", "package-lock.json", "tsconfig*.json", "jsconfig.json", "composer.json", "composer.lock",
@@ -43,12 +43,13 @@ _NOT_CONFIGURATION: Final = (
     "scheduler_config.json", "model_index.json", "*.index.json", "modules.json", "config_sentence_transformers.json",
     "sentence_bert_config.json", "vocab.json", "trainer_state.json", "all_results.json", "eval_results.json",
     "train_results.json", "quantize_config.json", "quantization_config.json", "chat_template.json", "citation.cff",
-    "*.schema.json", "openapi*.json", "openapi*.y*ml", "swagger*.json", "swagger*.y*ml", ".pre-commit-config.yaml",
+    "*.schema.json", "*openapi*.json", "*openapi*.y*ml", "swagger*.json", "swagger*.y*ml", ".pre-commit-config.yaml",
     "mkdocs.yml", "dependabot.yml",
 )  # fmt: skip
 _OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
 _TEMPLATE = pattern(r"\{\{|\{%|<%")
 _DEFAULT = pattern(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
+_JSON_PAIR = pattern(r'"([A-Za-z_][\w.-]{0,100})"[ \t]*:[ \t]*"([^"\\\n]{1,300})"')
 _PAIR = pattern(
     r"^[ \t]*(?:-[ \t]+)?[\"']?([A-Za-z_][\w.-]{0,100})[\"']?[ \t]*[:=][ \t]*+(\S.{0,300}?)[ \t]*+,?+[ \t]*+$"
 )
@@ -67,7 +68,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     if any(fnmatch(name, pattern) for pattern in _NOT_CONFIGURATION) or f"/{path}".find("/.govscan/") >= 0:
         return
     if name.endswith((".yaml", ".yml")) and kubernetes.DEFINITION in file.data:
-        file = SourceFile(file.path, kubernetes.without_definitions(file.text).encode(), file.siblings)
+        file = SourceFile(file.path, kubernetes.without_definitions(file.text).encode(), file.siblings, file.depth)
     if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
         yield from requirements.find(file, "structured")
     if may_name(file.data, is_json=name.endswith((".json", ".jsonc"))):
@@ -107,7 +108,7 @@ def _parse(path: str, text: str) -> list[Node]:
 
 
 def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iterator[Reference]:
-    reading = Reading(file.path, surface, file.text.split("\n"))
+    reading = Reading(file.path, surface, file.text.split("\n"), depth=file.depth)
     for document in documents:
         if any(document.get(key) is not None for key in _OF_A_MODEL) and file.path.endswith("config.json"):
             continue
@@ -183,7 +184,10 @@ def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
     items: list[Word] = []
     scope = Scope(file.path, surface)
     for number, line in enumerate(file.text.split("\n"), 1):
-        if len(line) > 2000 or line.lstrip().startswith("#"):
+        if line.lstrip().startswith("#"):
+            continue
+        if len(line) > MAX_LINE:  # written by a machine, and JSON then
+            settings.extend(_pairs(line, number, file.path))
             continue
         filled = _DEFAULT.sub(lambda match: match[1], line) if "{{" in line else line
         item = _ITEM.match(filled)
@@ -203,6 +207,13 @@ def _by_line(file: SourceFile, surface: str) -> Iterator[Reference]:
         yield from read_words(items, scope)
     for setting in settings:
         yield from read_settings([setting], f"{surface}:")
+
+
+def _pairs(line: str, number: int, path: str) -> Iterator[Setting]:
+    """The texts of a long line of JSON that stand behind a key which may name a model."""
+    for match in _JSON_PAIR.finditer(line):
+        if _speaks(match[1]):
+            yield Setting(match[1], match[2], Location(path, number, match.start(2) + 1))
 
 
 def _speaks(key: str) -> bool:

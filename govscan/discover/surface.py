@@ -44,6 +44,7 @@ class SourceFile(Struct, frozen=True, dict=True):
     path: str
     data: bytes
     siblings: Siblings | None = None
+    depth: int = 0  # in how many other files this one stands
 
     @cached_property
     def text(self) -> str:

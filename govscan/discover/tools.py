@@ -49,6 +49,11 @@ _LLAMA: Final = Tool(
 
 TOOLS: Final[dict[str, Tool]] = {
     "vllm": Tool(verbs=(("serve",), ("chat",), ("complete",)), positionals=1),
+    "vllm.entrypoints.openai.api_server": Tool(flags=("--model",)),
+    "vllm.entrypoints.api_server": Tool(flags=("--model",)),
+    "sglang.launch_server": Tool(flags=("--model-path", "--model")),
+    "text-generation-launcher": Tool(flags=("--model-id",)),
+    "text-embeddings-router": Tool(flags=("--model-id",)),
     "trtllm-serve": Tool(positionals=1),
     "lmdeploy": Tool(verbs=(("serve", "api_server"), ("serve", "gradio"), ("chat",), ("lite",)), positionals=1),
     "transformers": Tool(verbs=(("chat",), ("serve",), ("download",)), positionals=1),
@@ -81,6 +86,7 @@ TOOLS: Final[dict[str, Tool]] = {
     "bedrock-runtime": Tool(flags=("--model-id",), provider="bedrock", loads_any=True),
     "cognitiveservices": Tool(flags=("--model-name",), provider="azure-openai", loads_any=True),
     "optimum-cli": Tool(flags=("-m", "--model")),
+    "tune": Tool(verbs=(("download",),), positionals=1, provider="huggingface"),
     "mlx_lm": Tool(flags=("--model", "--hf-path", "--adapter-path")),
 }
 """By the last part of a program's path, or the module behind `python -m`; subcommands of cloud tools by themselves."""

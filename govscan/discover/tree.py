@@ -15,10 +15,22 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import classify, keys, runs
+from govscan.discover import beside, classify, embedded, keys, runs
 from govscan.discover.decide import refer
 from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
+from govscan.discover.tree_shapes import (
+    are_variables,
+    base,
+    is_document,
+    is_download,
+    is_environment,
+    is_json,
+    is_repository,
+    name_of_field,
+    names_itself,
+    where_runs,
+)
 from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
 from govscan.pattern import pattern
@@ -34,14 +46,12 @@ _PASSED_OVER: Final = frozenset(
 """Keys under which nothing is used as a model, whatever it looks like."""
 
 _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
-_REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
+_PARAMETERS: Final = frozenset({"set", "parameters", "params"})
 _COSTS = pattern(r"cost|price|per_token|per_1k|per_million")
 _NEEDLE = pattern(r"model|/|gpt|claude|gemini", re.IGNORECASE)
 _FALLBACK = pattern(r"\$\{[A-Za-z_]\w*+:?+[-=]?+([^}$]*+)\}\Z")
 _SOURCES: Final = frozenset({"source", "url", "uri", "download_url", "repo_url"})
-_HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
-_YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
-_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+_DEFAULTS: Final = frozenset({"default", "default_value", "initial_value"})
 
 
 class Reading(Struct):
@@ -54,20 +64,22 @@ class Reading(Struct):
     nested: int = 0
     line_shift: int = 0
     column_shift: int = 0
+    flat: bool = False  # the whole document stands on one line of the file
+    depth: int = 0  # of the file inside other files
     endpoints: list[tuple[str, Location, str]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
     def place(self, node: Node) -> Location:
-        return Location(self.path, node.line + self.line_shift, node.column + self.column_shift)
+        return self.moved(Location(self.path, node.line, node.column))
 
     def read(self, node: Node, near: Neighbors | None = None) -> Iterator[Reference]:
         """The references of one document, and the hosted services that it only gives the address of."""
         found = list(self.walk(node, (), near or Neighbors(), ""))
-        loaded = {_base(file) for reference in found for kind, file in reference.hints if kind == "filename"}
-        loaded |= {_base(reference.name) for reference in found if reference.provider == "url"}
+        loaded = {base(file) for reference in found for kind, file in reference.hints if kind == "filename"}
+        loaded |= {base(reference.name) for reference in found if reference.provider == "url"}
         for reference in found:
             self.used.add(reference.endpoint or "")
-            again = reference.provider == "local" and _base(reference.name) in loaded
+            again = reference.provider == "local" and base(reference.name) in loaded
             reason = "a file that is downloaded here"
             yield replace(reference, certainty=Certainty.MENTION, reason=reason) if again else reference
         if self.nested:
@@ -97,9 +109,10 @@ class Reading(Struct):
         settings = self.variables(node)
         known = [setting for own in settings.values() for setting in own]
         if not self.nested:
-            yield from runs.run(node, self.path, self.surface, near, known, self.lines)
+            yield from runs.run(node, self.path, self.surface, near, known, self.lines, self.depth)
         for where, own in settings.items():
             yield from read_settings(own, f"{self.surface}:{'.'.join((*path, where))}.", near.only("region"))
+        yield from self.parameter(node, path, near)
         alias = node.get("litellm_params") is not None
         sourced = any(
             "://" in (value.text or "") for key, value in node.items if keys.normal(str(key.scalar)) in _SOURCES
@@ -120,9 +133,26 @@ class Reading(Struct):
             if name in settings:
                 yield from self.inside_variables(value, (*path, name), near)
                 continue
-            inner = self.beside_a_service(node, value, self.dotted(parts, near))
-            yield from self.key_that_is_a_name(key, value, path, inner, around)
-            yield from self.value(short, value, (*path, name), inner, around)
+            if short in _DEFAULTS and value.kind == "scalar" and (field := name_of_field(node)):
+                yield from self.value(field, value, (*path, name), near, around)
+                continue
+            inner = beside.beside_a_service(node, value, beside.dotted(parts, near))
+            found = (
+                *self.key_that_is_a_name(key, value, path, inner, around),
+                *self.value(short, value, (*path, name), inner, around),
+            )
+            listed = value.kind != "scalar" and beside.lists_models(short)
+            yield from (beside.mentioned(each, name) if listed else each for each in found)
+
+    def parameter(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Iterator[Reference]:
+        """`{name: model.id, value: org/name}` in a list of parameters (Argo, Tekton, `set` of a helm_release)."""
+        label, held = node.get("name"), node.get("value")
+        if label is None or held is None or not label.text or not held.text or not _PARAMETERS.intersection(path[-2:]):
+            return
+        key = keys.normal(label.text.rsplit(".", 1)[-1]) if "model" not in label.text else keys.normal(label.text)
+        if keys.stem_of_model_key(key) is not None:
+            found = self.refer(held, key, path, near, f"{self.surface}:{'.'.join((*path, label.text))}")
+            yield from [found] if found else []
 
     def inside_variables(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Iterator[Reference]:
         """Variables that hold a whole document; all others were read together."""
@@ -133,27 +163,8 @@ class Reading(Struct):
                 pairs.append((label.text or "", held))
         near = near.beside([(name, value.text or "") for name, value in pairs]).with_shared_endpoint()
         for name, value in pairs:
-            if value.text and _is_json(value.text):
+            if value.text and is_json(value.text):
                 yield from self.value(keys.normal(name), value, (*path, name), near, "")
-
-    def beside_a_service(self, node: Node, value: Node, near: Neighbors) -> Neighbors:
-        """`model: gpt-4` beside the only section that configures a hosted service (`azure: {api_key: ...}`)."""
-        if near.provider or value.kind != "scalar" or classify.hosted_provider_of_name(value.text or "") != "openai":
-            return near
-        found = {
-            keys.provider_of_word(str(key.scalar))
-            for key, section in node.items
-            if any(keys.is_secret(keys.normal(str(inner.scalar))) for inner, _ in section.items)
-        } & {"openai", "azure-openai"}
-        return replace(near, provider=found.pop()) if len(found) == 1 else near
-
-    def dotted(self, parts: Sequence[str], near: Neighbors) -> Neighbors:
-        """What the front of a flat key says (`spring.ai.openai.chat.options.model`)."""
-        for part in reversed(parts[:-1]):
-            provider = keys.provider_of_word(part)
-            if provider:
-                return replace(near, provider=provider)
-        return near
 
     def surroundings(self, node: Node, path: tuple[str, ...], near: Neighbors) -> Neighbors:
         """The settings that this map adds, nearest first, and the provider that the key around it speaks of."""
@@ -165,7 +176,8 @@ class Reading(Struct):
                 self.note_endpoint(name, text, value, path)
         for key, value in node.items:  # `aws: {region: ...}` beside what runs there
             if keys.normal(str(key.scalar)) == "aws":
-                pairs.extend((str(name.scalar), inner.text) for name, inner in value.items if inner.text)
+                pairs.extend((f"aws_{name.scalar}", inner.text) for name, inner in value.items if inner.text)
+        pairs.extend(beside.settings_below(node))
         provider = next((found for part in reversed(path[-1:]) if (found := keys.provider_of_word(part))), None)
         near = near.beside(pairs, provider)
         if path and keys.normal(path[-1]) == "litellm_params":
@@ -185,17 +197,21 @@ class Reading(Struct):
         found = {}
         for key, value in node.items:
             name = str(key.scalar)
-            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or _is_environment(value))
-            if known or _are_variables(value):
+            held = value.get("Variables") if keys.normal(name) == "environment" else None  # of CloudFormation
+            value = held if held is not None and held.kind == "map" else value
+            known = keys.normal(name) in runs.ENVIRONMENTS and (value.kind == "map" or is_environment(value))
+            if known or are_variables(value):
                 settings = runs.environment(value, self.path)
                 found[name] = [
                     Setting(setting.key, setting.value, self.moved(setting.place))
                     for setting in settings
-                    if not setting.value.startswith(("[", "{")) or not _is_json(setting.value)
+                    if not setting.value.startswith(("[", "{")) or not is_json(setting.value)
                 ]
         return found
 
     def moved(self, place: Location) -> Location:
+        if self.flat:
+            return Location(place.path, 1 + self.line_shift, 1 + self.column_shift)
         return Location(place.path, place.line + self.line_shift, place.column + self.column_shift)
 
     def value(
@@ -205,14 +221,26 @@ class Reading(Struct):
         names = keys.stem_of_model_key(key) is not None
         inside = around and (listed or key in keys.INSIDE_A_MODEL)
         if node.kind != "scalar":
-            yield from self.walk(node, path, near, key if names else around if inside or listed else "")
+            row = around == "models" and node.kind == "map" and names_itself(node)  # `models: {chat: {name: ...}}`
+            yield from self.walk(node, path, near, key if names else around if inside or listed or row else "")
             return
         text = node.text
         if not text or keys.is_secret(key):
             return
-        if _is_json(text) or ("\n" in text and (key.endswith(("_yaml", "_yml")) or (key in _HOLDS and _is_yaml(text)))):
+        if path and not (listed or self.nested) and " " in text and embedded.is_file_name(path[-1]):
+            source = runs.region(node, self.lines)
+            for inside_it in embedded.read_text(path[-1], source, self.path, self.surface, self.depth):
+                yield embedded.at_name(inside_it, self.lines) if source.flat else inside_it
+        elif is_document(key, text):
             yield from self.document(node, key, path, near, around, names)
-        elif names or inside or _is_repository(key, text, near) or _is_download(text):
+        elif key == "model_args" and "pretrained=" in text:
+            for match in keys.MODEL_ARGUMENT.finditer(text):
+                place = self.place(node)
+                moved = Location(place.path, place.line, place.column + match.start(1))
+                found = refer(match[1], "pretrained", near, moved, f"{self.surface}:{'.'.join(path)}")
+                if found:
+                    yield found
+        elif names or inside or is_repository(key, text, near) or is_download(text):
             via = f"{self.surface}:{'.'.join(path)}"
             found = self.refer(node, key if names else around or "model", path, near, via)
             if found:
@@ -247,7 +275,11 @@ class Reading(Struct):
         self, node: Node, key: str, path: tuple[str, ...], near: Neighbors, around: str, names: bool
     ) -> Iterator[Reference]:
         """A document inside a text, at its own lines."""
-        source = runs.region(node, self.lines) if not self.nested else Text(node.text or "", node.line, node.column)
+        source = (
+            runs.region(node, self.lines)
+            if not self.nested
+            else Text(node.text or "", node.line, node.column, "\n" in (node.text or ""))
+        )
         text = source.text.replace(" \\\n", "\n")
         if not _NEEDLE.search(text):
             return
@@ -255,61 +287,12 @@ class Reading(Struct):
             hit(f"more than {limits.NESTED_DOCUMENTS} documents inside of each other, deeper ones are not read")
             return
         try:
-            trees = [parse_json(text)] if _is_json(text) else parse_yaml(text)
+            trees = [parse_json(text)] if is_json(text) else parse_yaml(text)
         except Malformed:
             return  # it only looked like a document
         inner = Reading(self.path, self.surface, (), self.nested + 1, self.line_shift + source.line - 1, 0)
-        inner.column_shift = source.column - 1 if "\n" not in text else 0
+        inner.column_shift = source.column - 1 if source.flat or "\n" not in text else 0
+        inner.flat = source.flat
         for tree in trees:
-            yield from inner.walk(tree, path, near, key if names else around)
-
-
-def _base(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
-def where_runs(key: str) -> bool:
-    """Whether a normalized key holds commands, which `runs` reads."""
-    return key in runs.WORDS or key in runs.LINES
-
-
-def _is_json(text: str) -> bool:
-    start = text.lstrip()[:1]
-    return (
-        start in ("[", "{")
-        and not text.lstrip().startswith("{{")
-        and text.rstrip()[-1:] in ("]", "}")
-        and len(text) > 8
-    )
-
-
-def _is_yaml(text: str) -> bool:
-    return bool(_YAML.match(text))
-
-
-def _is_environment(node: Node) -> bool:
-    return bool(node.entries) and all(
-        entry.get("name") is not None or "=" in (entry.text or "") for entry in node.entries
-    )
-
-
-def _are_variables(node: Node) -> bool:
-    """A list of `{name: SOME_NAME, value: ...}` is an environment, whatever it is called."""
-    return bool(node.entries) and all(
-        (label := entry.get("name")) is not None
-        and _VARIABLE.match(label.text or "")
-        and entry.get("value") is not None
-        for entry in node.entries
-    )
-
-
-def _is_download(text: str) -> bool:
-    return ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES)
-
-
-def _is_repository(key: str, text: str, near: Neighbors) -> bool:
-    """`repository: org/name` beside `type: huggingface`."""
-    if key not in _REPOSITORY_KEYS or not classify.is_hub_id(text):
-        return False
-    word = near.get("provider")
-    return bool(word and keys.provider_of_word(word) in ("huggingface", "modelscope"))
+            for found in inner.walk(tree, path, near, key if names else around):
+                yield embedded.at_name(found, self.lines) if source.flat else found

@@ -27,7 +27,7 @@ _PIECE = pattern(
     r"|(?P<heredoc><<-?[ \t]*(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote))"
     r"|(?P<variable>\$\{[^}\n]{0,300}\}|\$\([A-Za-z_]\w{0,80}\)|\$\{\{[^}\n]{0,300}\}\})"
     r"|(?P<single>'[^']*')"
-    r'|(?P<double>"(?:[^"\\]|\\.)*+")'
+    r'|(?P<double>"(?:[^"\\]++|\\.)*+")'
     r"|(?P<escape>\\.)"
     r"|(?P<operator>\$\(|[;&|()`]+|[<>]+)"
     r"|(?P<other>.)",
@@ -62,13 +62,16 @@ class Command(Struct):
 
 
 class Text:
-    """A text with the places of its offsets; `line` and `column` are those of its first character."""
+    """A text with the places of its offsets; `line` and `column` are those of its first character. A `flat` one is
+    written on one line of its file, whatever lines it has itself ("a\\nb")."""
 
-    def __init__(self, text: str, line: int = 1, column: int = 1) -> None:
-        self.text, self.line, self.column = text, line, column
+    def __init__(self, text: str, line: int = 1, column: int = 1, flat: bool = False) -> None:
+        self.text, self.line, self.column, self.flat = text, line, column, flat
         self._starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
 
     def place(self, offset: int) -> tuple[int, int]:
+        if self.flat:
+            return self.line, self.column
         row = bisect.bisect_right(self._starts, offset) - 1
         return self.line + row, offset - self._starts[row] + (self.column if row == 0 else 1)
 
@@ -196,7 +199,7 @@ class _Splitter:
 
 
 _USE = pattern(
-    r"\$\{(?P<braced>[A-Za-z_]\w*+|\d)(?:\[[@*0-9]++\])?+(?::?[-=](?P<fallback>[^}]{0,2000}+)|[^}]{0,2000}+)\}"
+    r"\$\{(?P<braced>[A-Za-z_]\w*+|\d)(?:\[[^\]}\n]{1,80}\])?+(?::?[-=](?P<fallback>[^}]{0,2000}+)|[^}]{0,2000}+)\}"
     r"|\$\((?P<made>[A-Za-z_]\w*)\)|\$env:(?P<env>\w+)|\$(?P<plain>[A-Za-z_]\w*)|%(?P<batch>[A-Za-z_]\w*+)%"
 )
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from govscan.evaluate.patterns import trouble
 from govscan.evaluate.reading import Reader, suggestion
-from govscan.facts import ABSENT, VOCABULARY, FactSpec, FactType, Value
+from govscan.facts import ABSENT, Value
 from govscan.marked import Node
 from govscan.policy import AllOf, AnyOf, Condition, FactOperand, Not, Operator, Test
+from govscan.vocabulary import VOCABULARY, FactSpec, FactType
 
 _O = Operator
 _SETS = (_O.IS, _O.IS_NOT, _O.CONTAINS, _O.SUBSET_OF, _O.DISJOINT_FROM, _O.EXISTS)

@@ -11,10 +11,11 @@ import re
 from fnmatch import fnmatchcase
 
 from govscan.evaluate.settings import DEFAULT
-from govscan.facts import VOCABULARY, Fact, Source, SourceKind, Unknown
+from govscan.facts import Fact, Source, SourceKind, Unknown
 from govscan.globs import settled
 from govscan.policy import Context, Policy
 from govscan.reference import NAMESPACE, Reference
+from govscan.vocabulary import VOCABULARY
 
 
 def contexts_of(policy: Policy, reference: Reference) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from govscan.evaluate.explain import Step, step_of
 from govscan.evaluate.matchers import holds
-from govscan.facts import VOCABULARY, Fact, FactType, Unknown, Value
+from govscan.facts import Fact, Unknown, Value
 from govscan.finding import Check, Truth
 from govscan.policy import AllOf, AnyOf, Condition, FactOperand, Not, Test
 from govscan.regions import countries
+from govscan.vocabulary import VOCABULARY, FactType
 
 Lookup = Callable[[str], Fact]
 

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 
 from govscan.evaluate.expressions import equivalent, is_compound, satisfied
 from govscan.evaluate.patterns import search
-from govscan.facts import ABSENT, Absent, FactType, Unknown, Value
+from govscan.facts import ABSENT, Absent, Unknown, Value
 from govscan.finding import Truth
 from govscan.policy import Operator
 from govscan.regions import countries
+from govscan.vocabulary import FactType
 
 
 def holds(operator: Operator, type_: FactType, value: Value | Unknown, operand: Value | Unknown) -> Truth:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from govscan.evaluate.settings import DEFAULT
-from govscan.facts import VOCABULARY, FactType
 from govscan.policy import Policy
+from govscan.vocabulary import VOCABULARY, FactType
 
 _BLANKS = {
     FactType.NUMBER: "<number>",

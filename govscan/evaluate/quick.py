@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from govscan.evaluate.logic import Lookup, conjunction, disjunction, negation
 from govscan.evaluate.matchers import holds
-from govscan.facts import VOCABULARY
 from govscan.finding import Truth, Verdict
 from govscan.policy import AllOf, AnyOf, Condition, FactOperand, Not, Policy, Rule, Test
+from govscan.vocabulary import VOCABULARY
 
 Quick = Callable[[Lookup], Verdict | None]
 

@@ -12,8 +12,8 @@ from typing import Any
 from govscan.evaluate.conditions import OPERATORS
 from govscan.evaluate.rules import PINS
 from govscan.evaluate.settings import DECLARABLE, NAMESPACES
-from govscan.facts import VOCABULARY, FactSpec, FactType
 from govscan.policy import Level, OnUnknown, Operator
+from govscan.vocabulary import VOCABULARY, FactSpec, FactType
 
 Schema = dict[str, Any]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from govscan.evaluate.reading import Reader
 from govscan.evaluate.rules import named
-from govscan.facts import VOCABULARY, FactType, Value
+from govscan.facts import Value
 from govscan.marked import Node
 from govscan.policy import Context, Override, OwnEndpoint, Signer, SignerKind
+from govscan.vocabulary import VOCABULARY, FactType
 
 DEFAULT = "default"
 """The context of a reference that is in no other."""

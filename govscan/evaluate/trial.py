@@ -23,12 +23,13 @@ from govscan.evaluate.reviews import check_version
 from govscan.evaluate.settings import DECLARABLE, DEFAULT, read_declared
 from govscan.evaluate.subject import subject_of
 from govscan.evidence import Resolved
-from govscan.facts import ABSENT, VOCABULARY, Fact, Facts, FactType, Source, SourceKind, Unknown, Value
+from govscan.facts import ABSENT, Fact, Facts, Source, SourceKind, Unknown, Value
 from govscan.finding import Finding, Verdict
 from govscan.marked import Node
 from govscan.policy import Context, Ledger, Place, Policy
 from govscan.reference import Identity, Location, Reference
 from govscan.report import Model
+from govscan.vocabulary import VOCABULARY, FactType
 
 VERSION: Final = 1
 KEYS: Final = ("govscan_tests", "policy", "facts", "cases")

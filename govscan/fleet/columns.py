@@ -12,11 +12,12 @@ from typing import Any, Final
 import pyarrow as pa
 from msgspec import Struct
 
-from govscan.facts import ABSENT, VOCABULARY, Fact, FactType, Unknown
+from govscan.facts import ABSENT, Fact, Unknown
 from govscan.finding import Finding, Verdict
 from govscan.fleet.task import Bad
 from govscan.identify.nameless import NAMED
 from govscan.policy import Level
+from govscan.vocabulary import VOCABULARY, FactType
 
 _TYPES: Final[Mapping[FactType, pa.DataType]] = {
     FactType.TEXT: pa.string(),

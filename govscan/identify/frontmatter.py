@@ -62,7 +62,7 @@ def read_front_matter(text: str) -> FrontMatter:
         # What follows up to a blank line or a heading was meant as the block: a person would read it, too, and the
         # prose behind it begins only there.
         stop = next((at for at in range(start, len(lines)) if _BODY.match(lines[at])), len(lines))
-        rescued = tuple(_rescue(lines[start:stop], start))
+        rescued = tuple(_rescue(lines[start:stop], start, limits.FRONT_MATTER_RESCUED))
         return FrontMatter(
             True, rescued, first + 1, stop + 1, "the front matter that opens here is never closed", first + 1
         )

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from govscan.facts import VOCABULARY, Fact, Facts, Source, SourceKind, Unknown, value_text
+from govscan.facts import Fact, Facts, Source, SourceKind, Unknown, value_text
 from govscan.render import words
 from govscan.render.paint import BOLD, CYAN, DIM, MAGENTA, YELLOW, Page
+from govscan.vocabulary import VOCABULARY
 
 _SAID = (
     "declared",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from govscan.facts import VOCABULARY
 from govscan.report import Report
+from govscan.vocabulary import VOCABULARY
 
 TERMS: Final[Mapping[str, str]] = {
     "Baseline": "Findings that were there when the scanner was adopted. They are shown and fail nothing, as long as "

@@ -91,7 +91,7 @@ def _of_comparison(comparison: Comparison) -> list[str]:
             " (they fail: --all)" if comparison.judge_all else ""
         )
         blocks += _folded(title, [_line(row) for row in merged(comparison.unchanged)])
-    return blocks
+    return blocks + _ignored(report)
 
 
 def _of_report(report: Report) -> list[str]:
@@ -109,7 +109,16 @@ def _of_report(report: Report) -> list[str]:
     blocks += _bucket("Could not be read", [plain(str(problem), 500) for problem in report.problems])
     blocks += _bucket("To know", [plain(line, 500) for line in report.warnings])
     open_ = [row for sheet in found for row in sheet.findings if row.open]
-    return blocks + _folded("Details", [_line(row) for row in open_])
+    return blocks + _folded("Details", [_line(row) for row in open_]) + _ignored(report)
+
+
+def _ignored(report: Report) -> list[str]:
+    """The references that comments in the code ignore, each with its reason; how many they are stands in the title."""
+    lines = [
+        f"{code(words.title(reference.identity))} {code(str(reference.location))}: {plain(reason, 300)}"
+        for reference, reason in report.suppressed
+    ]
+    return _folded(f"{words.counted(len(report.suppressed), 'reference')} ignored in the code", lines)
 
 
 def _sheet(sheet: Sheet) -> str:

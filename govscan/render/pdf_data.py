@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from govscan.facts import VOCABULARY, Unknown, value_text
+from govscan.facts import Unknown, value_text
 from govscan.policy import Review, Waiver
 from govscan.render import words
 from govscan.render.arrange import Merged, Sheet, Standing, Work, counts, locked_of, outcome, sheets, work_of
@@ -13,6 +13,7 @@ from govscan.render.glossary import TERMS
 from govscan.render.obligations import Obligation, obligations
 from govscan.render.transfers import flows
 from govscan.report import Checkout, Report
+from govscan.vocabulary import VOCABULARY
 
 IN_FULL: Final = 120
 """Of a report with more models the facts and the findings that passed are left to the other formats: the PDF stays

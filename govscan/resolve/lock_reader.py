@@ -11,11 +11,11 @@ from urllib.parse import unquote
 from govscan import limits
 from govscan.errors import Diagnostic, InvalidInput
 from govscan.evidence import LOCKED, LockEntry
-from govscan.facts import VOCABULARY, FactType
 from govscan.marked import Malformed, Node, parse_toml
 from govscan.reference import Identity
 from govscan.regular import opened
 from govscan.resolve.lock import LOCK_NAME, LOCK_VERSION, Key, Lock, lock_key
+from govscan.vocabulary import VOCABULARY, FactType
 
 _PURL = "pkg:huggingface/"
 _HEX = frozenset("0123456789abcdef")

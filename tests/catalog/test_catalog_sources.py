@@ -15,8 +15,9 @@ import yaml
 from govscan.catalog import COMPILED, catalog
 from govscan.catalog.build import DATA, REQUIRED_TERMS, SHARED_NAMES, SPDX, Broken, build
 from govscan.catalog.names import spelling
-from govscan.facts import ABSENT, VOCABULARY, FactType, Unknown
+from govscan.facts import ABSENT, Unknown
 from govscan.regions import countries
+from govscan.vocabulary import VOCABULARY, FactType
 
 TODAY = dt.date(2026, 11, 24)
 LICENSES = list(catalog().licenses())

@@ -40,6 +40,27 @@ def test_a_comment_behind_code_speaks_of_its_own_line_only(tmp_path: Path) -> No
     assert [reference.name for reference in discovery.references] == ["acme/b"]
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.json", '{\n  "//": "govscan: ignore[why]",\n  "model": "acme/x"\n}'),
+        ("a.json", '{\n  "_comment": "govscan: ignore[why]",\n  "model": "acme/x"\n}'),
+        ("a.jsonc", '{\n  // govscan: ignore[why]\n  "model": "acme/x"\n}'),
+        ("a.properties", "! govscan: ignore[why]\nllm.model=acme/x\n"),
+        ("a.ini", "[a]\n; govscan: ignore[why]\nmodel = acme/x\n"),
+        ("a.ps1", "<# govscan: ignore[why] #>\nollama pull acme/x:1\n"),
+        ("a.bat", "REM govscan: ignore[why]\nollama pull acme/x:1\n"),
+        ("a.ts", "/* govscan: ignore[why] */\nconst model = 'acme/x';\n"),
+        ("a.tf", 'variable "model" { default = "acme/x" } // govscan: ignore[why]\n'),
+        ("Modelfile", "# govscan: ignore[why]\nFROM acme/x:1\n"),
+    ],
+)
+def test_every_language_has_its_comment(tmp_path: Path, path: str, text: str) -> None:
+    (tmp_path / path).write_text(text)
+    found = discover(tmp_path)
+    assert (found.references, [reason for _, reason in found.suppressed]) == ((), ["why"])
+
+
 @pytest.mark.parametrize("comment", ["# govscan: ignore", "# govscan: ignore[]", "# govscan: ignore[ ]"])
 def test_without_a_reason_nothing_is_ignored_and_it_is_a_problem(tmp_path: Path, comment: str) -> None:
     discovery = found(tmp_path, "a.py", f'model = "acme/chat-7b"  {comment}\n')

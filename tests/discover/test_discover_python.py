@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govscan import limits
 from govscan.discover import python
 from govscan.discover.surface import SourceFile
 from govscan.reference import Reference
@@ -128,3 +129,12 @@ def test_any_program_of_these_lines_is_read(lines: list[str]) -> None:
     for reference in found:
         line = text.split("\n")[reference.location.line - 1]
         assert 1 <= reference.location.column <= len(line)
+
+
+def test_what_stands_at_hand_is_read_when_the_steps_of_a_file_are_used_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PYTHON_STEPS", 20)
+    calls = "".join(f'run(model=first_{number} or "acme/chat-{number}b")\n' for number in range(50))
+    names = [
+        each.name for each in read(f'from transformers import AutoModel\n{calls}NAME = "acme/last"\nrun(model=NAME)')
+    ]
+    assert sorted(names) == sorted([*(f"acme/chat-{number}b" for number in range(50)), "acme/last"])

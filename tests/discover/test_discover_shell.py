@@ -43,9 +43,9 @@ def test_plain_words_come_back_as_written(words: list[str]) -> None:
 
 @pytest.mark.parametrize("piece", ["'", '"', "${", "$(", "\\", "<<A\n", "x=(", "`", "$X ", "--model a/b "])
 def test_hostile_repetition_ends_soon(piece: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     list(shell.read(SourceFile("a.sh", (piece * (60_000 // len(piece))).encode())))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_variables_do_not_multiply_without_end() -> None:

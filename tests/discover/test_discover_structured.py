@@ -50,8 +50,8 @@ def test_files_of_models_of_packages_and_of_govscan_are_left_alone(path: str) ->
 
 @pytest.mark.parametrize(
     "value",
-    ["resnet", "application/json", "Europe/Berlin", "./folder/config.yaml", "a b/c", "{{ x }}", "<org>/<name>",
-     "org/name", "YOUR_MODEL_HERE", "https://example.org/x", "registry.acme.test/team/image:1",
+    ["resnet", "application/json", "Europe/Berlin", "./folder/config.yaml", "a b/c", "{{ x }}", "org/name",
+     "https://example.org/x", "registry.acme.test/team/image:1",
      "@acme/package", "src/model.py",
      "n/a"],
 )  # fmt: skip

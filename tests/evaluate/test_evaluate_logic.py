@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govscan.evaluate.logic import conjunction, disjunction, negation, weigh
-from govscan.facts import ABSENT, VOCABULARY, Fact, Source, SourceKind, Unknown
+from govscan.facts import ABSENT, Fact, Source, SourceKind, Unknown
 from govscan.finding import Truth
 from govscan.policy import AllOf, AnyOf, FactOperand, Not, Operator, Place
 from govscan.policy import Test as FactTest
+from govscan.vocabulary import VOCABULARY
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 HERE = Place("govscan.yaml", 1, 1)

@@ -7,9 +7,10 @@ import pytest
 
 from govscan.evaluate.matchers import holds
 from govscan.evaluate.patterns import trouble
-from govscan.facts import ABSENT, FactType, Unknown
+from govscan.facts import ABSENT, Unknown
 from govscan.finding import Truth
 from govscan.policy import Operator
+from govscan.vocabulary import FactType
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 NOBODY = Unknown("nobody says")

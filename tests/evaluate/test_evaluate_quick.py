@@ -14,11 +14,12 @@ from govscan.evaluate import DEFAULT_CONTEXT, Judge, facts_asked, load_policy
 from govscan.evaluate.logic import weigh
 from govscan.evaluate.quick import truth_of
 from govscan.evidence import Resolved
-from govscan.facts import ABSENT, VOCABULARY, Fact, Facts, FactType, Unknown, Value
+from govscan.facts import ABSENT, Fact, Facts, Unknown, Value
 from govscan.finding import Verdict
 from govscan.policy import Ledger
 from govscan.reference import Identity
 from govscan.report import Model
+from govscan.vocabulary import VOCABULARY, FactType
 
 NOW = dt.date(2026, 11, 25)
 

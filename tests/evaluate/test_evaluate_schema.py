@@ -11,8 +11,8 @@ from test_evaluate_load import CASES, cases
 from govscan.data import policies_folder, schemas_folder
 from govscan.evaluate import baseline, packs, reviews, rules, schema, settings, waivers
 from govscan.evaluate import load as loading
-from govscan.facts import VOCABULARY
 from govscan.marked import parse_yaml
+from govscan.vocabulary import VOCABULARY
 
 WRITTEN = ("facts", "policy", "reviews", "waivers", "baseline")
 LEDGER = {"reviews": ".govscan/reviews.yaml", "waivers": ".govscan/waivers.yaml"}

@@ -11,10 +11,10 @@ import pytest
 from fakes.fleet_run import write_run
 
 from govscan.cli import run as govscan
-from govscan.facts import VOCABULARY
 from govscan.fleet.columns import SCHEMAS
 from govscan.fleet.names import NAMES
 from govscan.fleet.query import QUESTIONS
+from govscan.vocabulary import VOCABULARY
 
 PAGE = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(?:^    .*\n)+", PAGE, re.MULTILINE)

@@ -9,8 +9,8 @@ import pytest
 from asking import answers
 from fakes.fleet_run import write_run
 
-from govscan.facts import VOCABULARY
 from govscan.fleet.query import QUESTIONS, Kind
+from govscan.vocabulary import VOCABULARY
 
 TERRITORY = "license.territory_excluded"
 

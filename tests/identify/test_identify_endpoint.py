@@ -160,4 +160,4 @@ def test_what_code_gives_away_is_said_by_place() -> None:
     assert facts_of("huggingface", "openlab/small", exposures=(tls,)).value("endpoint.tls_unverified") is True
     nobody = Reference("openai", "gpt-9", Location("a", 1), "x").identity
     unread = identify(nobody, [], Resolved(nobody, "hosted-api"), {}, (), dt.date(2026, 11, 1), FakeCatalog())
-    assert unread.value("endpoint.key_written") is None
+    assert unread.value("endpoint.key_written") is False  # no code, nothing written beside it

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govscan.facts import ABSENT, VOCABULARY, Unknown
+from govscan.facts import ABSENT, Unknown
 from govscan.identify.clauses import read_clauses
 from govscan.identify.clauses.clause import LONGEST_QUOTE
 from govscan.identify.clauses.decide import TERMS
 from govscan.identify.clauses.passages import fold, passages
 from govscan.limits import CLAUSE_CHARACTERS
+from govscan.vocabulary import VOCABULARY
 
 APACHE = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
 HEAD = 'We grant you a license to use and copy the model, subject to this license. It is provided "as is".\n'

@@ -152,9 +152,47 @@ def _(folder: Path) -> str:
 
 @hits("SCRIPT_TOKENS", 20, "more than 20 words and signs, the rest is not read")
 def _(folder: Path) -> str:
-    told = report(folder, app_x_ts="const model = 'gpt-4o';\n" * 20)
-    other = report(folder / "java", App_x_java='import com.openai.client;\nmodel("gpt-4o");\n' * 20)
-    return told if "more than 20 words and signs" in other else other
+    return report(folder, App_x_java='import com.openai.client;\nmodel("gpt-4o");\n' * 20)
+
+
+@hits("SCRIPT_BYTES", 1 << 20, "larger than 1 MB, not read")
+def _(folder: Path) -> str:
+    return report(folder, app_x_ts="const model = 'gpt-4o';\n" * 50_000)
+
+
+@hits("SCRIPT_OPENINGS", 20, "more than 20 opening angle brackets, not read")
+def _(folder: Path) -> str:
+    return report(folder, app_x_tsx="const model = 'gpt-4o';\nconst a = <b>x</b>;\n" * 30)
+
+
+@hits("SCRIPT_PIECES", 20, "more than 20 pieces of syntax, not read")
+def _(folder: Path) -> str:
+    return report(folder, app_x_ts="const model = 'gpt-4o';\n" * 20)
+
+
+@hits("SYNTAX_SECONDS", 0.01, "not parsed within 0.01 seconds of processor time")
+def _(folder: Path) -> str:
+    return report(folder, app_x_ts="const model = 'gpt-4o';\n" * 20_000)
+
+
+@hits("SCRIPT_STEPS", 10, "more than 10 steps to follow its values")
+def _(folder: Path) -> str:
+    return report(folder, app_x_ts="const model = 'gpt-4o';\nopenai.chat.completions.create({ model });\n" * 20)
+
+
+@hits("NESTED_FILES", 1, "more than 1 files inside of each other, deeper ones are not read")
+def _(folder: Path) -> str:
+    return report(folder, a_x_yaml="a.yaml: |\n  model: acme/m\n  b.yaml: |\n    model: acme/n\n    x: 1\n")
+
+
+@hits("NOTEBOOK_BYTES", 1 << 20, "larger than 1 MB, not read")
+def _(folder: Path) -> str:
+    return report(folder, a_x_ipynb=json.dumps({"cells": [], "metadata": {"x": "#" * (1 << 20)}}))
+
+
+@hits("PYTHON_BYTES", 99, "more than 99 bytes, as a table of data has; not read")
+def _(folder: Path) -> str:
+    return report(folder, app_x_py="# model" + "#" * 99)
 
 
 @hits("HCL_TOKENS", 20, "more than 20 words and signs, the rest is not read")
@@ -211,7 +249,7 @@ def _(folder: Path) -> str:
 
 @hits("TREE_KEY_PARTS", 5, "a key of more than 5 parts")
 def _(folder: Path) -> str:
-    return report(folder, a_x_toml="model = 'acme/x'\n" + "a." * 9 + "b = 1\n")
+    return report(folder, a_x_toml="model = 'acme/m'\n" + "a." * 9 + "b = 1\n")
 
 
 # --- models ---------------------------------------------------------------------------------------------------------
@@ -635,11 +673,6 @@ def _(folder: Path) -> str:
     except GovscanError as error:
         return str(error)
     return ""
-
-
-@hits("EXPOSURE_BYTES", 100, "no keys beside its models are looked for")
-def _(folder: Path) -> str:
-    return report(folder, app_x_py=f"from openai import OpenAI\nOpenAI(api_key='{KEY}')\n" + "#" * 200)
 
 
 @hits("EXPOSURE_SPOTS", 1, "more than 1 keys or unverified certificates, the rest is left out")

@@ -6,9 +6,10 @@ import sample
 from msgspec import structs
 from sample_parts import card, catalog, fact, model, reference, text
 
-from govscan.facts import VOCABULARY, Fact, Source, SourceKind, Unknown
+from govscan.facts import Fact, Source, SourceKind, Unknown
 from govscan.render import render_why
 from govscan.render.chain import GROUPS, MOST_PARENTS, MOST_ROWS
+from govscan.vocabulary import VOCABULARY
 
 LICENSE = "LicenseRef-acme"
 

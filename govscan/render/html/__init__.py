@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from govscan.evidence import Resolved, Unresolved
-from govscan.facts import VOCABULARY, Fact, Source, SourceKind, Unknown, value_text
+from govscan.facts import Fact, Source, SourceKind, Unknown, value_text
 from govscan.policy import Policy
 from govscan.reference import Location
 from govscan.render import words
@@ -32,6 +32,7 @@ from govscan.render.obligations import obligations
 from govscan.render.policy_text import policy_text
 from govscan.render.transfers import flows
 from govscan.report import Brand, Model, Report
+from govscan.vocabulary import VOCABULARY
 
 PACKED_FROM: Final = 300
 """Models from which on the sheets are packed: the page stays small, but needs its script to show them."""

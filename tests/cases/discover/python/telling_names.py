@@ -19,5 +19,5 @@ Runner(model="application/json")
 Runner(llm={"model": "qwen-plus", "model_server": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1"})  #> dashscope qwen-plus endpoint=https://dashscope-intl.aliyuncs.com/compatible-mode/v1
 launcher("acme/launched", num_shard=2)  #> huggingface acme/launched
 print("acme/printed")
-if MODEL_ID == "acme/compared":
+if MODEL_ID == "acme/compared":  #> huggingface acme/compared mention
     pass

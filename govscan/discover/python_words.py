@@ -1,0 +1,94 @@
+"""What the names of a Python file say of the values behind them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from govscan.discover import classify, keys
+from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, WRITING_WORDS
+from govscan.discover.python_module import Binding, Scope
+from govscan.discover.python_values import Values
+from govscan.pattern import pattern
+
+_LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
+_ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
+
+
+TABLE = pattern(
+    r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
+    r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z"
+)
+
+
+def is_enumeration(scope: Scope) -> bool:
+    """Whether a class lists models as its members (`class ChatModel(str, Enum)`)."""
+    lower = scope.name.lower()
+    speaks = any(word in lower for word in ("model", "llm", "embed"))
+    return speaks and any(base.endswith("Enum") for base in scope.bases)
+
+
+def has_space(node: ast.JoinedStr) -> bool:
+    return any(isinstance(part, ast.Constant) and " " in str(part.value) for part in node.values)
+
+
+def names_deployment(key: str) -> bool:
+    """Whether a normalized key is that of a deployment of Azure: its name in the environment is all there is."""
+    return key in ("azure_deployment", "azure_deployment_name", "azure_openai_deployment")
+
+
+@lru_cache(maxsize=4096)
+def speaks(name: str) -> bool:
+    if name.startswith("@"):  # `"@llm_models": "registry.Entry.v1"`: what builds it, not which model
+        return False
+    return keys.stem_of_model_key(keys.normal(name)) is not None
+
+
+def is_hosted(name: str, node: ast.expr) -> bool:
+    """Whether what is only called a name is that of a hosted model (`name="claude-2.1"`)."""
+    text = node.value if name == "name" and isinstance(node, ast.Constant) else None
+    if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
+        return False
+    return classify.hosted_provider_of_name(text) in _ONLY_HOSTED
+
+
+@lru_cache(maxsize=4096)
+def lists_models(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in MENTIONING_NAMES)
+
+
+@lru_cache(maxsize=4096)
+def loads(callee: str) -> bool:
+    lower = callee.lower()
+    return any(word in lower for word in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
+
+
+def is_weight_file_here(text: str) -> bool:
+    return "://" not in text and classify.is_weight_file(text) and not any(char in text for char in " \n*{}")
+
+
+def settings_in(named: dict[str, ast.expr], scope: Scope, values: Values) -> Iterator[tuple[str, str]]:
+    """The settings that stand beside each other, name and value."""
+    for name, node in named.items():
+        if keys.setting_of(keys.normal(name)) is None:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+            yield name, str(node.value)
+        else:
+            text = values.text(node, scope)
+            if text:
+                yield name, text
+
+
+def only_looked_in(name: str, binding: Binding, lines: Sequence[str]) -> bool:
+    """Whether a list of texts is used, and only to be looked in (`model in VISION_MODELS`)."""
+    node = binding.node
+    if not isinstance(node, ast.List | ast.Tuple | ast.Set) or len(node.elts) < 2 or binding.element:
+        return False
+    word = re.compile(rf"(?<![\w\"']){re.escape(name)}(?!\w)(?!\s*(?::[^=\n]*)?=[^=])")
+    fronts = [line[: found.start()] for line in lines for found in word.finditer(line)]
+    return bool(fronts) and all(_LOOKS_IN.search(front) for front in fronts)

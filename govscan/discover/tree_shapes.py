@@ -1,0 +1,85 @@
+"""What a text or a node of a tree of keys and values looks like: a document, variables, a field of a form."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from govscan.discover import classify, embedded, keys, runs
+from govscan.discover.neighbors import Neighbors
+from govscan.marked import Node
+from govscan.pattern import pattern
+
+_REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
+
+
+_HOLDS: Final = frozenset({"config", "configuration", "values", "values_content", "model_config", "model_configs"})
+
+
+_YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
+
+
+_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+
+
+def names_itself(node: Node) -> bool:
+    return any(keys.normal(str(key.scalar)) in ("name", "id", "repo") and value.text for key, value in node.items)
+
+
+def name_of_field(node: Node) -> str:
+    """The normalized name of a field of a form, where it speaks of a model (`{name: modelName, default: ...}`)."""
+    label = node.get("name")
+    text = label.text or "" if label is not None else ""
+    return keys.normal(text) if "/" not in text and keys.stem_of_model_key(keys.normal(text)) is not None else ""
+
+
+def base(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def where_runs(key: str) -> bool:
+    """Whether a normalized key holds commands, which `runs` reads."""
+    return key in runs.WORDS or key in runs.LINES
+
+
+def is_json(text: str) -> bool:
+    start = text.lstrip()[:1]
+    return (
+        start in ("[", "{")
+        and not text.lstrip().startswith("{{")
+        and text.rstrip()[-1:] in ("]", "}")
+        and len(text) > 8
+    )
+
+
+def is_document(key: str, text: str) -> bool:
+    if is_json(text) or embedded.looks_like_yaml(text):
+        return True
+    return "\n" in text and (key.endswith(("_yaml", "_yml")) or (key in _HOLDS and bool(_YAML.match(text))))
+
+
+def is_environment(node: Node) -> bool:
+    return bool(node.entries) and all(
+        entry.get("name") is not None or "=" in (entry.text or "") for entry in node.entries
+    )
+
+
+def are_variables(node: Node) -> bool:
+    """A list of `{name: SOME_NAME, value: ...}` is an environment, whatever it is called."""
+    return bool(node.entries) and all(
+        (label := entry.get("name")) is not None
+        and _VARIABLE.match(label.text or "")
+        and entry.get("value") is not None
+        for entry in node.entries
+    )
+
+
+def is_download(text: str) -> bool:
+    return ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES)
+
+
+def is_repository(key: str, text: str, near: Neighbors) -> bool:
+    """`repository: org/name` beside `type: huggingface`."""
+    if key not in _REPOSITORY_KEYS or not classify.is_hub_id(text):
+        return False
+    word = near.get("provider")
+    return bool(word and keys.provider_of_word(word) in ("huggingface", "modelscope"))

@@ -1,0 +1,7 @@
+using OpenAI;
+using OllamaSharp;
+
+var model = config["ModelName"] ?? "gpt-4o-mini";
+var summaries = new OpenAIClient(key).GetChatClient(model);
+IChatClient chat = new OpenAIClient(key).GetChatClient(config["Chat"] ?? "gpt-4o").AsIChatClient();
+IChatClient local = new OllamaChatClient(new Uri("http://localhost:11434"), "phi3.5");

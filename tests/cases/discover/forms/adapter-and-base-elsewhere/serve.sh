@@ -1,0 +1,1 @@
+vllm serve acme/base --enable-lora --lora-modules tuned=acme/tuned

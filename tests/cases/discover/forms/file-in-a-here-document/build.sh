@@ -1,0 +1,7 @@
+cat > Modelfile <<EOF
+FROM llama3:8b
+EOF
+tee config.yaml <<'EOF'
+llm:
+  model: acme/config
+EOF

@@ -1,0 +1,1 @@
+export { CHAT as SMALL } from "./consts";

@@ -1,0 +1,2 @@
+import { AutoModel } from "@huggingface/transformers";
+await AutoModel.from_pretrained("my model");

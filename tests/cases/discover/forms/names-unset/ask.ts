@@ -1,0 +1,3 @@
+import OpenAI from "openai";
+const client = new OpenAI();
+await client.chat.completions.create({ model: process.env.CHAT });

@@ -1,0 +1,2 @@
+vllm serve "$SERVED"
+vllm serve "$1"

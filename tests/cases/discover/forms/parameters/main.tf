@@ -1,0 +1,6 @@
+resource "helm_release" "chat" {
+  set {
+    name  = "model.id"
+    value = "acme/helm-release"
+  }
+}

@@ -1,0 +1,2 @@
+from faster_whisper import WhisperModel
+WhisperModel("large-v3")

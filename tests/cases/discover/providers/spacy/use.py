@@ -1,0 +1,2 @@
+import spacy
+spacy.load("en_core_web_sm")

@@ -1,0 +1,2 @@
+import timm
+timm.create_model("resnet50.a1_in1k", pretrained=True)
