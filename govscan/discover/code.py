@@ -33,7 +33,7 @@ NEEDLE = Words(
 _IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
 _STATIC = pattern(r"^[ \t]*import[ \t]+static[ \t]+[\w.]{1,200}?(\w+)\.(\w+|\*)[ \t]*;", re.MULTILINE)
 _GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
-_OF_A_TEST = pattern(
+_TEST_FILE = pattern(
     r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     go = file.path.lower().endswith(".go")
     lines = go or file.path.lower().endswith((".kt", ".kts"))
     code = Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go, lines, _constants(file.text))
-    in_test = bool(_OF_A_TEST.match(file.path))
+    in_test = bool(_TEST_FILE.match(file.path))
     for reference in once(_read(code)):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
 

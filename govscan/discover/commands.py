@@ -21,7 +21,7 @@ from govscan.discover.words import Text, Word, default_name, expand, filled, spl
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+_ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
 
 
@@ -193,7 +193,7 @@ def _to_a_variable(positionals: Sequence[Word], near: Neighbors, scope: Scope) -
     """`ask_for EMBEDDING_MODEL_ID "Which one?" org/name`: a function that sets a variable is given its default."""
     for index, word in enumerate(positionals):
         key = keys.normal(word.text)
-        if not _VARIABLE.match(word.text) or keys.stem_of_model_key(key) is None:
+        if not _ALL_CAPITALS.match(word.text) or keys.stem_of_model_key(key) is None:
             continue
         for value in positionals[index + 1 :]:
             found = refer_word(value, key, near, scope, word.text, word)

@@ -22,7 +22,7 @@ from govscan.reference import Location, Reference
 MAX_FOLDED: Final = 400  # lines of one quoted text
 _FILE_NAME: Final = pattern(r"[\w./@-]{1,200}\Z")
 _PROJECTS: Final = frozenset({"node.js", "next.js", "nuxt.js", "vue.js", "express.js", "three.js", "transformers.js"})
-_KEY: Final = pattern(
+_MODEL_KEY: Final = pattern(
     r"^[ \t]*(?:-[ \t]+)?[\"']?[\w.-]{0,80}(?:model|llm)[\w.-]{0,80}[\"']?[ \t]*:[ \t]+\S", re.M | re.I
 )
 
@@ -34,7 +34,7 @@ def is_file_name(name: str) -> bool:
 
 def looks_like_yaml(text: str) -> bool:
     """Whether a text of several lines has a key that may name a model."""
-    return "\n" in text and bool(_KEY.search(text))
+    return "\n" in text and bool(_MODEL_KEY.search(text))
 
 
 def _surface_of(name: str) -> str | None:

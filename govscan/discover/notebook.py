@@ -24,8 +24,8 @@ from govscan.reference import Location, Reference
 
 _IPYTHON_LINE: Final = pattern(r"(\s*)(?:[!%?]|[\w.]+\?{1,2}\s*$)")
 _CAPTURED: Final = pattern(r"(\s*[A-Za-z_][\w, ]{0,100}=\s*)[!%]")
-_SET: Final = pattern(r"\s*%(?:set_)?env[ \t]+([A-Za-z_]\w{0,100})[ \t]*[= ][ \t]*(\S.{0,300})$")
-_PREFIX: Final = pattern(r"(\s*)%(?:time|timeit|prun|memit|capture)[ \t]+(?=[A-Za-z_])")
+_SET: Final = pattern(r"\s*%(?:set_)?env[ \t]+([A-Za-z_]\w{0,100}+)(?:[ \t]*+=|[ \t])[ \t]*+(\S.{0,300})$")
+_TIMED: Final = pattern(r"(\s*)%(?:time|timeit|prun|memit|capture)[ \t]+(?=[A-Za-z_])")
 _RUN: Final = pattern(r"\s*%run[ \t]+")
 _ASSIGNED: Final = pattern(r"[ \t]*([A-Za-z_]\w{0,100})[ \t]*=[ \t]*([\"'])([^\"'\n]{1,300})\2[ \t]*(?:#.*)?$")
 _FILLED: Final = pattern(r"(?<!\$)\{([A-Za-z_]\w{0,100})\}")
@@ -140,7 +140,7 @@ def _plain_python(lines: list[_Line]) -> list[_Line]:
     found = []
     continued = False
     for line in lines:
-        timed = _PREFIX.match(line.text)
+        timed = _TIMED.match(line.text)
         if timed and not continued:  # %time statement
             shift = timed.end() - len(timed[1])
             line = replace(line, text=timed[1] + line.text[timed.end() :], column=line.column + shift)

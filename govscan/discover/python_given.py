@@ -26,7 +26,7 @@ _GIVEN: Final = pattern(
     rb"(?!\w)(?:[\"']\]?+\s*+(?:[:,)]|=(?!=))|[ \t]*+(?::[^=\n]{1,120})?+=(?!=)|[ \t]*+:=)[ \t]*+"
 )
 _NOTHING: Final = pattern(rb"(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)")
-_NAMED: Final = pattern(rb"(?:\w++\.)*+(\w++)[ \t]*+(?:[,)\]}\n]|\Z)")
+_BARE_NAME: Final = pattern(rb"(?:\w++\.)*+(\w++)[ \t]*+(?:[,)\]}\n]|\Z)")
 _MADE: Final = pattern(rb"(?:\w++\.)*+[A-Z]\w*+\([^\n]{0,200}?[,)][ \t]*+(?:\n|\Z)")
 _TEXT: Final = pattern(
     # on the line: a text without blanks that has more than letters, an upper-case constant, a member of an Enum
@@ -84,7 +84,7 @@ def given_to(kinds: Kinds, data: bytes, end: int) -> Given:
 def _value(data: bytes, start: int) -> Given:
     if _NOTHING.match(data, start):
         return Given.NOTHING
-    named = _NAMED.match(data, start)
+    named = _BARE_NAME.match(data, start)
     kinds = speaks_of(named[1]) if named and not named[1].isupper() else None
     if kinds and kinds.holds:
         return Given.NOTHING  # what that name is given is looked at where it stands

@@ -18,7 +18,7 @@ _HOLDS: Final = frozenset({"config", "configuration", "values", "values_content"
 _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
 
 
-_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+_ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
 
 def names_itself(node: Node) -> bool:
@@ -67,7 +67,7 @@ def are_variables(node: Node) -> bool:
     """A list of `{name: SOME_NAME, value: ...}` is an environment, whatever it is called."""
     return bool(node.entries) and all(
         (label := entry.get("name")) is not None
-        and _VARIABLE.match(label.text or "")
+        and _ALL_CAPITALS.match(label.text or "")
         and entry.get("value") is not None
         for entry in node.entries
     )

@@ -29,6 +29,7 @@ SHORT = {
     "govscan.evaluate.record_file._PLAIN": "a word of a record that govscan itself writes",
     "govscan.marked.yaml_._ScalarReader": "asked of scalars of less than 40 characters",
     "govscan.discover.code_needle._GIVEN": BEHIND,
+    "govscan.discover.code_needle._KEYED": BEHIND,
     "govscan.discover.code_needle._CALLED": BEHIND,
     "govscan.discover.code_needle._LISTED": BEHIND,
     "govscan.discover.code_needle._CONSTANT": BEHIND,
