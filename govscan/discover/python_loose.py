@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -35,10 +36,10 @@ from govscan.discover.python_words import (
     settings_in,
     speaks,
 )
+from govscan.discover.signatures import WEIGHT_SUFFIXES
 
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
-
 
 _OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
 
@@ -52,6 +53,11 @@ class Loose:
         self.module = finder.module
         self.sites = sites
         self.tables = dict(self._mentioning_tables())
+
+    @cached_property
+    def speaks_of_weights(self) -> bool:
+        small = self.finder.text.lower()
+        return any(suffix in small for suffix in WEIGHT_SUFFIXES)
 
     def find(self, known: list[tuple[Site, Call]]) -> None:
         """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
@@ -110,7 +116,7 @@ class Loose:
         first = site.node.args[0] if site.node.args else None
         if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
-        if not loads and (not self.finder.speaks_of_weights or (isinstance(first, ast.JoinedStr) and has_space(first))):
+        if not loads and (not self.speaks_of_weights or (isinstance(first, ast.JoinedStr) and has_space(first))):
             return  # no path of weights; a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:
