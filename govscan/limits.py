@@ -43,7 +43,7 @@ SOURCE_BYTES: int = 20 * 1024 * 1024
 NOTEBOOK_BYTES: int = 100 * 1024 * 1024
 """A notebook with what its cells have shown, which is not read; a larger one is not read, a problem of the report."""
 
-FILE_REFERENCES: int = 50_000
+FILE_REFERENCES: int = 20_000
 """Names that one file gives; the rest is left out, which is a problem of the report."""
 
 PYTHON_BYTES: int = 5_000_000

@@ -44,8 +44,8 @@ _STAND_IN: Final = pattern(
 _RUNS: Final = ("0123456789", "1234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "fedcba9876543210")
 _RUN: Final = 7  # neighbors of an alphabet in a row are typed, not drawn
 _PLAIN: Final = pattern(r"[A-Za-z0-9+/_.=-]{20,300}\Z")
-_HEX: Final = pattern(r"[0-9a-f-]+\Z|[0-9A-F-]+\Z")
-_WORDS: Final = pattern(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-_./](?:[A-Z]?[a-z]+|[A-Z]+|v?[0-9]{1,3})){1,12}\Z")
+_HEXADECIMAL: Final = pattern(r"[0-9a-f-]++\Z|[0-9A-F-]++\Z")
+_SPOKEN: Final = pattern(r"(?:[A-Z]?[a-z]++|[A-Z]++)(?:[-_./](?:[A-Z]?[a-z]++|[A-Z]++|v?[0-9]{1,3})){1,12}\Z")
 _NAMES_OF_KEYS: Final = pattern(
     r"(?:^|_)(?:api_?keys?|api_?tokens?|access_?tokens?|auth_?tokens?|bearer_?tokens?|bearer|authorization|secret_?keys?"
     r"|secret_access_keys?|subscription_?keys?|key_?credentials?|api_?secrets?|auth_?keys?|tokens?|keys?)$"
@@ -70,7 +70,7 @@ def is_key(value: str, name: str) -> bool:
         return True
     if not _NAMES_OF_KEYS.search(name) or _NO_KEYS.search(name) or not _PLAIN.match(value):
         return False
-    if _WORDS.match(value) or _is_spoken(value) or value.count(".") > 2 or value.count("/") > 4:
+    if _SPOKEN.match(value) or _is_spoken(value) or value.count(".") > 2 or value.count("/") > 4:
         return False
     digits, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
     return digits >= 3 and letters >= 3 and _is_drawn(value)
@@ -99,4 +99,4 @@ def _is_drawn(text: str) -> bool:
         return False
     counts = Counter(text)
     entropy = -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())
-    return entropy >= (2.9 if _HEX.match(text) else min(3.5, math.log2(len(text)) * 0.8))
+    return entropy >= (2.9 if _HEXADECIMAL.match(text) else min(3.5, math.log2(len(text)) * 0.8))

@@ -41,5 +41,5 @@ def _without_comments(text: str, name: str) -> str:
     if name.endswith((".bat", ".cmd")):
         return re.sub(r"(?mi)^[ \t@]*(?:rem\b|::)[^\n]*", lambda match: " " * len(match.group()), text)
     if name.endswith((".ps1", ".psm1")):
-        return re.sub(r"<#.*?#>", lambda match: re.sub(r"[^\n]", " ", match.group()), text, flags=re.DOTALL)
+        return re.sub(r"<#(?:[^#]|#(?!>))*+(?:#>|\Z)", lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     return text

@@ -74,9 +74,8 @@ def without_records(text: str, shown: str, key: str, ids: Collection[str]) -> st
             gone.update(range(start, last))
     kept = [line for number, line in enumerate(lines) if number not in gone]
     if all(start in gone for start in starts[:-1]):
-        kept[at - 1] = re.sub(
-            r":\s*(#.*)?\n$", lambda match: f": []{'  ' + match[1] if match[1] else ''}\n", kept[at - 1]
-        )
+        key, _, comment = kept[at - 1].rstrip("\n").partition("#")
+        kept[at - 1] = f"{key.rstrip()} []{'  #' + comment if comment else ''}\n"
     return "".join(kept)
 
 

@@ -20,6 +20,7 @@ from govscan.evidence import Artifact, Document, Evidence, HubRecord, Resolved
 from govscan.fleet.names import LISTS, NAMES, REQUIRED, TEXTS
 from govscan.fleet.task import Bad, Met, Subject
 from govscan.reference import Identity
+from govscan.resolve.code import code_in
 from govscan.resolve.documents import too_large
 from govscan.resolve.hub_record import day_of, record_of
 
@@ -154,7 +155,12 @@ def _evidence(identity: Identity, values: Mapping[str, Any], row: int, bad: list
         artifacts=tuple(Artifact(name) for name in artifacts),
         hub=_record(values),
         notes=tuple(notes),
+        code=None if files is None else code_in(documents, files, _not_in_a_table, identity.name),
     )
+
+
+def _not_in_a_table(name: str) -> str:
+    return f"a table of cards does not hold {name}"
 
 
 def _is_text(data: bytes) -> bool:

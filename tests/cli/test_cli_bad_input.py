@@ -45,7 +45,7 @@ def test_empty_repository(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> 
 MALFORMED = {
     "binary.py": b"\x00\x01\x02from_pretrained\x00",
     "broken.py": b"model = from_pretrained('a/b'\n",
-    "python2.py": b"print 'from_pretrained'\n",
+    "python2.py": b"print 'x'\nmodel = from_pretrained('acme/old')\n",
     "broken.yaml": b"model: [Qwen/Qwen3-8B\nother: {\n",
     "broken.json": b'{"model": "Qwen/Qwen3-8B",, }',
     "broken.ipynb": b'{"cells": [{"cell_type": "code", "source": ["from_pretrained("',

@@ -99,7 +99,7 @@ def test_tables_say_what_the_hub_says(hub: Hub, tmp_path: Path) -> None:
     known = [row for row in cards(60, seed=3) if row["card"] is not None]
     table = []
     for row in known:
-        files_ = {"README.md": row["card"], "model.safetensors": b"\0" * 8}
+        files_ = {"README.md": row["card"], "model.safetensors": b"\2" + b"\0" * 7 + b"{}"}
         row["tags"] = row["tags"] or []
         hub.add(row["modelId"], files_, extra=_hub_info(row))
         table.append({**row, "files": sorted(files_), "gated": False})
@@ -110,7 +110,8 @@ def test_tables_say_what_the_hub_says(hub: Hub, tmp_path: Path) -> None:
     report = scan(ScanRequest(root, now=NOW))
     out = tmp_path / "out"
     fleet(parquet(tmp_path / "cards.parquet", table), out, chosen)
-    assert _differences(_table_facts(out), _facts(report)) == []
+    header = "artifacts.header_license"  # a table has no weights whose header could be read
+    assert [each for each in _differences(_table_facts(out), _facts(report)) if each[1] != header] == []
     assert _table_verdicts(out) == _verdicts(report)
     assert len(rows(out, "models")) == len(known) > 40
 
