@@ -3,8 +3,8 @@ off. What is written there stays here: a `Spot` has only where, what kind, and w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import AnyStr, Final
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -12,17 +12,21 @@ from msgspec import Struct
 from govscan import limits
 from govscan.bounded import hit
 from govscan.discover import keys
-from govscan.discover.secrets import MARKED, is_key, is_password, owner_of
+from govscan.discover.secrets import MARKED, MARKS, is_key, is_password, owner_of
 from govscan.pattern import pattern
 from govscan.reference import ExposureKind, endpoint_host
 
 _MARKS: Final = (
-    b"sk-", b"hf_", b"AIza", b"gsk_", b"KIA", b"ABSK", b"xai-", b"nvapi-", b"r8_", b"pplx-", b"fw_", b"csk-", b"tgp_",
-    b"ghp_", b"gho_", b"github_pat_",
+    b"sk-", b"hf_", b"AIza", b"gsk_", b"AKIA", b"ASIA", b"ABSK", b"xai-", b"nvapi-", b"r8_", b"pplx-", b"fw_", b"csk-",
+    b"tgp_", b"ghp_", b"gho_", b"github_pat_",
 )  # fmt: skip
 _TLS_WORDS: Final = (
-    b"verif", b"ssl", b"rejectunauthorized", b"insecure", b"tls", b"cert", b"_ca_bundle", b"curl", b"wget",
+    b"verify", b"ssl", b"rejectunauthorized", b"insecure", b"tls_reject", b"_ca_bundle", b"check_hostname", b"trustall",
+    b"certificatevalidator", b"hostnameverifier", b"cert_none", b"unverified_context",
 )  # fmt: skip
+_MARKED_BYTES: Final = pattern(MARKS.encode())
+_SMALL: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_UNCHECKED: Final = pattern(rb"[ \t]-[a-z]{0,6}k[a-z]{0,6}[ \t\r\n\\]|--insecure|--no-check-certificate")
 _NAMED: Final = pattern(
     r"(?<![\w$-])(?P<name>[A-Za-z_$][\w.$-]{0,80})\\?[\"'`\])]{0,2}[ \t]{0,12}(?:\?\?=|\|\|=|:=|=>|[:=(,])[ \t]{0,12}"
     r"(?:new[ \t]+)?(?:[A-Za-z_][\w.]{0,60}\([ \t]*)?(?P<quote>\\?[\"'`])?(?:[Bb]earer[ \t]+)?"
@@ -101,17 +105,17 @@ class Spot(Struct, frozen=True):
     host: str = ""
 
 
-def may_expose(data: bytes) -> bool:
-    """Whether the bytes of a file can hold a spot at all: plain searches in front of the patterns."""
-    if any(mark in data for mark in _MARKS):
-        return True
-    small = data.lower()
-    return b"key" in small or b"token" in small or b"://" in small or any(word in small for word in _TLS_WORDS)
-
-
 def has_mark(data: bytes) -> bool:
-    """Whether the bytes can hold a key that proves itself."""
-    return any(mark in data for mark in _MARKS)
+    """Whether the bytes hold a key that proves itself. Looking for the marks one after the other is many times faster
+    than for all of them at once."""
+    return any(_MARKED_BYTES.match(data, at) for mark in _MARKS for at in _places(mark, data))
+
+
+def _places(word: AnyStr, text: AnyStr) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def spots_in(path: str, text: str, data: bytes) -> list[Spot]:
@@ -131,18 +135,19 @@ def _all(path: str, text: str, data: bytes) -> Iterator[Spot]:
     if any(word in small for word in _TLS_WORDS):
         yield from (Spot(ExposureKind.TLS, match.start(), everywhere=True) for match in _TLS_ANYWHERE.finditer(text))
         yield from (Spot(ExposureKind.TLS, match.start()) for match in _TLS_HERE.finditer(text))
-        if b"curl" in small or b"wget" in small:
-            yield from (Spot(ExposureKind.TLS, match.end() - 1) for match in _TLS_COMMAND.finditer(text))
+    if (b"curl" in small or b"wget" in small) and _UNCHECKED.search(small):
+        yield from (Spot(ExposureKind.TLS, match.end() - 1) for match in _TLS_COMMAND.finditer(text))
 
 
 def _keys(path: str, text: str, data: bytes, small: bytes) -> Iterator[Spot]:
     others: set[int] = set()
     if any(word in small for word in (b"key", b"token", b"bearer", b"authorization")):
         yield from _named(path, text, others)
-    for match in MARKED.finditer(text) if has_mark(data) else ():
-        owner = owner_of(match[0])
-        if owner and match.start() not in others:
-            yield Spot(ExposureKind.KEY, match.start(), owner, marked=owner not in ("any", "github-models"))
+    for at in sorted({at for mark in _MARKS if mark in data for at in _places(mark.decode(), text)}):
+        match = MARKED.match(text, at)
+        owner = owner_of(match[0]) if match else None
+        if owner and at not in others:
+            yield Spot(ExposureKind.KEY, at, owner, marked=owner not in ("any", "github-models"))
     for match in _CREDENTIALS.finditer(text) if b"@" in data and b"://" in data else ():
         host = endpoint_host(f"//{match[2]}")
         if host and is_password(unquote(match[1])):
@@ -152,7 +157,8 @@ def _keys(path: str, text: str, data: bytes, small: bytes) -> Iterator[Spot]:
 def _named(path: str, text: str, others: set[int]) -> Iterator[Spot]:
     """Keys by the name of what they are given to; into `others` go the places of those of other services."""
     bare = path.lower().endswith(_UNQUOTED) or ".env" in path.lower() or "dockerfile" in path.lower()
-    for match in _NAMED.finditer(text):
+    lines = _lines_with(("key", "token", "bearer", "authoriz"), text)
+    for match in (match for start, end in lines for match in _NAMED.finditer(text, start, end)):
         if match["quote"] is None and not bare:
             continue
         name = keys.normal(match["name"])
@@ -163,6 +169,22 @@ def _named(path: str, text: str, others: set[int]) -> Iterator[Spot]:
             others.add(match.start("value"))
         elif mark in (None, "any"):
             yield Spot(ExposureKind.KEY, match.start("value"), owner or mark, marked=bool(mark and owner))
+
+
+def _lines_with(words: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where the lines begin and end that have one of these words, in whatever case."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter that is two in lower case would move all places
+        small = text.translate(_SMALL)
+    found = set()
+    for word in words:
+        at = small.find(word)
+        while at >= 0:
+            end = small.find("\n", at)
+            end = len(text) if end < 0 else end
+            found.add((small.rfind("\n", 0, at) + 1, end))
+            at = small.find(word, end)
+    return sorted(found)
 
 
 def _owner_of_name(name: str) -> str | None:

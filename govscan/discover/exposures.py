@@ -15,13 +15,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from govscan.discover import classify
-from govscan.discover.exposure_spots import Spot, has_mark, may_expose, spots_in
+from govscan.discover.exposure_spots import Spot, has_mark, spots_in
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.surface import SourceFile
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Exposure, ExposureKind, Location, Reference, endpoint_host
 
-DATA_BYTES: Final = 1024 * 1024
+DATA_BYTES: Final = 256 * 1024
 """Larger files that name no model are data: nobody writes a client there."""
 MAX_SPANS: Final = 8  # brackets around a place that are looked at, from the inside out
 
@@ -40,8 +40,6 @@ def exposed(file: SourceFile, surface: str, found: list[Reference]) -> list[Refe
     """The references of a file with their exposures; a key that proves to be one of a hosted service, in a file that
     names no model of it, is a reference to the service alone."""
     if not found and (len(file.data) > DATA_BYTES or not has_mark(file.data)):
-        return found
-    if not may_expose(file.data):
         return found
     spots = spots_in(file.path, file.text, file.data)
     return list(_joined(file, surface, found, spots)) if spots else found

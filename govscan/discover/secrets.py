@@ -14,7 +14,7 @@ from typing import Final
 
 from govscan.pattern import pattern
 
-MARKED: Final = pattern(
+MARKS: Final = (
     r"(?<![A-Za-z0-9_.-])(?:"
     r"(?P<anthropic>sk-ant-[A-Za-z0-9_-]{24,160})"
     r"|(?P<openrouter>sk-or-[A-Za-z0-9-]{24,120})"
@@ -34,6 +34,7 @@ MARKED: Final = pattern(
     r"|(?P<github_models>gh[pousr]_[A-Za-z0-9]{30,60}|github_pat_[A-Za-z0-9_]{60,100})"
     r")(?![A-Za-z0-9_-])"
 )
+MARKED: Final = pattern(MARKS)
 """A key by its mark; the name of the group says whose it is, with "_" for "-"; "any" is a mark that many share."""
 
 _STAND_IN: Final = pattern(
