@@ -32,9 +32,9 @@ def endpoint_facts(
     written = next((reference for reference in references if reference.endpoint), None)
     said = _said(identity, written, references)
     yield from _given_away(references, said)
+    yield _transport(references, said)
     if not hosted and identity.endpoint is None:
         return
-    yield _transport(references, said)
     open_ = _open_host(written.endpoint if written and written.endpoint else identity.endpoint or "")
     if open_:
         yield from _undetermined(open_, said, host=None)

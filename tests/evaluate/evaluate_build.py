@@ -17,7 +17,7 @@ NOW = dt.date(2026, 11, 23)
 SHA = "0123456789abcdef0123456789abcdef01234567"
 OTHER_SHA = "f" * 40
 
-CLEAN = {"endpoint.key_written": False, "endpoint.tls_unverified": False}
+CLEAN = {"endpoint.plain_http": False, "endpoint.key_written": False, "endpoint.tls_unverified": False}
 """What code gives away beside a model: nothing."""
 
 OPEN = {

@@ -23,7 +23,7 @@ WEB = """default_context:
 """
 
 
-FOR_ALL = ("open-weights", "origin-known", "no-written-keys", "tls-verified")
+FOR_ALL = ("open-weights", "origin-known", "no-written-keys", "plain-http", "tls-verified")
 """Rules that have no `when`."""
 
 
@@ -135,7 +135,7 @@ def test_baseline_warns_of_a_non_commercial_license_where_no_context_says_the_us
 
 def test_license_rules_do_not_judge_hosted_models(tmp_path):
     hosted = model_of(
-        {"model.access": "hosted-api", "endpoint.plain_http": False, **CLEAN},
+        {"model.access": "hosted-api", **CLEAN},
         provider="openai",
         name="gpt-4o",
         sha=None,

@@ -106,6 +106,7 @@ def test_weights_in_the_program_have_no_endpoint() -> None:
     facts = facts_of("huggingface", "openlab/small")
     assert [fact.name for fact in facts if fact.name.startswith("endpoint.")] == [
         "endpoint.key_written",
+        "endpoint.plain_http",
         "endpoint.tls_unverified",
     ]
 
