@@ -8,6 +8,9 @@ any later one; so every piece but the last keeps the place it found (an atomic g
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _STAR = r"\[\^/\]\*"
 _SIGN = r"(?>\\.|\[\^?\]?(?:\\.|[^\]\\])*+\](?!\*)|[^\\\[\](){}?*+|^$./])"
@@ -22,6 +25,14 @@ _FOLDERS = (
     (re.compile(rf"{_BELOW}{_PARTS}(?={_BELOW}/)"), r"(?>(?:/.+?)??\1(?=/))"),
     (re.compile(rf"{_ANY}{_PARTS}(?={_ANY})"), r"(?>(?:.*?/)??\1)"),
 )
+
+
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Expressions that somebody else wrote are compiled without a word on what a future Python may read in them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
 
 
 def settled(expression: str) -> str:

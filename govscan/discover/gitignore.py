@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fnmatch import translate
 from typing import TYPE_CHECKING, Final
 
-from govscan.globs import settled
+from govscan.globs import settled, unwarned
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -36,10 +36,11 @@ def specification(lines: Sequence[str]) -> GitIgnoreSpec | None:
     from pathspec import GitIgnoreSpec
 
     try:
-        spec = GitIgnoreSpec.from_lines(lines)
-        for pattern in spec.patterns:
-            if pattern.regex is not None:
-                pattern.regex = re.compile(settled(pattern.regex.pattern))
+        with unwarned():
+            spec = GitIgnoreSpec.from_lines(lines)
+            for pattern in spec.patterns:
+                if pattern.regex is not None:
+                    pattern.regex = re.compile(settled(pattern.regex.pattern))
     except re.error as error:
         raise ValueError(f"no pattern: {error}") from error
     return spec
@@ -50,7 +51,8 @@ def _any_of(expressions: Sequence[str]) -> re.Pattern[str] | None:
     if not expressions:
         return None
     try:
-        return re.compile("|".join(expressions))
+        with unwarned():
+            return re.compile("|".join(expressions))
     except re.error:
         return re.compile("")
 

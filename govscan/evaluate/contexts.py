@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from govscan.evaluate.settings import DEFAULT
 from govscan.facts import Fact, Source, SourceKind, Unknown
-from govscan.globs import settled
+from govscan.globs import settled, unwarned
 from govscan.policy import Context, Policy
 from govscan.reference import NAMESPACE, Reference
 from govscan.vocabulary import VOCABULARY
@@ -55,7 +55,8 @@ def _declared(fact: str, name: str, context: Context | None, source: Source | No
 @functools.lru_cache(maxsize=256)
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     expressions = (f"(?:{settled(translated(pattern))})" for pattern in patterns)
-    return re.compile("|".join(expressions) or r"(?!)", re.DOTALL)
+    with unwarned():
+        return re.compile("|".join(expressions) or r"(?!)", re.DOTALL)
 
 
 def translated(pattern: str) -> str:
@@ -78,7 +79,8 @@ def translated(pattern: str) -> str:
 
 def _is_expression(text: str) -> bool:
     try:
-        re.compile(text)
+        with unwarned():
+            re.compile(text)
     except re.error:
         return False
     return True

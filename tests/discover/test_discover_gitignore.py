@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govscan.discover.gitignore import patterns_of
+from govscan.discover.walk import list_files
 
 _PART = st.sampled_from(
     ["a", "b.py", "*.py", "*", "**", "[ab]", "a?", "?*.[Pp]y", "x\\ y", "x y", "\\*", "[!a]b", "[^a]b", "*.b*", "a*b"]
@@ -39,3 +42,9 @@ def test_many_patterns_ask_the_library_for_few_paths() -> None:
     assert patterns.verdict("src/debug/") is True
     assert patterns.verdict("Generated Files/") is True
     assert patterns.verdict(".vscode/settings.json") is True
+
+
+def test_a_bracket_in_brackets_is_no_warning(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("a/**/[[b-c]?\n")
+    (tmp_path / "x.py").write_text("")
+    assert list_files(tmp_path).problems == []

@@ -339,3 +339,12 @@ def test_credentials_of_a_mirror_stay_out_of_sources(hub: Hub, tmp_path: Path, m
     found = ask(tmp_path, "acme/small")
     assert isinstance(found, Resolved) and SECRET not in repr(found)
     assert found.documents[0].source.startswith(f"{hub.url}/acme/small/blob/")
+
+
+def test_a_file_name_that_is_no_text(hub: Hub, tmp_path: Path) -> None:
+    hub.add("acme/m", {"README.md": "---\nlicense: mit\n---\n"}, extra={"siblings": [{"rfilename": "a\ud800.bin"}]})
+    identity = Identity("huggingface", "acme/m")
+    found = resolve([identity], ResolveOptions(tmp_path))[identity]
+    assert isinstance(found, Resolved)
+    (examined,) = found.examined
+    assert examined.unread
