@@ -12,7 +12,7 @@ from __future__ import annotations
 FILE_SECONDS: float = 20.0
 """Processor time for one source file; what was found until then stays, the rest is a problem of the report."""
 
-SYNTAX_SECONDS: float = 5.0
+SYNTAX_SECONDS: float = 3.0
 """Processor time for the syntax of one JavaScript or TypeScript file; one with more is a problem of the report."""
 
 WEIGHTS_SECONDS: float = 60.0

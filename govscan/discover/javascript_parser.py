@@ -22,7 +22,7 @@ _OPENING: Final = re.compile(rb"<(?!/[A-Za-z>]|[=<])")  # of a type or an elemen
 
 def root_of(data: bytes, language: Language) -> Node:
     """The tree, unless hostile text would make the parser slow or large. No signal reaches it, for it is written in C:
-    it is given the text piece by piece, and none any more when its time is over."""
+    it asks every few steps whether to go on, also where it searches a way out of broken text and reads no more."""
     from tree_sitter import Parser
 
     if len(data) > limits.SCRIPT_BYTES:
@@ -33,16 +33,21 @@ def root_of(data: bytes, language: Language) -> Node:
     stopped: list[BaseException] = []
 
     def piece(offset: int, _: object) -> bytes:
+        return data[offset : offset + _PIECE]
+
+    def over(_offset: int, _has_error: bool) -> bool:
         try:
-            if stopped or time.process_time() > end:
+            if not stopped and time.process_time() > end:
                 stopped.append(Malformed(f"not parsed within {limits.SYNTAX_SECONDS:g} seconds of processor time"))
-                return b""
-            return data[offset : offset + _PIECE]
         except OutOfTime as error:  # the time of the file; the parser cannot bear an exception
             stopped.insert(0, error)
-            return b""
+        return bool(stopped)
 
-    root = Parser(language).parse(piece).root_node
+    try:
+        root = Parser(language).parse(piece, progress_callback=over).root_node
+    except ValueError:  # what it says of text that it was told to leave
+        if not stopped:
+            raise
     if stopped:
         raise stopped[0]
     return root

@@ -7,7 +7,6 @@ are asked for by the commit that the metadata named: what is judged is one state
 
 from __future__ import annotations
 
-import json
 import os
 from urllib.parse import quote
 
@@ -21,7 +20,7 @@ from govscan.resolve.hub_place import Place
 from govscan.resolve.hub_reading import Reading, unavailable
 from govscan.resolve.hub_record import ModelInfo, model_info
 from govscan.resolve.names import is_hub_id
-from govscan.resolve.remote import Asking, address_in, shown
+from govscan.resolve.remote import Asking, address_in, read_json, shown
 from govscan.resolve.store import CachedModel
 from govscan.version import __version__
 
@@ -113,7 +112,7 @@ class Hub:
         if reply.body is None:
             raise Trouble(Failure.MALFORMED, f"the Hub's reply is over the bound of {limits.HUB_ANSWER_BYTES:,} bytes")
         try:
-            info = model_info(json.loads(reply.body))
+            info = model_info(read_json(reply.body))
         except (ValueError, RecursionError):
             raise Trouble(Failure.MALFORMED, "the Hub's reply is not JSON") from None
         if info is None or not is_hub_id(info.id):

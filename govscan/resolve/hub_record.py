@@ -56,8 +56,6 @@ def _files(siblings: object) -> Iterator[tuple[str, int | None, str]]:
         if isinstance(name, str) and name and ".." not in name.split("/") and not name.startswith("/"):
             told = lfs.get("sha256") if isinstance(lfs, dict) else None
             sha256 = told if isinstance(told, str) and len(told) == 64 and not set(told) - _HEX else ""
-            # A lone surrogate is no text: such a file is listed, and asked for in vain.
-            name = name.encode("utf-8", "replace").decode()
             yield name, size if isinstance(size, int) and 0 <= size < 1 << 60 else None, sha256
 
 

@@ -7,7 +7,6 @@ private stays undecided. The site tells no commit of a branch, so only a revisio
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from typing import Final
@@ -19,7 +18,7 @@ from govscan.reference import Identity
 from govscan.resolve.cache import is_commit
 from govscan.resolve.documents import CONFIGS_OF_CODE, cards, license_files, license_link, too_large, unread
 from govscan.resolve.hub_http import Transport, Trouble, session
-from govscan.resolve.remote import Asking, address_in, shown, whole
+from govscan.resolve.remote import Asking, address_in, read_json, shown, whole
 from govscan.resolve.store import Store
 
 DEFAULT_ENDPOINT: Final = "https://modelscope.cn"
@@ -75,7 +74,7 @@ class ModelScope:
             at = f" at {identity.revision!r}" if identity.revision else ""
             raise Trouble(Failure.NOT_FOUND, f"{_SERVER} has no public model {identity.name}{at}")
         try:
-            answer = json.loads(whole(reply, "the file list", _SERVER))
+            answer = read_json(whole(reply, "the file list", _SERVER))
         except (ValueError, RecursionError):
             answer = None
         data = answer.get("Data") if isinstance(answer, dict) else None

@@ -7,7 +7,6 @@ file. The address is that of the public library, or what GOVSCAN_OLLAMA_REGISTRY
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -20,7 +19,7 @@ from govscan.reference import Identity
 from govscan.resolve.documents import too_large, unread
 from govscan.resolve.headers import header_of
 from govscan.resolve.hub_http import Reply, Transport, Trouble, session
-from govscan.resolve.remote import Asking, address_in, shown, whole
+from govscan.resolve.remote import Asking, address_in, read_json, shown, whole
 from govscan.resolve.store import Store
 
 DEFAULT_ENDPOINT: Final = "https://registry.ollama.ai"
@@ -102,7 +101,7 @@ class Ollama:
 
 def _layers(manifest: bytes) -> Iterator[_Layer]:
     try:
-        data = json.loads(manifest)
+        data = read_json(manifest)
     except (ValueError, RecursionError):
         data = None
     rows = data.get("layers") if isinstance(data, dict) else None

@@ -5,6 +5,7 @@ A registry is a module with `connect(asking)`, which gives a `Remote`; one line 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from typing import Protocol
@@ -134,3 +135,17 @@ def whole(reply: Reply, what: str, server: str) -> bytes:
     if reply.status != 200 or reply.body is None:
         raise Trouble(Failure.MALFORMED, f"{server} did not send {what} (status {reply.status})")
     return reply.body
+
+
+def read_json(body: bytes) -> object:
+    """What a server wrote as JSON in UTF-8. A lone surrogate, which JSON may spell and no address or file can hold,
+    becomes a question mark.
+
+    Raises:
+        ValueError: it is not JSON.
+        RecursionError: it is nested too deep.
+    """
+    data: object = json.loads(body.decode("utf-8-sig"))
+    if b"\\ud" in body.lower():
+        data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+    return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -69,6 +70,25 @@ def test_what_makes_the_parser_slow_or_large_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(limits, "SCRIPT_PIECES", 10)
     with pytest.raises(Malformed, match="pieces of syntax"):
         list(javascript.read(SourceFile("a.ts", b"const model = 1;" * 10)))
+
+
+def test_broken_text_in_which_the_parser_searches_a_way_out_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SYNTAX_SECONDS", 0.1)
+    again = 'model: "gpify({ '
+    lines = (
+        '\x01const\ufffd{ execSync, spawn } = require("child_process");',
+        'await fetch("https://api.openai.com/v1/chat/completions", { body: JS\ufffdN.stringify({ modemodel: "gpify({ '
+        + (again * 5 + 'modee/l: "gpify({ ' + again * 3).removesuffix("gpify({ ")
+        + "\ufffdpify({ "
+        + (again * 7 + 'model: "gpt-l: "gpt-l: "gpt-l: "gpt-4o" }) });'),
+        'execSync("Yuggingface-cli download acme/fetched --revision r1");',
+        'spawn("vllm", ["serve", "acme/spawned"]);\n',
+    )
+    text = "\n".join(lines)
+    start = time.process_time()
+    with pytest.raises(Malformed, match="processor time"):
+        list(javascript.read(SourceFile("a.js", text.encode())))
+    assert time.process_time() - start < 5
 
 
 def test_values_that_take_too_many_steps_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from govscan.engine import ScanRequest, scan
 from govscan.evidence import Evidence, Failure, Resolved, Unresolved
 from govscan.reference import Identity
 from govscan.resolve import ResolveOptions, resolve
+from govscan.resolve.remote import read_json
 
 PERMIT = b"Everyone may use this model for everything."
 
@@ -113,3 +114,23 @@ def test_facts_come_from_either(registry: Registry, tmp_path: Path) -> None:
     [model] = scan(ScanRequest(tmp_path)).models
     assert model.identity.provider == "modelscope"
     assert model.facts.value("license.concluded") == "Apache-2.0"
+
+
+def test_a_modelscope_file_name_that_is_no_text(registry: Registry, tmp_path: Path) -> None:
+    rows = b'{"Data": {"Files": [{"Path": "LICENSE\\ud800", "Type": "blob", "Size": 3}]}}'
+    registry.answers["/api/v1/models/acme/small/repo/files"] = (200, rows)
+    found = ask(tmp_path, "modelscope", "acme/small")
+    assert isinstance(found, Unresolved) and found.failure is not Failure.CRASH
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [(b'["a\\uD800", 1]', ["a?", 1]), (b'["\\ud83d\\ude00"]', ["\U0001f600"]), (b"\xef\xbb\xbf{}", {})],
+)
+def test_json_holds_no_half_of_a_character(body: bytes, told: object) -> None:
+    assert read_json(body) == told
+
+
+def test_json_in_another_encoding_is_refused() -> None:
+    with pytest.raises(ValueError, match="decode"):
+        read_json('["\\ud800"]'.encode("utf-16"))
