@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -97,6 +98,16 @@ def _shown(found: Path, root: Path) -> str:
     relative = Path(os.path.relpath(found, root))
     near = found.parent.absolute() in [folder.absolute() for folder in _folders_up(root)] or ".." not in relative.parts
     return relative.as_posix() if near else found.as_posix()
+
+
+_Named = TypeVar("_Named", Context, OwnEndpoint, Signer)
+
+
+def _add(found: dict[str, _Named], key: str, item: _Named, kind: str, reader: Reader, node: Node) -> None:
+    """Keep `item`; a policy file that names it twice, or names what an earlier file did, is told where it stands."""
+    if key in found:
+        reader.complain(node, f"{kind} {key!r} is there already, in {found[key].place}")
+    found[key] = item
 
 
 class _Assembly(Struct):
@@ -213,10 +224,7 @@ class _Assembly(Struct):
     def read_settings(self, reader: Reader, entries: dict[str, Node]) -> None:
         if "contexts" in entries:
             for context in read_contexts(reader, entries["contexts"]):
-                if context.name in self.contexts:
-                    first = self.contexts[context.name].place
-                    reader.complain(entries["contexts"], f"context {context.name!r} is there already, in {first}")
-                self.contexts[context.name] = context
+                _add(self.contexts, context.name, context, "context", reader, entries["contexts"])
         if "default_context" in entries:
             if self.default_context is not None:
                 place = self.default_context.place
@@ -224,21 +232,12 @@ class _Assembly(Struct):
             self.default_context = read_default_context(reader, entries["default_context"])
         if "endpoints" in entries:
             for endpoint in read_endpoints(reader, entries["endpoints"]):
-                if endpoint.host in self.endpoints:
-                    first = self.endpoints[endpoint.host].place
-                    reader.complain(entries["endpoints"], f"endpoint {endpoint.host!r} is there already, in {first}")
-                self.endpoints[endpoint.host] = endpoint
-        self.read_signers(reader, entries)
-        if "exclude" in entries:
-            self.exclude.extend(reader.texts(entries["exclude"], "exclude"))
-
-    def read_signers(self, reader: Reader, entries: dict[str, Node]) -> None:
+                _add(self.endpoints, endpoint.host, endpoint, "endpoint", reader, entries["endpoints"])
         if "signers" in entries:
             for signer in read_signers(reader, entries["signers"]):
-                if signer.name in self.signers:
-                    first = self.signers[signer.name].place
-                    reader.complain(entries["signers"], f"signer {signer.name!r} is there already, in {first}")
-                self.signers[signer.name] = signer
+                _add(self.signers, signer.name, signer, "signer", reader, entries["signers"])
+        if "exclude" in entries:
+            self.exclude.extend(reader.texts(entries["exclude"], "exclude"))
 
     def read_rules(self, reader: Reader, entries: dict[str, Node], origin: str) -> None:
         drafts = read_drafts(reader, entries["rules"]) if "rules" in entries else []

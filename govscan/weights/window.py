@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import IO, Protocol
 
 CHUNK = 1 << 16
@@ -145,8 +144,3 @@ class Reader:
             if end >= 0:
                 return b"".join(parts)
         raise CutOff
-
-
-def size_of(path: Path) -> int:
-    """The number of bytes of a file."""
-    return path.stat().st_size
