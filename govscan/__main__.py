@@ -15,6 +15,12 @@ def main() -> None:
         sys.stdout.write(f"govscan {__version__}\n")
         return
     gc.set_threshold(50_000)  # loading modules makes much and frees nothing: the default would look 30 times in vain
+    from govscan.isolation import isolated
+
+    os._exit(isolated(_run))  # all is written; taking the interpreter apart would cost a hook another 10 ms
+
+
+def _run() -> int:
     from govscan.cli import run
 
     code = run()
@@ -23,7 +29,7 @@ def main() -> None:
         sys.stderr.flush()
     except BrokenPipeError:  # nobody reads any more
         pass
-    os._exit(code)  # all is written; taking the interpreter apart would cost a hook another 10 ms
+    return code
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, ClassVar
 
 _told: ContextVar[list[str] | None] = ContextVar("told", default=None)
 _TIMER = getattr(signal, "ITIMER_PROF", None)  # not on Windows
@@ -43,16 +43,23 @@ def watching() -> Iterator[list[str]]:
         _told.reset(token)
 
 
+def may_be_killed() -> None:
+    """From now on, let the system end this process where code in C goes on for twice the time of a `TimeLimit`."""
+    TimeLimit.killing = True
+
+
 class TimeLimit:
     """A bound on the processor time that this process spends inside.
 
     By a signal, which reaches regular expressions as well; a parser in C is only reached when it returns, and is
-    bounded by the size of what it gets. No bound outside of the main thread, and none on Windows, where the counts and
-    sizes of `govscan.limits` have to do.
+    bounded by the size of what it gets, or ended with its process (`may_be_killed`). No bound outside of the main
+    thread, and none on Windows, where the counts and sizes of `govscan.limits` have to do.
 
     Raises:
         OutOfTime: on leaving, or wherever the time ended.
     """
+
+    killing: ClassVar[bool] = False
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -67,12 +74,16 @@ class TimeLimit:
         self.armed = True
         # Again and again: an exception that is raised while an object is taken down is lost.
         signal.setitimer(_TIMER, self.seconds, 0.05)
+        if self.killing:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 2 * self.seconds + 1)  # whose signal nobody handles
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if not self.armed or _TIMER is None:
             return
         self.armed = False
         signal.setitimer(_TIMER, 0)
+        if self.killing:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGPROF, self.before if self.before is not None else signal.SIG_DFL)
         if self.over and kind is None:  # what was raised got lost
             raise OutOfTime(self.seconds)

@@ -18,6 +18,7 @@ from govscan.evidence import Evidence
 from govscan.facts import Facts
 from govscan.identify import Relatives, base_models, drift_of, identified
 from govscan.policy import Policy
+from govscan.recorder import Fell, reading
 from govscan.reference import Certainty, Identity, Location, Reference
 from govscan.report import Drift, Model, Report
 from govscan.resolve import ResolveOptions, changed_policies, resolve
@@ -227,7 +228,7 @@ def resolve_families(identities: Sequence[Identity], options: ResolveOptions) ->
 def _parents(member: Evidence) -> tuple[Identity, ...]:
     """The base models of one; none of one that cannot be read, which is told where its facts are asked for."""
     try:
-        with TimeLimit(limits.MODEL_SECONDS):
+        with reading(f"bases of {member.identity}"), TimeLimit(limits.MODEL_SECONDS):
             return base_models(member)
     except (Exception, OutOfTime):  # noqa: BLE001 - as in `_identify_all`
         return ()
@@ -248,12 +249,14 @@ def _identify_all(
         drift: tuple[Drift, ...] = ()
         with watching() as told:
             try:
-                with TimeLimit(limits.MODEL_SECONDS):
+                with reading(f"model {identity}"), TimeLimit(limits.MODEL_SECONDS):
                     found = identified(identity, references, evidence[identity], relatives, policy.endpoints, now)
                     facts = found.facts
                     drift = drift_of(evidence[identity], facts)
             except OutOfTime as error:
                 told.append(str(error))
+            except Fell as error:
+                problems.append(Problem(place.path, place.line, ProblemKind.CRASH, f"{identity}: {error}"))
             except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
                 sentence = f"govscan failed on {identity}: {type(error).__name__}: {error}"
                 problems.append(Problem(place.path, place.line, ProblemKind.CRASH, sentence))

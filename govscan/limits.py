@@ -21,6 +21,9 @@ WEIGHTS_SECONDS: float = 60.0
 MODEL_SECONDS: float = 60.0
 """Processor time for the facts of one model; it ends without facts, and with a problem of the report."""
 
+FALLEN_INPUTS: int = 8
+"""Inputs that end the process that reads them, each a problem of the report; with more the run ends undecided."""
+
 QUESTION_SECONDS: float = 60.0
 """Time for a question in SQL about the history; it ends with an error."""
 

@@ -25,6 +25,7 @@ from govscan.discover.ignores import Ignores
 from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
 from govscan.errors import Problem, ProblemKind
+from govscan.recorder import Fell, reading
 from govscan.reference import Reference
 from govscan.regular import whole
 
@@ -33,7 +34,7 @@ MANY: Final = 1500
 
 BINARY_PROBE: Final = 8 * 1024
 
-_SELDOM: Final = (50_000, 50, 100)
+SELDOM: Final = (50_000, 50, 100)
 """When garbage is collected: trees are large and free themselves, and the usual pace would cost half of the time."""
 
 
@@ -116,7 +117,7 @@ def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[s
     environments are never entered, symbolic links never leave `root`.
     """
     usual = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*SELDOM)
     try:
         return _discover(root, files, exclude, under)
     finally:
@@ -156,12 +157,14 @@ def read_files(root: Path, paths: Iterable[str]) -> Part:
         found: list[Reference] = []
         with watching() as told:
             try:
-                with TimeLimit(limits.FILE_SECONDS):
+                with reading(folder + path), TimeLimit(limits.FILE_SECONDS):
                     for reference in _first(_read(module, outcome, part.problems)):
                         found.append(reference)  # one by one: what was found stays when the time is over
                     found = _exposed(module, outcome, found, part.problems)
             except OutOfTime as error:
                 told.append(str(error))
+            except Fell as error:
+                part.problems.append(Problem(path, 0, ProblemKind.CRASH, str(error)))
         part.references.extend(found)
         part.problems.extend(Problem(path, 0, ProblemKind.TOO_LARGE, sentence) for sentence in told)
     part.problems.extend(ignores.problems)

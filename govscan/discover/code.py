@@ -19,9 +19,10 @@ from govscan.discover.code_sdks import ENDPOINTS, PACKAGES
 from govscan.discover.code_tokens import pairs_of, tokens
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
+from govscan.discover.needles import Words
 from govscan.discover.neighbors import Named, Neighbors, complete, looks_like_address
 from govscan.discover.signatures import OPEN_WEIGHTS
-from govscan.discover.surface import SourceFile, Words
+from govscan.discover.surface import SourceFile
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Reference
 

@@ -20,9 +20,10 @@ from govscan.discover.command_words import Scope
 from govscan.discover.commands import once, read_python, read_text, read_words
 from govscan.discover.decide import decide
 from govscan.discover.env import Setting, read_settings
+from govscan.discover.needles import Words
 from govscan.discover.neighbors import Named, Neighbors, complete
 from govscan.discover.structured import read_tree
-from govscan.discover.surface import SourceFile, Words
+from govscan.discover.surface import SourceFile
 from govscan.discover.words import Text, Word, expand, split
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference

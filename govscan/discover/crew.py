@@ -1,8 +1,9 @@
 """A large tree, read by several processes: the same files, the same answer, on as many cores as there are.
 
-The others are this very program, started anew without the folder at hand on its path. Each takes the next few files
-from one queue, a pipe that all of them read, so that none waits for another; what they find comes back as MessagePack.
-What a process took and did not answer for, or what none took, this process reads itself.
+The others are forked from this process where that is safe (Linux, and no thread but this one); elsewhere they are this
+very program, started anew without the folder at hand on its path. Each takes the next few files from one queue, a pipe
+that all of them read, so that none waits for another; what they find comes back as MessagePack. What a process took
+and did not answer for, or what none took, this process reads itself.
 """
 
 from __future__ import annotations
@@ -11,18 +12,27 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, NamedTuple
 
 import msgspec
 
-from govscan.discover import Part, read_files
+from govscan.bounded import may_be_killed
+from govscan.discover import SELDOM, Part, read_files
+from govscan.recorder import keep_silent
 
 MAX_PROCESSES: Final = 4  # each of them needs memory for its own tables
 _CHUNK: Final = 16  # neighbors stay together, so that modules that import from one another are parsed once
 _MAX_CHUNKS: Final = 1000  # their numbers fit into the smallest pipe, so that writing them never waits
 _NUMBER: Final = 4  # bytes
+
+
+class _Helper(NamedTuple):
+    """Another process: where its answer comes from, and how it ended."""
+
+    answer: IO[bytes]
+    wait: Callable[[], int]
 
 
 def read_together(root: Path, paths: Sequence[str]) -> Part:
@@ -38,8 +48,8 @@ def read_together(root: Path, paths: Sequence[str]) -> Part:
         parts = [read_files(root, _dealt(queue, chunks, taken))]
     finally:
         os.close(queue)
-    for process in started:
-        read, part = _finish(process)
+    for helper in started:
+        read, part = _finish(helper)
         taken.extend(read)
         parts.append(part)
     known = set(taken)
@@ -78,35 +88,58 @@ def _dealt(queue: int, chunks: Sequence[Sequence[str]], taken: list[int]) -> Ite
         yield from chunks[taken[-1]]
 
 
-def _start(root: Path, chunks: Sequence[Sequence[str]], queue: int) -> subprocess.Popen[bytes] | None:
-    """-I: no module of the scanned folder, which may be the working directory, is ever imported."""
+def _start(root: Path, chunks: Sequence[Sequence[str]], queue: int) -> _Helper | None:
     try:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-c", "from govscan.discover.crew import work; work()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(queue,),
-        )
+        return _forked(root, chunks, queue) if _may_fork() else _anew(root, chunks, queue)
     except OSError:
         return None
-    assert process.stdin is not None
+
+
+def _may_fork() -> bool:
+    return sys.platform == "linux" and sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+
+
+def _forked(root: Path, chunks: Sequence[Sequence[str]], queue: int) -> _Helper:
+    answer, entry = os.pipe()
+    number = os.fork()
+    if not number:
+        try:
+            os.close(answer)
+            with open(entry, "wb") as pipe:
+                _answer(root, chunks, queue, pipe)
+            os._exit(0)
+        finally:  # whatever it was, this process reads those files
+            os._exit(1)
+    os.close(entry)
+    return _Helper(open(answer, "rb"), lambda: os.waitpid(number, 0)[1])
+
+
+def _anew(root: Path, chunks: Sequence[Sequence[str]], queue: int) -> _Helper:
+    """-I: no module of the scanned folder, which may be the working directory, is ever imported."""
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-c", "from govscan.discover.crew import work; work()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        pass_fds=(queue,),
+    )
+    assert process.stdin is not None and process.stdout is not None
     try:
         with process.stdin as pipe:
             pipe.write(msgspec.msgpack.encode((str(root.absolute()), chunks, queue)))
     except OSError:  # it ended already; so it is found when its answer is asked for
         pass
-    process.stdin = None
-    return process
+    return _Helper(process.stdout, process.wait)
 
 
-def _finish(process: subprocess.Popen[bytes] | None) -> tuple[list[int], Part]:
+def _finish(helper: _Helper | None) -> tuple[list[int], Part]:
     """Which chunks a process has read, and what it found there."""
-    if process is None:
+    if helper is None:
         return [], Part()
-    answer, _ = process.communicate()
+    with helper.answer as pipe:
+        answer = pipe.read()
     try:
-        if process.returncode == 0:
+        if helper.wait() == 0:
             return msgspec.msgpack.decode(answer, type=tuple[list[int], Part])
     except (msgspec.DecodeError, ValueError):
         pass
@@ -114,10 +147,17 @@ def _finish(process: subprocess.Popen[bytes] | None) -> tuple[list[int], Part]:
 
 
 def work() -> None:
-    """What the other processes do: a root, chunks and a queue on stdin, what was taken and a `Part` on stdout."""
+    """What a process that was started anew does: a root, chunks and a queue on stdin, its answer on stdout."""
     root, chunks, queue = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=tuple[str, list[list[str]], int])
-    gc.disable()  # trees free themselves, and this process ends with its answer
+    _answer(Path(root), chunks, queue, sys.stdout.buffer)
+
+
+def _answer(root: Path, chunks: Sequence[Sequence[str]], queue: int, pipe: IO[bytes]) -> None:
+    """Read files; write what was taken, and a `Part`."""
+    may_be_killed()
+    keep_silent()
+    gc.set_threshold(*SELDOM)
     taken: list[int] = []
-    part = read_files(Path(root), _dealt(queue, chunks, taken))
-    sys.stdout.buffer.write(msgspec.msgpack.encode((taken, part)))
-    sys.stdout.buffer.flush()
+    part = read_files(root, _dealt(queue, chunks, taken))
+    pipe.write(msgspec.msgpack.encode((taken, part)))
+    pipe.flush()

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from govscan.discover import keys
 from govscan.discover.decide import refer
+from govscan.discover.needles import Words
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
-from govscan.discover.surface import SourceFile, Words
+from govscan.discover.surface import SourceFile
 from govscan.discover.words import Text
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference

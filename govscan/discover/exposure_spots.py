@@ -3,7 +3,7 @@ off. What is written there stays here: a `Spot` has only where, what kind, and w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import AnyStr, Final
 from urllib.parse import unquote
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 from govscan import limits
 from govscan.bounded import hit
 from govscan.discover import keys
+from govscan.discover.needles import Needle
 from govscan.discover.secrets import MARKED, MARKS, is_key, is_password, owner_of
 from govscan.pattern import pattern
 from govscan.reference import ExposureKind, endpoint_host
@@ -21,10 +22,17 @@ _MARKS: Final = (
     b"tgp_", b"ghp_", b"gho_", b"github_pat_",
 )  # fmt: skip
 _TLS_WORDS: Final = (
-    b"verify", b"ssl", b"rejectunauthorized", b"insecure", b"tls_reject", b"_ca_bundle", b"check_hostname", b"trustall",
-    b"certificatevalidator", b"hostnameverifier", b"cert_none", b"unverified_context",
+    "verify", "ssl", "rejectunauthorized", "insecure", "tls_reject", "_ca_bundle", "check_hostname", "trustall",
+    "certificatevalidator", "hostnameverifier", "cert_none", "unverified_context",
 )  # fmt: skip
+_MARK: Final = Needle(
+    rb"(?:sk-|hf_|AIza|gsk_|A[KS]IA|ABSK|xai-|nvapi-|r8_|pplx-|fw_|tgp_|gh[pousr]_|github_pat_)"
+    rb"[A-Za-z0-9+/_-]{16}"
+)
+"""What every mark begins with, and as many characters as the shortest has."""
 _MARKED_BYTES: Final = pattern(MARKS.encode())
+_BEFORE: Final = 200  # characters in front of a word in which what is looked for begins
+_BEHIND: Final = 600  # and behind it, in which it ends
 _SMALL: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _UNCHECKED: Final = pattern(rb"[ \t]-[a-z]{0,6}k[a-z]{0,6}[ \t\r\n\\]|--insecure|--no-check-certificate")
 _NAMED: Final = pattern(
@@ -106,8 +114,9 @@ class Spot(Struct, frozen=True):
 
 
 def has_mark(data: bytes) -> bool:
-    """Whether the bytes hold a key that proves itself. Looking for the marks one after the other is many times faster
-    than for all of them at once."""
+    """Whether the bytes hold a key that proves itself."""
+    if not _MARK.search(data):
+        return False
     return any(_MARKED_BYTES.match(data, at) for mark in _MARKS for at in _places(mark, data))
 
 
@@ -132,9 +141,11 @@ def spots_in(path: str, text: str, data: bytes) -> list[Spot]:
 def _all(path: str, text: str, data: bytes) -> Iterator[Spot]:
     small = data.lower()
     yield from _keys(path, text, data, small)
-    if any(word in small for word in _TLS_WORDS):
-        yield from (Spot(ExposureKind.TLS, match.start(), everywhere=True) for match in _TLS_ANYWHERE.finditer(text))
-        yield from (Spot(ExposureKind.TLS, match.start()) for match in _TLS_HERE.finditer(text))
+    words = [word for word in _TLS_WORDS if word.encode() in small]
+    for start, end in _around(words, text, 1) if words else ():
+        for found in _TLS_ANYWHERE.finditer(text, start, end):
+            yield Spot(ExposureKind.TLS, found.start(), everywhere=True)
+        yield from (Spot(ExposureKind.TLS, match.start()) for match in _TLS_HERE.finditer(text, start, end))
     if (b"curl" in small or b"wget" in small) and _UNCHECKED.search(small):
         yield from (Spot(ExposureKind.TLS, match.end() - 1) for match in _TLS_COMMAND.finditer(text))
 
@@ -143,7 +154,8 @@ def _keys(path: str, text: str, data: bytes, small: bytes) -> Iterator[Spot]:
     others: set[int] = set()
     if any(word in small for word in (b"key", b"token", b"bearer", b"authorization")):
         yield from _named(path, text, others)
-    for at in sorted({at for mark in _MARKS if mark in data for at in _places(mark.decode(), text)}):
+    marks = [mark for mark in _MARKS if mark in data] if _MARK.search(data) else ()
+    for at in sorted({at for mark in marks for at in _places(mark.decode(), text)}):
         match = MARKED.match(text, at)
         owner = owner_of(match[0]) if match else None
         if owner and at not in others:
@@ -157,7 +169,7 @@ def _keys(path: str, text: str, data: bytes, small: bytes) -> Iterator[Spot]:
 def _named(path: str, text: str, others: set[int]) -> Iterator[Spot]:
     """Keys by the name of what they are given to; into `others` go the places of those of other services."""
     bare = path.lower().endswith(_UNQUOTED) or ".env" in path.lower() or "dockerfile" in path.lower()
-    lines = _lines_with(("key", "token", "bearer", "authoriz"), text)
+    lines = _around(("key", "token", "bearer", "authoriz"), text)
     for match in (match for start, end in lines for match in _NAMED.finditer(text, start, end)):
         if match["quote"] is None and not bare:
             continue
@@ -171,20 +183,43 @@ def _named(path: str, text: str, others: set[int]) -> Iterator[Spot]:
             yield Spot(ExposureKind.KEY, match.start("value"), owner or mark, marked=bool(mark and owner))
 
 
-def _lines_with(words: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """Where the lines begin and end that have one of these words, in whatever case."""
+def _around(words: Sequence[str], text: str, more: int = 0) -> list[tuple[int, int]]:
+    """Where the lines begin and end that have one of these words, in whatever case, and `more` lines behind each; of
+    long lines only what stands around the words."""
     small = text.lower()
     if len(small) != len(text):  # a letter that is two in lower case would move all places
         small = text.translate(_SMALL)
-    found = set()
+    found = []
     for word in words:
         at = small.find(word)
         while at >= 0:
-            end = small.find("\n", at)
-            end = len(text) if end < 0 else end
-            found.add((small.rfind("\n", 0, at) + 1, end))
-            at = small.find(word, end)
-    return sorted(found)
+            found.append(_lines_at(at, small, more))
+            at = small.find(word, at + len(word))
+    return _merged(found)
+
+
+def _lines_at(at: int, text: str, more: int) -> tuple[int, int]:
+    """The line that a place is in and `more` behind it, as far as they matter."""
+    first = max(at - _BEFORE, 0)
+    start = max(text.rfind("\n", first, at) + 1, first)
+    last = min(at + _BEHIND, len(text))
+    end = at - 1
+    for _ in range(1 + more):
+        end = text.find("\n", end + 1, last)
+        if end < 0:
+            return start, last
+    return start, end
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that meet, as one. Those of neighboring lines do not."""
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _owner_of_name(name: str) -> str | None:

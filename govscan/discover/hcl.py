@@ -12,7 +12,8 @@ from typing import Final
 from govscan import limits
 from govscan.discover.commands import once
 from govscan.discover.hcl_tokens import Token, tokens
-from govscan.discover.surface import SourceFile, Words
+from govscan.discover.needles import Words
+from govscan.discover.surface import SourceFile
 from govscan.discover.tree import Reading
 from govscan.marked import Malformed, Node
 from govscan.reference import Reference

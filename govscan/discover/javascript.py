@@ -24,8 +24,9 @@ from govscan.discover.javascript_library import Library
 from govscan.discover.javascript_sdks import CLASSES, ROUTERS
 from govscan.discover.javascript_tree import child, parse
 from govscan.discover.javascript_values import Text, Values, place_of
+from govscan.discover.needles import Words
 from govscan.discover.neighbors import Named, Neighbors, complete, safe_address, service
-from govscan.discover.surface import SourceFile, Words
+from govscan.discover.surface import SourceFile
 from govscan.reference import Certainty, Location, Reference
 
 if TYPE_CHECKING:

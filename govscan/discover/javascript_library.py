@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from govscan.discover.javascript_tree import Function, Module, parse
 from govscan.discover.surface import Siblings, SourceFile
 from govscan.marked import Malformed
+from govscan.recorder import Fell, reading
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -114,8 +115,9 @@ class Library:
             found = None
             if data is not None:
                 try:
-                    found = parse(path, SourceFile(path, data).text)
-                except Malformed:  # told of where the file itself is read
+                    with reading(f"{self.siblings.root}/{path}"):
+                        found = parse(path, SourceFile(path, data).text)
+                except (Malformed, Fell):  # told of where the file itself is read
                     found = None
             if found is not None and sum(isinstance(value, Module) for value in memo.values()) >= MAX_MODULES:
                 memo.clear()

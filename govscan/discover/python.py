@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govscan import limits
+from govscan.discover.needles import Words
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
 from govscan.discover.python_needle import may_name
 from govscan.discover.python_repair import parse
 from govscan.discover.python_scopes import build
-from govscan.discover.surface import Siblings, SourceFile, Words
+from govscan.discover.surface import Siblings, SourceFile
 from govscan.pattern import pattern
 from govscan.reference import Reference
 

@@ -22,12 +22,13 @@ from govscan.discover.python_loose import Loose
 from govscan.discover.python_mentions import find as mentions
 from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
+from govscan.discover.python_places import Places
 from govscan.discover.python_receivers import Client, clients_of
 from govscan.discover.python_requests import request
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
 from govscan.discover.signatures import OPEN_WEIGHTS
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Certainty, Reference
 
 _POSITIONAL: Final = frozenset().union(*POSITIONAL.values())
 _METHOD_KEYWORDS: Final = frozenset({*METHOD_NAMES, "from_"})
@@ -50,6 +51,7 @@ class Finder:
         self.clients: dict[ast.Call, tuple[Call, Site]] = {}
         self.saved: set[str] | None = None  # folders that the file writes, once asked for
         self.served: set[ast.Call] = set()  # clients through which a model was named
+        self.place = Places(module, self.values, self.lines).of
         self.exposures = Exposures(module, self.values, self.place)
 
     def references(self) -> Iterator[Reference]:
@@ -207,13 +209,6 @@ class Finder:
         self.add(named, Text("", site.node), arguments, site, self.services.region(row, arguments), ())
 
     # --- collecting -------------------------------------------------------------------------------------------------
-
-    def place(self, node: ast.expr) -> Location:
-        home = self.values.abroad.get(node, self.module)
-        lines = self.lines if home is self.module else home.lines
-        line = lines[node.lineno - 1] if 0 < node.lineno <= len(lines) else ""
-        column = node.col_offset if line.isascii() else len(line.encode()[: node.col_offset].decode(errors="replace"))
-        return Location(home.path, node.lineno, column + 1)
 
     def add(
         self,

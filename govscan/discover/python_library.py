@@ -14,6 +14,7 @@ from govscan.discover.python_module import Binding, Module
 from govscan.discover.python_scopes import build
 from govscan.discover.python_tree import tree_of
 from govscan.discover.surface import Siblings, SourceFile
+from govscan.recorder import Fell, reading
 
 MAX_MODULES: Final = 64  # kept parsed; more of them start anew, so that memory has an end
 MAX_REEXPORTS: Final = 5
@@ -108,17 +109,21 @@ class Library:
             found = memo[path]
             return found if isinstance(found, Module) else None
         data = self.siblings.read(path)
-        module = _parse(SourceFile(path, data)) if data is not None else None
-        if module is not None and sum(isinstance(value, Module) for value in memo.values()) >= MAX_MODULES:
+        module = _parse(SourceFile(path, data), self.siblings) if data is not None else None
+        known = [value for value in memo.values() if isinstance(value, Module)]
+        if module is not None and len(known) >= MAX_MODULES:
+            for old in known:
+                old.release()
             memo.clear()
         memo[path] = module
         return module
 
 
-def _parse(file: SourceFile) -> Module | None:
+def _parse(file: SourceFile, siblings: Siblings) -> Module | None:
     try:
-        module = build(tree_of(file.text), file.path)
-    except SyntaxError:  # told of where the file itself is read
+        with reading(f"{siblings.root}/{file.path}"):
+            module = build(tree_of(file.text), file.path)
+    except (SyntaxError, Fell):  # told of where the file itself is read
         return None
     module.lines = file.text.split("\n")
     return module

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from govscan.discover.command_words import Scope
 from govscan.discover.commands import once, read_text
 from govscan.discover.config_needle import may_run
-from govscan.discover.surface import SourceFile, Words
+from govscan.discover.needles import Words
+from govscan.discover.surface import SourceFile
 from govscan.discover.words import Text, Variables
 from govscan.reference import Reference
 

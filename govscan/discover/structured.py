@@ -19,7 +19,8 @@ from govscan.discover.command_words import Scope
 from govscan.discover.commands import once, read_words
 from govscan.discover.config_needle import may_name
 from govscan.discover.env import Setting, read_settings
-from govscan.discover.surface import SourceFile, Words
+from govscan.discover.needles import Words
+from govscan.discover.surface import SourceFile
 from govscan.discover.tree import Reading
 from govscan.discover.words import Text, Word, split
 from govscan.marked import Malformed, Node, parse_json, parse_toml, parse_yaml

@@ -163,7 +163,8 @@ class _Walk:
         if not self.linked:
             return
         real_root = os.path.realpath(self.root)
-        seen = {os.path.realpath(self.root + path) for path in self.listing.paths}
+        top = real_root.rstrip(os.sep) + os.sep
+        seen = {top + path for path in self.listing.paths}  # no folder on their way is a link
         for path in self.linked:
             real = os.path.realpath(self.root + path)
             if real in seen or not _inside(real, real_root) or not Path(real).is_file():

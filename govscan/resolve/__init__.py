@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from govscan.bounded import hit, watching
 from govscan.evidence import Document, Evidence, Failure, LockEntry, Resolved, Unresolved
 from govscan.policy import Signer
+from govscan.recorder import Fell, reading
 from govscan.reference import Identity
 from govscan.resolve.cache import Cache
 from govscan.resolve.local import Local
@@ -137,10 +138,12 @@ def _resolvers(options: ResolveOptions, offline: bool, lock: Lock | None) -> tup
 def _ask(resolvers: tuple[Resolver, ...], identity: Identity) -> Evidence | None:
     for resolver in resolvers:
         try:
-            with watching() as told:
+            with watching() as told, reading(f"evidence of {identity}"):
                 answer = resolver.answer(identity)
             for sentence in told:
                 hit(f"{identity}: {sentence}")
+        except Fell as error:
+            return Unresolved(identity, Failure.CRASH, str(error))
         except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
             sentence = f"govscan failed while it looked for the model ({type(error).__name__})"
             return Unresolved(identity, Failure.CRASH, sentence)

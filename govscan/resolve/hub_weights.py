@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.evidence import Examined, Header
+from govscan.recorder import Fell, reading
 from govscan.resolve.documents import RUNS_CODE, examinable
 from govscan.resolve.headers import header_of, telling
 from govscan.resolve.hub_place import Place
@@ -74,7 +75,11 @@ class WeightFiles:
             if with_header:
                 self.notes.append(f"the header of {name} could not be read: {window.unread}")
             return CachedWeights(Examined(name, "unknown", unread=window.unread))
-        found = examine(window, name)
+        try:
+            with reading(url):
+                found = examine(window, name)
+        except Fell as error:
+            return CachedWeights(Examined(name, "unknown", unread=str(error)))
         if said is not None and said.trouble:  # more of it may have come since
             said = header_of(name, window.front(limits.HEADER_BYTES))
         self.whole = self.whole and not window.passing

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from govscan.bounded import hit, watching
 from govscan.evidence import Evidence, Failure, Unresolved
+from govscan.recorder import Fell, reading
 from govscan.reference import Identity
 from govscan.resolve.hub_http import Reply, Trouble
 from govscan.resolve.store import Store
@@ -86,13 +87,15 @@ def _answers(identities: Sequence[Identity], connect: Callable[[Asking], Remote]
 
 def _evidence(remote: Remote, identity: Identity) -> Evidence:
     try:
-        with watching() as told:
+        with watching() as told, reading(f"evidence of {identity}"):
             answer = remote.read(identity)
         for sentence in told:
             hit(f"{identity}: {sentence}")
         return answer
     except Trouble as trouble:
         return Unresolved(identity, trouble.failure, trouble.detail)
+    except Fell as error:
+        return Unresolved(identity, Failure.CRASH, str(error))
     except Exception as error:  # noqa: BLE001 - a defect in one model must not lose the others
         sentence = f"govscan failed while it asked for the model ({type(error).__name__})"
         return Unresolved(identity, Failure.CRASH, sentence)

@@ -12,6 +12,7 @@ from govscan import limits
 from govscan.bounded import OutOfTime, TimeLimit, watching
 from govscan.evidence import Danger, Examined, Import
 from govscan.pattern import pattern
+from govscan.recorder import Fell, reading
 from govscan.regular import opened
 from govscan.weights import formats, keras
 from govscan.weights.archives import (
@@ -46,7 +47,11 @@ def examine_file(path: Path, name: str) -> Examined:
     """
     with opened(path) as file:
         file.seek(0, 2)
-        return examine(FileWindow(file, file.tell()), name)
+        try:
+            with reading(str(path)):
+                return examine(FileWindow(file, file.tell()), name)
+        except Fell as error:
+            return Examined(name, "unknown", unread=str(error))
 
 
 def examine(window: Window, name: str) -> Examined:

@@ -704,6 +704,7 @@ ELSEWHERE = {
         ),
         "resolve/test_resolve_ranges.py",
     ),
+    "FALLEN_INPUTS": "security/test_isolation.py",
     "QUESTION_SECONDS": "audit/test_history.py",
     "QUESTION_ROWS": "audit/test_history.py",
     "HUB_ANSWER_BYTES": "limits/test_limits_servers.py",
