@@ -162,7 +162,7 @@ _NO_NAME = pattern(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def normal(key: str) -> str:
     """`modelId`, `model-id`, `MODEL_ID` -> `model_id`; dashes in front of a flag are dropped."""
     plain = _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()

@@ -76,7 +76,7 @@ def given_to(kinds: Kinds, data: bytes, end: int) -> Given:
             told = _value(data, found.end())
             if told is not Given.NOTHING:
                 return told
-    if kinds.loads and _LOADS.match(data, end) and not _is_defined(data, end):
+    if kinds.loads and _LOADS.match(data, end) and not is_defined(data, end):
         return Given.SOMETHING
     return Given.SOMETHING if kinds.lists and _OPENS.match(data, end) else Given.NOTHING
 
@@ -95,7 +95,7 @@ def _value(data: bytes, start: int) -> Given:
     return Given.NOTHING if _MADE.match(data, start) else Given.SOMETHING
 
 
-def _is_defined(data: bytes, end: int) -> bool:
+def is_defined(data: bytes, end: int) -> bool:
     """Whether what ends here is a class or function as it is defined, and called elsewhere."""
     start = data.rfind(b"\n", 0, end) + 1
     return data[start:end].lstrip().removeprefix(b"async ").startswith(_DEFINES)

@@ -4,6 +4,8 @@ literal. The name must say that it holds a model and the value must look like on
 from __future__ import annotations
 
 import ast
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -37,10 +39,12 @@ from govscan.discover.python_words import (
     speaks,
 )
 from govscan.discover.signatures import WEIGHT_SUFFIXES
+from govscan.pattern import pattern
 
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
 
+_SUFFIX: Final = pattern("|".join(map(re.escape, WEIGHT_SUFFIXES)), re.IGNORECASE)
 _OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
 
 
@@ -55,9 +59,17 @@ class Loose:
         self.tables = dict(self._mentioning_tables())
 
     @cached_property
-    def speaks_of_weights(self) -> bool:
-        small = self.finder.text.lower()
-        return any(suffix in small for suffix in WEIGHT_SUFFIXES)
+    def weight_lines(self) -> list[int]:
+        """The lines on which the suffix of a weight file stands."""
+        if not any(suffix in self.finder.text.lower() for suffix in WEIGHT_SUFFIXES):
+            return []
+        lines = enumerate(self.finder.lines, 1)
+        return [number for number, line in lines if _SUFFIX.search(line)]
+
+    def has_weights(self, node: ast.expr) -> bool:
+        """Whether the suffix of a weight file is written on the lines of an expression."""
+        at = bisect_left(self.weight_lines, node.lineno)
+        return at < len(self.weight_lines) and self.weight_lines[at] <= (node.end_lineno or node.lineno)
 
     def find(self, known: list[tuple[Site, Call]]) -> None:
         """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
@@ -116,7 +128,7 @@ class Loose:
         first = site.node.args[0] if site.node.args else None
         if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
-        if not loads and (not self.speaks_of_weights or (isinstance(first, ast.JoinedStr) and has_space(first))):
+        if not loads and (not self.has_weights(first) or (isinstance(first, ast.JoinedStr) and has_space(first))):
             return  # no path of weights; a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:

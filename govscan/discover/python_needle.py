@@ -15,9 +15,10 @@ from msgspec import Struct, field
 
 from govscan.discover import keys
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
+from govscan.discover.needles import Needle
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
-from govscan.discover.python_given import FLAG, Given, given_to, speaks_of
+from govscan.discover.python_given import FLAG, Given, given_to, is_defined, speaks_of
 from govscan.pattern import pattern
 
 _REQUEST: Final = (b"post(", b"request(", b"stream(", b"urlopen(", b"Request(")
@@ -25,12 +26,14 @@ _STARTERS: Final = frozenset(
     {b"subprocess", b"create_subprocess_exec", b"create_subprocess_shell", b"system", b"popen"}
 )
 
-_LITERAL: Final = pattern(
-    # a name with a slash, the name of a family or a size, weights, a piece of an f-string, a constant of another module
-    rb"[\"'](?:\w{1,40}:)?[A-Za-z0-9][\w.-]{0,95}/[\w.{%][^\"'\s]{0,200}[\"']|[/-]\{|\}/|%s|\.format\("
-    rb"|(?:huggingface|hf|modelscope)\.c[on]|(?<![a-z])(?:[A-Z0-9_]{1,60}_)?(?:MODEL|LLM|ID|NAME|PATH)(?![a-z])"
-    rb"|[\"'][^\"'\s]{0,60}(?i:gpt|claude|gemini|mistral|qwen|glm|llama|deepseek|embed|whisper|command|-base|-large"
-    rb"|-small|-mini|-v\d|-\d{1,4}b|\.gguf|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"'])"
+_LITERAL: Final = Needle(
+    # in quotes a name with a slash, an address of a hub, a piece of an f-string, a family, a size, weights
+    rb"[\"'](?:\w{1,40}:)?[A-Za-z0-9][\w.-]{0,95}/[\w.{%][^\"'\s]{0,200}[\"']"
+    rb"|[\"'][^\"'\s]{0,100}(?:[/-]\{|\}/|%s|(?:huggingface|hf|modelscope)\.c[on])|[\"'][^\"'\s]{0,200}[\"']\.format\("
+    rb"|[\"'][^\"'\s]{0,60}(?i:gpt|claude|gemini|mistral|qwen|glm|llama|deepseek|-embed|embed[a-z]*-|whisper|command-"
+    rb"|-base|-large|-small|-mini|-v\d|-\d{1,4}b|\.gguf|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"'])"
+    # a constant of another module
+    rb"|(?:^|[^a-z])(?:(?:[A-Z0-9_]{1,60}_)?(?:MODEL|LLM)|[A-Z0-9_]{1,60}_(?:ID|NAME|PATH))(?:[^a-z]|$)"
 )
 _SPEAKING: Final = Lexicon(speaks_of)
 _CALLED: Final = pattern(rb"\s*+\(|[ \t]++as\b")
@@ -48,6 +51,8 @@ GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+"
 def may_name(data: bytes) -> bool:
     """Whether a file has a known call, a request, a command that it starts, or a name that speaks of a model and is
     given what can be one."""
+    if b".from_pretrained(" in data:
+        return True
     words = words_of(data)
     callees, last_words = _callees()
     if any(_is_called(word, callees[word], data, words) for word in words & last_words):
@@ -102,6 +107,7 @@ def _is_called(word: bytes, callee: _Callee, data: bytes, words: set[bytes]) -> 
     return any(
         (anywhere or _front(data, end - len(word)) in callee.before)
         and (_CALLED.match(data, end) or (partial and _HANDED_ON.match(data, end)))
+        and not is_defined(data, end)
         for end in ends_of(word, data)
     )
 
