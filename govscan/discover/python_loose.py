@@ -4,10 +4,7 @@ literal. The name must say that it holds a model and the value must look like on
 from __future__ import annotations
 
 import ast
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -39,12 +36,11 @@ from govscan.discover.python_words import (
     speaks,
 )
 from govscan.discover.signatures import WEIGHT_SUFFIXES
-from govscan.pattern import pattern
 
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
 
-_SUFFIX: Final = pattern("|".join(map(re.escape, WEIGHT_SUFFIXES)), re.IGNORECASE)
+MAX_LINES: Final = 50  # of an expression; nobody writes a longer path
 _OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
 
 
@@ -58,18 +54,11 @@ class Loose:
         self.sites = sites
         self.tables = dict(self._mentioning_tables())
 
-    @cached_property
-    def weight_lines(self) -> list[int]:
-        """The lines on which the suffix of a weight file stands."""
-        if not any(suffix in self.finder.text.lower() for suffix in WEIGHT_SUFFIXES):
-            return []
-        lines = enumerate(self.finder.lines, 1)
-        return [number for number, line in lines if _SUFFIX.search(line)]
-
     def has_weights(self, node: ast.expr) -> bool:
         """Whether the suffix of a weight file is written on the lines of an expression."""
-        at = bisect_left(self.weight_lines, node.lineno)
-        return at < len(self.weight_lines) and self.weight_lines[at] <= (node.end_lineno or node.lineno)
+        last = min(node.end_lineno or node.lineno, node.lineno + MAX_LINES)
+        small = "\n".join(self.finder.lines[node.lineno - 1 : last]).lower()
+        return "." in small and any(suffix in small for suffix in WEIGHT_SUFFIXES)
 
     def find(self, known: list[tuple[Site, Call]]) -> None:
         """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
