@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from govscan.linear import Linear
 from govscan.pattern import pattern
 
 _FEW_BYTES: Final = 1_000_000
@@ -20,7 +21,7 @@ class Needle:
     def __init__(self, expression: bytes, few: Callable[[bytes], object] | None = None, cased: bool = True) -> None:
         self.expression, self.cased = expression, cased
         self.few = few or pattern(expression).search
-        self.many: Callable[[bytes], object] | None = None
+        self.many: Callable[[bytes], bool] | None = None
         self.searched = 0
 
     def search(self, data: bytes, /) -> bool:
@@ -28,8 +29,8 @@ class Needle:
             self.searched += len(data)
             if self.searched <= _FEW_BYTES:
                 return bool(self.few(data))
-            self.many = _compiled(self.expression, self.cased)
-        return self.many(data) is not None
+            self.many = Linear(self.expression, cased=self.cased, text=False).is_in
+        return self.many(data)
 
 
 class Words(Needle):
@@ -46,14 +47,3 @@ class Words(Needle):
 
 def _literally(word: bytes) -> bytes:
     return b"".join(bytes([code]) if chr(code).isalnum() or code in b"_ -" else b"\\" + bytes([code]) for code in word)
-
-
-def _compiled(expression: bytes, cased: bool) -> Callable[[bytes], object]:
-    import re2
-
-    options = re2.Options()
-    options.encoding = re2.Options.Encoding.LATIN1  # a byte is a letter
-    options.case_sensitive = cased
-    options.never_capture = True
-    search: Callable[[bytes], object] = re2.compile(expression, options).search
-    return search

@@ -14,19 +14,19 @@ from govscan.evidence import Document
 from govscan.facts import Source, SourceKind
 from govscan.identify.body import Body, Link, Paragraph, links
 from govscan.identify.claim import cite
+from govscan.linear import Linear
 from govscan.pattern import pattern
 
 MAX_REACH: Final = 160  # characters behind a statement in which its models are named
 HUB: Final = "https://huggingface.co/"
 
-# What every statement has in it, in lower case: one of these words, or one of each of two.
-_ALONE: Final = ("distil", "teacher", "蒸馏", "生成")
-_PAIRS: Final = (
-    (
-        ("generated", "synthesi", "curated", "produced", "created"),
-        ("data", "samples", "examples", "conversations", "instructions", "reasoning traces", "demonstrations"),
-    ),
-    (("output", "response", "generation", "completion", "answer"), ("train", "tun", "instruct", "align")),
+_SENTENCE = r"(?:[^.!?]|[.!?]\S)*"
+_MAY_SAY: Final = Linear(
+    # what every statement has in it, in this order and in one sentence, as far as a text full of markup tells
+    rf"distil{_SENTENCE}\b(?:from|of|by|with|using|version|model)|teacher|蒸馏|生成"
+    rf"|(?:train|tun|instruct|align){_SENTENCE}(?:output|response|generation|completion|answer){_SENTENCE}(?:of|from|by)"
+    r"|(?:data|samples|examples|conversations|instructions|reasoning traces|demonstrations)"
+    rf"{_SENTENCE}(?:generated|synthesi|distil|curated|produced|created){_SENTENCE}(?:by|with|from|using)"
 )
 _SAYS: Final = pattern(
     # "distilled from", "distillation of", also "knowledge-distilled"; not a name that has the word in it
@@ -72,14 +72,14 @@ class Teacher(Struct, frozen=True):
 
 def teachers(body: Body) -> tuple[Teacher, ...]:
     """The models that the card says this one was distilled from or trained on outputs of, each once."""
-    if not _may_say(body.low):
+    if not _MAY_SAY.is_in(body.low):
         return ()
     linked: dict[int, list[Link]] = {}
     for link in links(body):
         linked.setdefault(link.line, []).append(link)
     found: dict[str, Teacher] = {}
     for paragraph in body.paragraphs:
-        if not _may_say(paragraph.text.lower()):
+        if not _MAY_SAY.is_in(paragraph.text):
             continue
         for said in _SAYS.finditer(paragraph.text):
             if not _denied(paragraph.text, said.start(), said.end()):
@@ -89,22 +89,6 @@ def teachers(body: Body) -> tuple[Teacher, ...]:
             hit(f"{body.card.name} names more than {limits.TEACHERS} models that it learned from, the rest is not read")
             break
     return tuple(found.values())[: limits.TEACHERS]
-
-
-def _may_say(low: str) -> bool:
-    """Whether a statement can be in a text, by its words."""
-    if "ſ" in low:
-        low = low.replace("ſ", "s")
-    for word in _ALONE:
-        if word in low:
-            return True
-    for rare, common in _PAIRS:
-        for word in rare:
-            if word in low:
-                if any(other in low for other in common):
-                    return True
-                break
-    return False
 
 
 def _reach(text: str, start: int, end: int) -> str:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govscan.discover import container, exposure_spots, javascript, python, structured
-from govscan.discover.needles import Needle, Words, _compiled
+from govscan.discover.needles import Needle, Words
+from govscan.linear import Linear
 
 NEEDLES = (python.NEEDLE, structured.NEEDLE, javascript.NEEDLE, container.NEEDLE, exposure_spots._MARK)
 PIECES = [
@@ -15,16 +16,20 @@ PIECES = [
 ]  # fmt: skip
 
 
+def many(needle: Needle) -> Linear:
+    return Linear(needle.expression, cased=needle.cased, text=False)
+
+
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=3), max_size=6).map(b"".join), st.booleans())
 def test_both_engines_find_the_same(data: bytes, upper: bool) -> None:
     data = data.upper() if upper else data
     for needle in NEEDLES:
-        assert bool(needle.few(data)) == (_compiled(needle.expression, needle.cased)(data) is not None)
+        assert bool(needle.few(data)) == many(needle).is_in(data)
 
 
 def test_words_are_no_patterns() -> None:
     words = Words(b"torch.hub a+b", b"hf download")
-    for needle in (words.few, _compiled(words.expression, words.cased)):
+    for needle in (words.few, many(words).is_in):
         assert not needle(b"torchxhub aab hf-download")
         assert needle(b"..TORCH.hub..") and needle(b"A+B") and needle(b"HF Download")
 
