@@ -1,7 +1,7 @@
 """Files enter, references leave: every model that code names, with the place and the provider.
 
 Not a word about licenses or policies here, and no network. A new surface is a module with NEEDLE and `read` (see
-`surface.Surface`) and one line in SURFACES.
+`surface.Surface`) and one line in `kinds.SURFACES`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -22,6 +22,7 @@ from govscan import limits
 from govscan.bounded import OutOfTime, TimeLimit, hit, watching
 from govscan.discover.exposures import exposed
 from govscan.discover.ignores import Ignores
+from govscan.discover.kinds import surface_of
 from govscan.discover.surface import Siblings, SourceFile, Surface
 from govscan.discover.walk import Listing, list_files, list_given
 from govscan.errors import Problem, ProblemKind
@@ -62,52 +63,8 @@ class Part(Struct):
     reasons: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
-class _Row(NamedTuple):
-    """Which files a surface reads: by whole base name, by suffix, by head and tail of the base name; all in lower
-    case."""
-
-    module: str
-    names: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = ()
-    ends: tuple[tuple[str, str], ...] = ()
-
-
-SURFACES: Final[tuple[_Row, ...]] = (
-    # The first row that fits reads the file, so names stand before the suffixes that would claim them too.
-    _Row(
-        "container",
-        names=("dockerfile", "containerfile", "modelfile"),
-        suffixes=(".dockerfile", ".containerfile", ".modelfile"),
-        ends=(
-            ("dockerfile.", ""), ("dockerfile-", ""), ("containerfile.", ""), ("modelfile.", ""), ("modelfile-", ""),
-            ("docker-compose", ".yml"), ("docker-compose", ".yaml"), ("compose.", ".yml"), ("compose.", ".yaml"),
-            ("compose-", ".yml"), ("compose-", ".yaml"),
-        ),
-    ),
-    _Row("env", names=(".env", ".envrc", "env.example", "env.sample"), suffixes=(".env",),
-         ends=((".env.", ""), (".env-", ""))),
-    _Row("python", suffixes=(".py", ".pyi", ".pyw")),
-    _Row("notebook", suffixes=(".ipynb",)),
-    _Row("javascript", suffixes=(".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".mts", ".cts")),
-    _Row("shell", names=("makefile", "gnumakefile", "justfile", "procfile"),
-         suffixes=(".sh", ".bash", ".zsh", ".ps1", ".psm1", ".bat", ".cmd", ".mk"), ends=(("makefile.", ""),)),
-    _Row("requirements", names=("constraints.txt",), ends=(("requirements", ".txt"), ("requirements", ".in"))),
-    _Row("hcl", suffixes=(".tf", ".tfvars", ".hcl", ".bicep", ".bicepparam")),
-    _Row("code", suffixes=(".java", ".kt", ".kts", ".cs", ".go")),
-    _Row("structured", names=("pipfile",),
-         suffixes=(".yaml", ".yml", ".json", ".jsonc", ".toml", ".ini", ".cfg", ".properties")),
-)  # fmt: skip
-
 WEIGHTS: Final = "weights"
 """Reads the listing of all files instead of their bytes: `find(paths, root)`."""
-
-GENERATED_NAMES: Final = frozenset(
-    {
-        "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock", "uv.lock",
-        "pdm.lock", "pipfile.lock", "cargo.lock", "composer.lock", "deno.lock", "govscan.lock",
-    }
-)  # fmt: skip
-GENERATED_SUFFIXES: Final = (".min.js", ".min.mjs", ".bundle.js", ".map")
 
 
 def discover(root: Path, files: Sequence[str] | None = None, exclude: Sequence[str] = (), under: str = "") -> Discovery:
@@ -200,21 +157,6 @@ def _closest(found: Iterable[Reference]) -> Iterable[Reference]:
 def _is_variable(reference: Reference) -> bool:
     """Whether a command is given a variable that its own file does not set."""
     return reference.name[:1] == "$" and not reference.via.startswith(("python:", "notebook:", "javascript:"))
-
-
-def surface_of(path: str) -> str | None:
-    """The module of this folder that reads a file, by its name alone; None for a file that no surface reads."""
-    name = path.rpartition("/")[2].lower()
-    if name in GENERATED_NAMES or name.endswith(GENERATED_SUFFIXES):
-        return None
-    for row in SURFACES:
-        if (
-            name in row.names
-            or name.endswith(row.suffixes)
-            or any(name.startswith(head) and name.endswith(tail) for head, tail in row.ends)
-        ):
-            return row.module
-    return None
 
 
 def _order(reference: Reference) -> tuple[str, int, int, str, str, str]:

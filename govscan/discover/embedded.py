@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
+from govscan.discover.kinds import surface_of
 from govscan.discover.surface import SourceFile, Surface
 from govscan.discover.words import Text
 from govscan.pattern import pattern
@@ -29,18 +30,12 @@ _MODEL_KEY: Final = pattern(
 
 def is_file_name(name: str) -> bool:
     """Whether a key or a word is the name of a file that a surface reads."""
-    return bool(_FILE_NAME.match(name)) and name.lower() not in _PROJECTS and _surface_of(name) is not None
+    return bool(_FILE_NAME.match(name)) and name.lower() not in _PROJECTS and surface_of(name) is not None
 
 
 def looks_like_yaml(text: str) -> bool:
     """Whether a text of several lines has a key that may name a model."""
     return "\n" in text and bool(_MODEL_KEY.search(text))
-
-
-def _surface_of(name: str) -> str | None:
-    from govscan.discover import surface_of  # which imports the surfaces only when a file asks for one
-
-    return surface_of(name)
 
 
 def read_text(name: str, source: Text, path: str, surface: str, depth: int) -> Iterator[Reference]:
@@ -75,7 +70,7 @@ def read(name: str, text: str, surface: str, depth: int, moved: Callable[[Locati
     says names what could be read of it: it is the outer file's content, not a file that somebody committed."""
     from govscan.marked import Malformed
 
-    module = _surface_of(name)
+    module = surface_of(name)
     if module is None:
         return
     if depth >= limits.NESTED_FILES:

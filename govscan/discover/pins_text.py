@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Final
 
-from govscan.discover import surface_of
+from govscan.discover.kinds import surface_of
 from govscan.discover.pins import Kept, Refused
 from govscan.discover.surface import SourceFile, Surface
 from govscan.pattern import pattern

@@ -23,10 +23,10 @@ from govscan.discover.python_naming import incomplete_hub_name
 from govscan.discover.python_needle import GETS
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
-    TABLE,
     has_space,
     is_enumeration,
     is_hosted,
+    is_table,
     is_weight_file_here,
     lists_models,
     loads,
@@ -34,13 +34,12 @@ from govscan.discover.python_words import (
     only_looked_in,
     settings_in,
     speaks,
+    writes_weights,
 )
-from govscan.discover.signatures import WEIGHT_SUFFIXES
 
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
 
-MAX_LINES: Final = 50  # of an expression; nobody writes a longer path
 _OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
 
 
@@ -53,12 +52,6 @@ class Loose:
         self.module = finder.module
         self.sites = sites
         self.tables = dict(self._mentioning_tables())
-
-    def has_weights(self, node: ast.expr) -> bool:
-        """Whether the suffix of a weight file is written on the lines of an expression."""
-        last = min(node.end_lineno or node.lineno, node.lineno + MAX_LINES)
-        small = "\n".join(self.finder.lines[node.lineno - 1 : last]).lower()
-        return "." in small and any(suffix in small for suffix in WEIGHT_SUFFIXES)
 
     def find(self, known: list[tuple[Site, Call]]) -> None:
         """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
@@ -83,7 +76,7 @@ class Loose:
         for scope in self.module.every_scope():
             for name, bindings in scope.names.items():
                 listed = lists_models(name)
-                if not listed and not speaks(name) and not TABLE.search(keys.normal(name)):
+                if not listed and not speaks(name) and not is_table(name):
                     continue
                 for binding in bindings:
                     if not listed and not only_looked_in(name, binding, self.finder.lines):
@@ -117,7 +110,9 @@ class Loose:
         first = site.node.args[0] if site.node.args else None
         if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
-        if not loads and (not self.has_weights(first) or (isinstance(first, ast.JoinedStr) and has_space(first))):
+        if not loads and (
+            not writes_weights(first, self.finder.lines) or (isinstance(first, ast.JoinedStr) and has_space(first))
+        ):
             return  # no path of weights; a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:
@@ -189,7 +184,7 @@ class Loose:
         if lists_models(name):
             self._mentions(name, binding)
             return
-        if TABLE.search(keys.normal(name)) and isinstance(binding.node, ast.Dict | ast.List | ast.Tuple):
+        if is_table(name) and isinstance(binding.node, ast.Dict | ast.List | ast.Tuple):
             name = "models"
         elif not speaks(name) and not is_hosted(name, binding.node):
             return

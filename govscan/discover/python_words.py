@@ -12,13 +12,15 @@ from govscan.discover import classify, keys
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, WRITING_WORDS
 from govscan.discover.python_module import Binding, Scope
 from govscan.discover.python_values import Values
+from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.pattern import pattern
 
 _LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
 _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 
 
-TABLE = pattern(
+MAX_LINES: Final = 50  # of an expression; nobody writes a longer path
+_TABLE = pattern(
     r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
     r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z"
 )
@@ -56,6 +58,12 @@ def is_hosted(name: str, node: ast.expr) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_table(name: str) -> bool:
+    """Whether a name is that of a table of models (`MODEL_MAP`)."""
+    return bool(_TABLE.search(keys.normal(name)))
+
+
+@lru_cache(maxsize=4096)
 def lists_models(name: str) -> bool:
     lower = name.lower()
     return any(word in lower for word in MENTIONING_NAMES)
@@ -69,6 +77,13 @@ def loads(callee: str) -> bool:
 
 def is_weight_file_here(text: str) -> bool:
     return "://" not in text and classify.is_weight_file(text) and not any(char in text for char in " \n*{}")
+
+
+def writes_weights(node: ast.expr, lines: Sequence[str]) -> bool:
+    """Whether the suffix of a weight file stands on the lines of an expression."""
+    last = min(node.end_lineno or node.lineno, node.lineno + MAX_LINES)
+    small = "\n".join(lines[node.lineno - 1 : last]).lower()
+    return "." in small and any(suffix in small for suffix in WEIGHT_SUFFIXES)
 
 
 def settings_in(named: dict[str, ast.expr], scope: Scope, values: Values) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from posixpath import basename, dirname, join, normpath
 from typing import Final
 
 from govscan import limits
-from govscan.discover import surface_of
+from govscan.discover.kinds import surface_of
 from govscan.errors import Problem, ProblemKind
 from govscan.git import LINK, SUBMODULE, Entry, Repository
 

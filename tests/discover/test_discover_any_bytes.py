@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govscan.discover import _read, surface_of
+from govscan.discover import _read
+from govscan.discover.kinds import surface_of
 from govscan.discover.surface import Siblings, SourceFile
 from govscan.errors import Problem, ProblemKind
 from govscan.reference import Reference

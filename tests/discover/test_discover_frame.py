@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from govscan import limits
-from govscan.discover import discover, surface_of
+from govscan.discover import discover
+from govscan.discover.kinds import surface_of
 from govscan.errors import ProblemKind
 
 CALL = 'from transformers import AutoModel\nAutoModel.from_pretrained("acme/{}")\n'

@@ -23,7 +23,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from govscan.discover import SURFACES, read_files
+from govscan.discover import read_files
+from govscan.discover.kinds import SURFACES
 from govscan.errors import ProblemKind
 from govscan.regular import Changed, whole
 from govscan.resolve.documents import WEIGHT_SUFFIXES
