@@ -81,7 +81,7 @@ def may_name(data: bytes, is_json: bool = False) -> bool:
     what names a variable are looked at: most large files are data."""
     if any(hub in data for hub in _HUBS):
         return True
-    if b"://" in data and _calls_a_service(data):
+    if b"://" in data and calls_a_service(data):
         return True
     if is_json:
         words = {*_JSON_KEY.findall(data), *_JSON_NAME.findall(data)}
@@ -108,10 +108,10 @@ def _holds_files(data: bytes, words: set[bytes]) -> bool:
 def may_run(data: bytes, words: set[bytes] | None = None) -> bool:
     """The same for a script, which has no keys and values around its names."""
     if words is None:
-        if any(hub in data for hub in _HUBS) or (b"://" in data and _calls_a_service(data)):
+        if any(hub in data for hub in _HUBS) or (b"://" in data and calls_a_service(data)):
             return True
         words = words_of(data, dashes=True)
-    return _loads(data, words) or any(
+    return loads_models(data, words) or any(
         _is_given(data, end, word) for word, _ in _SPEAKING.of(words) for end in ends_of(word, data, dashes=True)
     )
 
@@ -141,7 +141,7 @@ def _is_given(data: bytes, end: int, word: bytes) -> bool:
     return _NAMED.search(data, max(0, start - _LOOK_BACK), start) is not None
 
 
-def _loads(data: bytes, words: set[bytes]) -> bool:
+def loads_models(data: bytes, words: set[bytes]) -> bool:
     """Whether a program that loads models is started, or fetches weights."""
     verbs, plain, readers = _programs()
     for program in words & verbs.keys():
@@ -179,7 +179,7 @@ def _programs() -> tuple[dict[bytes, frozenset[bytes]], frozenset[bytes], frozen
     return {word: frozenset(found) for word, found in verbs.items()}, frozenset(plain), readers
 
 
-def _calls_a_service(data: bytes) -> bool:
+def calls_a_service(data: bytes) -> bool:
     return any(map(_is_service, set(_HOST.findall(data))))
 
 

@@ -27,6 +27,10 @@ _GIVEN: Final = pattern(
 )
 _NOTHING: Final = pattern(rb"(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)")
 _BARE_NAME: Final = pattern(rb"(?:\w++\.)*+(\w++)[ \t]*+(?:[,)\]}\n]|\Z)")
+GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
+"""What stands in front of what a function gives (`get_model_name`)."""
+_GOT: Final = pattern(rb"(?:\w++\.)*+(\w++)\(")
+_CLASS: Final = pattern(rb"[A-Z][a-z]\w*+")
 _MADE: Final = pattern(rb"(?:\w++\.)*+[A-Z]\w*+\([^\n]{0,200}?[,)][ \t]*+(?:\n|\Z)")
 _TEXT: Final = pattern(
     # on the line: a text without blanks that has more than letters, an upper-case constant, a member of an Enum
@@ -92,7 +96,22 @@ def _value(data: bytes, start: int) -> Given:
         return Given.A_TEXT
     if _PLAIN.match(data, start):
         return Given.A_WORD
+    if named and _CLASS.fullmatch(named[1]):
+        return Given.NOTHING
+    got = _GOT.match(data, start)
+    if got and _gives_from_elsewhere(got[1], data):
+        return Given.A_TEXT
     return Given.NOTHING if _MADE.match(data, start) else Given.SOMETHING
+
+
+def _gives_from_elsewhere(callee: bytes, data: bytes) -> bool:
+    """Whether a function gives what its name says of a model, and is that of another module."""
+    name = callee.decode("utf-8", "replace")
+    asked = GETS.sub("", name)
+    if asked == name or b"def " + callee in data:
+        return False
+    kinds = speaks_of(asked.encode())
+    return kinds is not None and kinds.holds
 
 
 def is_defined(data: bytes, end: int) -> bool:

@@ -17,10 +17,10 @@ from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_call import Call
 from govscan.discover.python_calls import NOT_MODELS
 from govscan.discover.python_forms import WIDGETS, offered, parametrized
+from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
-from govscan.discover.python_needle import GETS
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,

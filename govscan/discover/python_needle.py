@@ -7,7 +7,6 @@ nothing here.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Final
 
@@ -18,13 +17,13 @@ from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.discover.needles import Needle
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
-from govscan.discover.python_given import FLAG, Given, given_to, is_defined, speaks_of
+from govscan.discover.python_given import FLAG, GETS, Given, given_to, is_defined, speaks_of
 from govscan.pattern import pattern
 
 _REQUEST: Final = (b"post(", b"request(", b"stream(", b"urlopen(", b"Request(")
-_STARTERS: Final = frozenset(
-    {b"subprocess", b"create_subprocess_exec", b"create_subprocess_shell", b"system", b"popen"}
-)
+_STARTERS: Final = (b"subprocess", b"system(", b"popen(")
+_MADE_UP: Final = (b"://{", b"://%", b'://"', b"://'")
+"""Addresses whose host stands elsewhere."""
 
 _LITERAL: Final = Needle(
     # in quotes a name with a slash, an address of a hub, a piece of an f-string, a family, a size, weights
@@ -44,8 +43,6 @@ _LONGEST_FRONT: Final = 80  # bytes
 _ENUMERATION: Final = pattern(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
 _GETTER: Final = pattern(rb"\bdef ([A-Za-z_]*(?i:model|llm|embed|deployment|tokenizer|rerank)[A-Za-z_]*)\(")
 _RETURNS: Final = pattern(rb"\breturn [\"']")
-GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
-"""What stands in front of what a function gives (`get_model_name`)."""
 
 
 def may_name(data: bytes) -> bool:
@@ -57,9 +54,9 @@ def may_name(data: bytes) -> bool:
     callees, last_words = _callees()
     if any(_is_called(word, callees[word], data, words) for word in words & last_words):
         return True
-    if b"://" in data and any(request in data for request in _REQUEST):
+    if b"://" in data and any(request in data for request in _REQUEST) and _addresses_a_service(data):
         return True
-    if not _STARTERS.isdisjoint(words) and (b"--model" in data or not _programs().isdisjoint(words)):
+    if any(starter in data for starter in _STARTERS) and _starts_a_model(data):
         return True
     if _ENUMERATION.search(data) or _gives_models(data):
         return True
@@ -140,9 +137,13 @@ def _callees() -> tuple[dict[bytes, _Callee], frozenset[bytes]]:
     return found, frozenset(found)
 
 
-@lru_cache(maxsize=1)
-def _programs() -> frozenset[bytes]:
-    from govscan.discover.tools import PLAIN_WORDS, TOOLS  # few files start commands
+def _addresses_a_service(data: bytes) -> bool:
+    from govscan.discover.config_needle import calls_a_service  # few files ask for anything
 
-    first = {name.replace(".", "-").partition("-")[0] for name in TOOLS}
-    return frozenset(word.encode() for word in first - PLAIN_WORDS)
+    return any(part in data for part in _MADE_UP) or calls_a_service(data)
+
+
+def _starts_a_model(data: bytes) -> bool:
+    from govscan.discover.config_needle import loads_models  # few files start commands
+
+    return b"--model" in data or loads_models(data, words_of(data, dashes=True))
