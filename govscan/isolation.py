@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from govscan import limits
@@ -29,11 +30,17 @@ def isolated(run: Callable[[], int]) -> int:
     reading anything. Dies itself of a signal that was sent to end it."""
     if sys.platform != "linux":
         return run()
-    record = mmap.mmap(-1, ROOM)
+    try:
+        record = mmap.mmap(-1, ROOM)
+    except OSError:  # no memory for a page: then the run will say more
+        return run()
     fallen: dict[bytes, str] = {}
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a parent that ignores it would take the exit code from us
     while True:
-        status = _attempt(run, record, fallen)
+        try:
+            status = _attempt(run, record, fallen)
+        except BlockingIOError:  # no more processes are allowed here
+            return run()
         if os.WIFEXITED(status):
             return os.WEXITSTATUS(status)
         number = os.WTERMSIG(status)
@@ -58,16 +65,16 @@ def _attempt(run: Callable[[], int], record: mmap.mmap, fallen: dict[bytes, str]
     sys.stderr.flush()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {*_ENDING, signal.SIGCHLD})
     watched, held = os.pipe()
-    worker = os.fork()
-    if not worker:
-        os.close(held)
-        _end_with(watched)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        write_down(record, fallen)
-        may_be_killed()
-        os._exit(run())
-    os.close(watched)
     try:
+        worker = os.fork()
+        if not worker:
+            os.close(held)
+            _end_with(watched)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            write_down(record, fallen)
+            may_be_killed()
+            os._exit(run())
+        os.close(watched)
         return _wait(worker)
     finally:
         os.close(held)
@@ -93,8 +100,9 @@ def _end_with(pipe: int) -> None:
     killed takes nobody along by itself."""
     import fcntl
 
-    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+    with suppress(OSError):  # some sandboxes forbid it
+        fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _die_of(number: int) -> int:

@@ -76,7 +76,7 @@ def reading(name: str) -> Iterator[None]:
     Raises:
         Fell: it is not to be read again.
     """
-    key = name.encode("utf-8", "surrogateescape")[:_NAME].replace(b"\0", b"\1")
+    key = name.encode("utf-8", "surrogatepass")[:_NAME].replace(b"\0", b"\1")
     if key in _recorder.fallen:
         raise Fell(_recorder.fallen[key])
     before = _recorder.note(key)

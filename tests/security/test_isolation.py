@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from govscan.limits import FALLEN_INPUTS
+from govscan.recorder import ROOM, Fell, keep_silent, reading, write_down, written
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are isolated on Linux only")
 
@@ -129,6 +131,22 @@ def test_a_large_tree_is_read_to_its_end(tmp_path: Path) -> None:
     assert models == {f"Xenova/whisper-{number}" for number in (0, 400, 800, 1200)}
 
 
+def test_an_input_may_be_called_anything() -> None:
+    record = bytearray(ROOM)
+    write_down(record, {})
+    with reading("a\udce9"), reading("b\0\ud800" + "c" * 5000):
+        (name,) = written(bytes(record))
+        assert name.startswith(b"b\1") and len(name) == 2000
+    assert written(bytes(record)) == ()
+    write_down(record, {name: "it fell"})
+    try:
+        with pytest.raises(Fell, match="it fell"), reading("b\0\ud800" + "c" * 5000):
+            pass
+    finally:
+        write_down(record, {})
+        keep_silent()
+
+
 def test_a_death_outside_of_any_input_is_a_defect(tmp_path: Path) -> None:
     program = "import os; from govscan.isolation import isolated; os._exit(isolated(os.abort))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -184,6 +202,7 @@ def test_a_killed_run_leaves_nobody_behind() -> None:
     assert gone(worker)
 
 
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="nothing here starts a program at a terminal of its own")
 def test_an_interrupt_at_a_terminal_comes_once() -> None:
     """The terminal sends it to both processes; the first must not send it again."""
     program = WAITING.replace("return 130", "time.sleep(0.5); return 130")
