@@ -91,6 +91,10 @@ def hosted_provider_of_name(name: str) -> str | None:
     return None
 
 
+_PACKAGES = frozenset({"google", "openai"})
+"""Vendors that packages of Python are called after."""
+
+
 def is_bedrock_id(name: str) -> bool:
     """Whether a name is a Bedrock model id, inference profile id or ARN ("eu.anthropic.claude-...-v1:0")."""
     lower = name.lower()
@@ -99,7 +103,9 @@ def is_bedrock_id(name: str) -> bool:
     words = lower.split(".")
     if len(words) > 2 and words[0] in signatures.BEDROCK_GEOGRAPHIES:
         words = words[1:]
-    return len(words) > 1 and words[0] in signatures.BEDROCK_VENDORS and bool(words[1]) and "/" not in lower
+    if len(words) < 2 or words[0] not in signatures.BEDROCK_VENDORS or not words[1] or "/" in lower:
+        return False
+    return words[0] not in _PACKAGES or any(char in "-0123456789" for char in words[1])  # "google.api_core"
 
 
 def split_prefix(name: str) -> tuple[str | None, str]:

@@ -14,6 +14,7 @@ from typing import Final
 from govscan.discover import classify, keys, runs
 from govscan.discover.embedded import is_file_name
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
+from govscan.discover.needles import Needle
 from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.discover.tools import ADDRESS_READERS, TOOLS
 from govscan.pattern import pattern
@@ -73,6 +74,9 @@ _YAML_INSIDE: Final = pattern(rb"(?:\"|\\n)[ -]{0,40}[\w.-]{0,80}(?i:model|llm)[
 _ADDRESSES: Final = pattern(
     "|".join(sorted({name.split("_")[0] for name, kind in keys.SETTINGS.items() if kind == "endpoint"}))
 )
+_WEIGHT_FILE: Final = Needle(
+    b"[\\w}](?i:" + b"|".join(re.escape(suffix).encode() for suffix in WEIGHT_SUFFIXES) + rb")(?:[\s\"')]|$)"
+)
 _LOOK_BACK: Final = 24  # bytes in front of a name
 
 
@@ -110,6 +114,8 @@ def may_run(data: bytes, words: set[bytes] | None = None) -> bool:
     if words is None:
         if any(hub in data for hub in _HUBS) or (b"://" in data and calls_a_service(data)):
             return True
+        if b" --" in data and _WEIGHT_FILE.search(data):
+            return True  # an option of whatever program can be given it
         words = words_of(data, dashes=True)
     return loads_models(data, words) or any(
         _is_given(data, end, word) for word, _ in _SPEAKING.of(words) for end in ends_of(word, data, dashes=True)

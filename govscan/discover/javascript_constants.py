@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from govscan.discover import classify, keys
-from govscan.discover.javascript_containers import WRAPS, arguments_of, key_text, last_name
+from govscan.discover.javascript_containers import SAME, WRAPS, arguments_of, inside, key_text, last_name
 from govscan.discover.javascript_tree import Module
 from govscan.discover.javascript_values import Text, Values
 
@@ -37,8 +37,8 @@ def told(values: Values) -> Iterator[tuple[str, Text, bool]]:
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
         for row in rows:
-            for text, inside, listed in _strings(row, values):
-                if not inside or _names_inside(inside, text.text):
+            for text, where, listed in _strings(row, values):
+                if not where or _names_inside(where, text.text):
                     yield name, text, listed
 
 
@@ -54,6 +54,9 @@ def _strings(value: Node, values: Values) -> Iterator[tuple[Text, str, bool]]:
         callee = node.child_by_field_name("function") if node.type == "call_expression" else None
         if callee is not None and last_name(callee, module) in WRAPS:
             todo.extend((part, key, listed) for part in arguments_of(node)[:1])
+        elif node.type in SAME:
+            bare = inside(node)
+            todo.extend([(bare, key, listed)] if bare is not None else [])
         elif node.type in ("object", "array"):
             if node.type == "object":
                 yield from ((text, "", False) for text in _keys(node, module))

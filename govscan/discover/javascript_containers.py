@@ -21,13 +21,18 @@ MAX_PARTS: Final = 200
 MAX_DEPTH: Final = 12
 MAX_STEPS: Final = 4_000  # of one question
 MIN_STEPS: Final = 100  # of one question, once the file's are used up: what stands at hand is still read
-_SAME: Final = frozenset(
+SAME: Final = frozenset(
     {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion",
      "await_expression"}
 )  # fmt: skip
 WRAPS: Final = frozenset(
     {"useState", "useRef", "freeze", "ref", "signal", "String", "writable", "persisted", "default", "catch"}
 )
+
+
+def inside(node: Node) -> Node | None:
+    """The expression in one of SAME, which only says more of its type (`[...] as const`)."""
+    return child(node, node.named_child_count - 1 if node.type == "type_assertion" else 0)
 
 
 class Containers:
@@ -56,8 +61,8 @@ class Containers:
         kind = node.type
         if kind in ("identifier", "shorthand_property_identifier"):
             yield from self._named(node, module, depth)
-        elif kind in _SAME:
-            inner = child(node, node.named_child_count - 1 if kind == "type_assertion" else 0)
+        elif kind in SAME:
+            inner = inside(node)
             if inner is not None:
                 yield inner, module
         elif kind == "ternary_expression":

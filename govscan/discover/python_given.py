@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from govscan.discover import keys
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES
+from govscan.discover.python_literals import can_be_a_model
 from govscan.pattern import pattern
 
 FLAG: Final = pattern(rb"--[a-z][\w-]{2,80}")
@@ -21,11 +22,12 @@ FLAG: Final = pattern(rb"--[a-z][\w-]{2,80}")
 _LOADS: Final = pattern(rb"(?!\w)\(\s*+(?![)\s])(?!\w++\s*+=(?!=))")
 _DEFINES: Final = (b"class ", b"def ")
 _OPENS: Final = pattern(rb"(?!\w)[\"'\]]*+[ \t]*+(?::[^=\n]{0,80})?+(?::|=(?!=))\s*+[\[({]")
+_LOOPS: Final = pattern(rb"(?!\w)[ \t]++in[ \t]")
 _GIVEN: Final = pattern(
     # `"model": x`, `["MODEL"] = x`, `("--model", x`; `model=x`, `model: str = x`
     rb"(?!\w)(?:[\"']\]?+\s*+(?:[:,)]|=(?!=))|[ \t]*+(?::[^=\n]{1,120})?+=(?!=)|[ \t]*+:=)[ \t]*+"
 )
-_NOTHING: Final = pattern(rb"(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)")
+_NOTHING: Final = pattern(rb"[)\]}]|(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)")
 _BARE_NAME: Final = pattern(rb"(?:\w++\.)*+(\w++)[ \t]*+(?:[,)\]}\n]|\Z)")
 GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
 """What stands in front of what a function gives (`get_model_name`)."""
@@ -82,7 +84,11 @@ def given_to(kinds: Kinds, data: bytes, end: int) -> Given:
                 return told
     if kinds.loads and _LOADS.match(data, end) and not is_defined(data, end):
         return Given.SOMETHING
-    return Given.SOMETHING if kinds.lists and _OPENS.match(data, end) else Given.NOTHING
+    if kinds.holds and _LOOPS.match(data, end):
+        return Given.SOMETHING
+    if kinds.lists and _OPENS.match(data, end):
+        return Given.A_TEXT if can_be_a_model(data[end : data.find(b"\n\n", end)]) else Given.NOTHING
+    return Given.NOTHING
 
 
 def _value(data: bytes, start: int) -> Given:

@@ -18,31 +18,22 @@ from govscan.discover.needles import Needle
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
 from govscan.discover.python_given import FLAG, GETS, Given, given_to, is_defined, speaks_of
+from govscan.discover.python_literals import can_be_a_model
 from govscan.pattern import pattern
 
-_REQUEST: Final = (b"post(", b"request(", b"stream(", b"urlopen(", b"Request(")
+_REQUEST: Final = Needle(rb"\b(?:a?post|request|stream|urlopen|Request)\(\s*[^\s)]")
 _STARTERS: Final = (b"subprocess", b"system(", b"popen(")
 _MADE_UP: Final = (b"://{", b"://%", b'://"', b"://'")
 """Addresses whose host stands elsewhere."""
 
-_LITERAL: Final = Needle(
-    # in quotes a name with a slash, an address of a hub, a piece of an f-string, a family, a size, weights
-    rb"[\"'](?:\w{1,40}:)?[A-Za-z0-9][\w.-]{0,95}/[\w.{%][^\"'\s]{0,200}[\"']"
-    rb"|[\"'][^\"'\s]{0,100}(?:[/-]\{|\}/|%s|(?:huggingface|hf|modelscope)\.c[on])|[\"'][^\"'\s]{0,200}[\"']\.format\("
-    rb"|[\"'][^\"'\s]{0,60}(?i:gpt|claude|gemini|mistral|qwen|glm|llama|deepseek|-embed|embed[a-z]*-|whisper|command-"
-    rb"|-base|-large|-small|-mini|-v\d|-\d{1,4}b|\.gguf|safetensors|\.(?:pth?|ckpt|bin|onnx|h5|keras)[\"'])"
-    # a constant of another module
-    rb"|(?:^|[^a-z])(?:(?:[A-Z0-9_]{1,60}_)?(?:MODEL|LLM)|[A-Z0-9_]{1,60}_(?:ID|NAME|PATH))(?:[^a-z]|$)"
-)
 _SPEAKING: Final = Lexicon(speaks_of)
 _CALLED: Final = pattern(rb"\s*+\(|[ \t]++as\b")
 _HANDED_ON: Final = pattern(rb"\s*+[,)]")  # partial(OpenAI, ...)
 _FRONT: Final = pattern(rb"(\w++)\s*+\.\s*+\Z")
 _LONGEST_FRONT: Final = 80  # bytes
 
-_ENUMERATION: Final = pattern(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
-_GETTER: Final = pattern(rb"\bdef ([A-Za-z_]*(?i:model|llm|embed|deployment|tokenizer|rerank)[A-Za-z_]*)\(")
-_RETURNS: Final = pattern(rb"\breturn [\"']")
+_ENUMERATION: Final = Needle(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
+_RETURNS: Final = (b'return "', b"return '")
 
 
 def may_name(data: bytes) -> bool:
@@ -54,31 +45,51 @@ def may_name(data: bytes) -> bool:
     callees, last_words = _callees()
     if any(_is_called(word, callees[word], data, words) for word in words & last_words):
         return True
-    if b"://" in data and any(request in data for request in _REQUEST) and _addresses_a_service(data):
+    if b"://" in data and _REQUEST.search(data) and _addresses_a_service(data):
         return True
     if any(starter in data for starter in _STARTERS) and _starts_a_model(data):
         return True
     if _ENUMERATION.search(data) or _gives_models(data):
         return True
-    something = a_word = False
     if b"--" in data:
         words.update(FLAG.findall(data))
+    return _is_given_one(data, words)
+
+
+def _is_given_one(data: bytes, words: set[bytes]) -> bool:
+    """Whether a name that speaks of a model is given what can be one."""
+    a_word = False
+    plausible: bool | None = None  # whether a literal elsewhere in the file can be what a name is given
+    tried = b"parametrize" in words
     for name, kinds in _SPEAKING.of(words):
+        if plausible is False and not kinds.holds and not kinds.lists:
+            continue
         for end in ends_of(name, data):
             given = given_to(kinds, data, end)
+            if tried and kinds.holds and given is not Given.A_TEXT:
+                given = Given.SOMETHING  # it may be a parameter of a test, given further down
             if given is Given.A_TEXT:
                 return True
-            something = something or given is Given.SOMETHING
+            if given is Given.SOMETHING and plausible is None:
+                plausible = can_be_a_model(data)
+                if plausible:
+                    return True
             a_word = a_word or given is Given.A_WORD
-    if a_word and any(map(_names_a_provider, words)):
-        return True
-    return something and bool(_LITERAL.search(data))
+    return a_word and any(map(_names_a_provider, words))
 
 
 def _gives_models(data: bytes) -> bool:
     """Whether a function whose name speaks of what it gives returns a text."""
-    names = set(_GETTER.findall(data)) if _RETURNS.search(data) else set()
-    return bool(_SPEAKING.of({GETS.sub("", name.decode()).encode() for name in names}))
+    for word in _RETURNS:
+        at = data.find(word)
+        while at >= 0:
+            start = data.rfind(b"def ", 0, at) + 4
+            name = data[start : max(data.find(b"(", start, at), start)].decode("utf-8", "replace")
+            kinds = speaks_of(GETS.sub("", name).encode())
+            if kinds is not None and kinds.holds:
+                return True
+            at = data.find(word, at + 1)
+    return False
 
 
 @lru_cache(maxsize=32768)
@@ -94,11 +105,15 @@ class _Callee(Struct):
     beside: set[bytes] = field(default_factory=set)
     before: set[bytes] = field(default_factory=set)
     alone: bool = False
+    first: set[bytes] = field(default_factory=set)  # texts, one of which it is given; any text where `free`
+    free: bool = False
 
 
 def _is_called(word: bytes, callee: _Callee, data: bytes, words: set[bytes]) -> bool:
     anywhere = callee.alone or not callee.beside.isdisjoint(words)
     if not anywhere and callee.before.isdisjoint(words):
+        return False
+    if not callee.free and not any(text in data for text in callee.first):
         return False
     partial = b"partial" in words
     return any(
@@ -128,11 +143,14 @@ def _callees() -> tuple[dict[bytes, _Callee], frozenset[bytes]]:
                 packages = {root.partition(".")[0] for root in row.roots}
                 plain = not packages or "?" in packages
                 callee.alone = callee.alone or (plain and not front)
+                callee.free = callee.free or not row.first
+                callee.first.update(text.encode() for text in row.first)
                 callee.beside.update(word.encode() for word in ({front} if plain and front else packages - {"?"}))
     for name in METHODS:
         front, _, last = name.rpartition(".")
         callee = found.setdefault(last.encode(), _Callee())
         callee.alone = callee.alone or not front
+        callee.free = True
         callee.before.update({front.encode()} if front else ())
     return found, frozenset(found)
 

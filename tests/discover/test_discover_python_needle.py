@@ -25,6 +25,12 @@ NAMES = [
     "run(model=settings.DEFAULT_MODEL)",
     'SUPPORTED = ["acme/chat", "gpt-4o"]',
     'requests.post("https://api.openai.com/v1/chat/completions", json=body)',
+    'requests.post(f"https://{host}/v1/chat/completions", json=body)',
+    "from settings import get_title_model\nmodel = get_title_model()\nrun(model=model)",
+    'tried = ["acme/chat-7b"]\nfor model in tried:\n    rows.append({"model": model})',
+    '@pytest.mark.parametrize("model_id, size", [("amazon.titan-text", 1)])\ndef test_one(): ...',
+    'os.system("vllm serve acme/chat")',
+    'def get_chat_model():\n    return "gpt-4o"',
 ]
 OTHERS = [
     'class ChatModel(Base):\n    path = "acme/questions"',
@@ -32,6 +38,16 @@ OTHERS = [
     'open(path, encoding="utf-8")\nmodel_size = None\ntask = "acme/questions"',
     "model = build()\nmodel.train()",
     "# a word on transformers, openai and bedrock",
+    'messages = [{"role": "system", "content": text}]\nllm_size = 1',
+    'available_engines = [\n    first,\n]\n\ntask = "acme/questions"',
+    'class Rows:\n    model = Document\ntask = "acme/questions"',
+    'headers = {"Content-Type": "application/json"}\nrun_encoder(text)',
+    'def get_chat_model():\n    return first\n\ndef task():\n    return "acme"',
+    "for model in models:\n    model.train()",
+    "def from_pretrained(cls, name): ...",
+    'session.client("s3")',
+    'request = Request()\nhost = "https://aiplatform.googleapis.com"',
+    'path("encoder", "model", )\ntask = "acme/questions"',
 ]
 
 
