@@ -20,6 +20,8 @@ _JOINED: Final = frozenset({"revision", "trust_remote_code", "quantization", "su
 _OPTIONS: Final = ("kwargs", "args", "config", "params", "parameters", "options", "settings")
 _LISTS: Final = ("supported", "available", "price", "prices", "pricing", "cost", "costs", "deprecated", "blocked",
                  "blacklist", "denied", "disabled", "context_window", "context_windows", "token_limits")  # fmt: skip
+_LISTS_FIRST: Final = tuple(f"{word}_" for word in _LISTS)
+_LISTS_LAST: Final = tuple(f"_{word}" for word in _LISTS)
 MAX_FLAGS: Final = 200
 
 
@@ -64,7 +66,7 @@ def _joins(name: str) -> bool:
 
 def lists_models(key: str) -> bool:
     """Whether a normalized key is that of a table that lists, prices or forbids models without using them."""
-    return any(key.startswith(f"{word}_") or key.endswith(f"_{word}") for word in _LISTS)
+    return key.startswith(_LISTS_FIRST) or key.endswith(_LISTS_LAST)
 
 
 def mentioned(reference: Reference, table: str) -> Reference:

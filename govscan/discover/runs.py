@@ -75,6 +75,9 @@ def environment(node: Node, path: str) -> list[Setting]:
     ]
 
 
+_RUN: Final = frozenset((*WORDS, *LINES))
+
+
 def run(
     node: Node,
     path: str,
@@ -85,6 +88,9 @@ def run(
     depth: int = 0,
 ) -> Iterator[Reference]:
     """The references of what a map runs: its command with its arguments, or its lines."""
+    by_name = {keys.normal(str(key.scalar)): value for key, value in node.items}
+    if _RUN.isdisjoint(by_name):
+        return
     variables: Variables = {
         setting.key: (Word(with_default(setting.value), setting.place.line, setting.place.column),)
         for setting in settings
@@ -92,7 +98,6 @@ def run(
     around = near.beside([(setting.key, setting.value) for setting in settings])
     scope = Scope(path, surface, around, variables, depth=depth)
     words: list[Word] = []
-    by_name = {keys.normal(str(key.scalar)): value for key, value in node.items}
     for name in WORDS:
         value = by_name.get(name)
         if value is None:

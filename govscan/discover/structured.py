@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatch
+from fnmatch import translate
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -47,6 +47,7 @@ _NOT_CONFIGURATION: Final = (
     "*.schema.json", "*openapi*.json", "*openapi*.y*ml", "swagger*.json", "swagger*.y*ml", ".pre-commit-config.yaml",
     "mkdocs.yml", "dependabot.yml",
 )  # fmt: skip
+_PASSED_OVER: Final = pattern("|".join(map(translate, _NOT_CONFIGURATION)))
 _OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
 _TEMPLATE = pattern(r"\{\{|\{%|<%")
 _DEFAULT = pattern(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
@@ -66,7 +67,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     """
     path = file.path.lower()
     name = path.rsplit("/", 1)[-1]
-    if any(fnmatch(name, pattern) for pattern in _NOT_CONFIGURATION) or f"/{path}".find("/.govscan/") >= 0:
+    if _PASSED_OVER.fullmatch(name) or f"/{path}".find("/.govscan/") >= 0:
         return
     if name.endswith((".yaml", ".yml")) and kubernetes.DEFINITION in file.data:
         file = SourceFile(file.path, kubernetes.without_definitions(file.text).encode(), file.siblings, file.depth)
