@@ -22,6 +22,7 @@ FLAG: Final = pattern(rb"--[a-z][\w-]{2,80}")
 _LOADS: Final = pattern(rb"(?!\w)\(\s*+(?![)\s])(?!\w++\s*+=(?!=))")
 _DEFINES: Final = (b"class ", b"def ")
 _OPENS: Final = pattern(rb"(?!\w)[\"'\]]*+[ \t]*+(?::[^=\n]{0,80})?+(?::|=(?!=))\s*+[\[({]")
+_LONGEST_LIST: Final = 4_000  # bytes that are looked at
 _LOOPS: Final = pattern(rb"(?!\w)[ \t]++in[ \t]")
 _GIVEN: Final = pattern(
     # `"model": x`, `["MODEL"] = x`, `("--model", x`; `model=x`, `model: str = x`
@@ -87,7 +88,8 @@ def given_to(kinds: Kinds, data: bytes, end: int) -> Given:
     if kinds.holds and _LOOPS.match(data, end):
         return Given.SOMETHING
     if kinds.lists and _OPENS.match(data, end):
-        return Given.A_TEXT if can_be_a_model(data[end : data.find(b"\n\n", end)]) else Given.NOTHING
+        listed = data[end : end + _LONGEST_LIST].partition(b"\n\n")[0]
+        return Given.A_TEXT if can_be_a_model(listed) else Given.NOTHING
     return Given.NOTHING
 
 

@@ -33,6 +33,7 @@ _FRONT: Final = pattern(rb"(\w++)\s*+\.\s*+\Z")
 _LONGEST_FRONT: Final = 80  # bytes
 
 _ENUMERATION: Final = Needle(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
+_LONGEST_FUNCTION: Final = 4_000  # bytes in front of what it returns
 _RETURNS: Final = (b'return "', b"return '")
 
 
@@ -83,9 +84,9 @@ def _gives_models(data: bytes) -> bool:
     for word in _RETURNS:
         at = data.find(word)
         while at >= 0:
-            start = data.rfind(b"def ", 0, at) + 4
-            name = data[start : max(data.find(b"(", start, at), start)].decode("utf-8", "replace")
-            kinds = speaks_of(GETS.sub("", name).encode())
+            start = data.rfind(b"def ", max(0, at - _LONGEST_FUNCTION), at)
+            name = data[start + 4 : at].partition(b"(")[0] if start >= 0 else b""
+            kinds = speaks_of(GETS.sub("", name.decode("utf-8", "replace")).encode())
             if kinds is not None and kinds.holds:
                 return True
             at = data.find(word, at + 1)

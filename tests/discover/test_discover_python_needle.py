@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from govscan.bounded import TimeLimit
 from govscan.discover.python_needle import may_name
 
 NAMES = [
@@ -63,3 +64,11 @@ def test_a_file_that_only_speaks_of_models_gets_none(code: str) -> None:
 
 def test_a_long_word_takes_no_long_time() -> None:
     assert not may_name(b'"a/b" ' + b"a-" * 2_000_000)
+
+
+@pytest.mark.parametrize(
+    "code", [b"supported = [\n", b'return "\n', b"def get_model(): ...\nmodel = get_model()\n", b"for model in x\n"]
+)
+def test_what_stands_there_very_often_takes_no_long_time(code: bytes) -> None:
+    with TimeLimit(10):
+        may_name(code * (4_000_000 // len(code)))
