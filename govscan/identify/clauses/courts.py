@@ -19,12 +19,6 @@ LAW: Final = "governing_law"
 VENUE: Final = "venue"
 REACH: Final = 170
 
-_GOVERNED: Final = says(
-    r"(?:govern(?:ed|s)\b|governing law|constru(?:ed|ction)|interpret(?:ed|ation)|subject to|in accordance with|applicable law|choice of law) ~120 \blaws?\b",
-    r"\blaws? of\b ~120 (?:shall|will) (?:govern|apply)",
-    r"(?:适用|受|依据|依照|按照|遵守|根据|遵循) ~80 (?:法律|法规|法)",
-    r"法律适用|适用法律|准据法|管辖法律",
-)
 _NAMED: Final = pattern(r"(?:governing law|applicable law|适用法律|准据法|法律适用)(?: and [a-z ]{1,40})?[.:]? ?")
 _SPEAKS: Final = pattern(r"govern|constru|interpret|\bapply\b|choice of law|适用|管辖|准据|解释")
 _LAWS: Final = pattern(
