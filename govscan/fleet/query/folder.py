@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,9 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "problems": ("row", "id", "kind", "message"),
 }
 """The tables, and columns by which they are recognized."""
+
+_CHANGED: Final = files("govscan.fleet.query").joinpath("changed.sql")
+"""The verdict of each model in both runs, and what became of it: what questions about two runs have in common."""
 
 BATCH: Final = 10_000
 
@@ -116,6 +120,8 @@ def open_fleet(folder: Path, before: Path | None = None) -> Iterator[Fleet]:
         connection.execute("SET lock_configuration = true")
         for view, path in paths.items():
             _view(connection, view, path)
+        if before is not None:
+            connection.execute(f"CREATE VIEW changed AS {_CHANGED.read_text('utf-8')}")
         contexts = _contexts(folder, connection)
         connection.execute("INSERT INTO contexts SELECT unnest($contexts)", {"contexts": list(contexts)})
         yield Fleet(folder, connection, contexts)

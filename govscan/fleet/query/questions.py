@@ -1,7 +1,7 @@
 """The questions that can be asked by name. To add one: an entry here, and a file in `sql/` that has its name.
 
 The SQL reads the views `models`, `findings` and `problems` (`before_models` and so on are those of the folder in the
-parameter `before`) and the tables `contexts` (name) and `places` (name, country: every name of a place that govscan
+parameter `before`; `changed` has the verdict of each model in both, and what became of it) and the tables `contexts` (name) and `places` (name, country: every name of a place that govscan
 knows). Parameters stand in it as `$name`; it orders its rows itself.
 """
 
