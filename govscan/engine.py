@@ -228,7 +228,7 @@ def resolve_families(identities: Sequence[Identity], options: ResolveOptions) ->
 def _parents(member: Evidence) -> tuple[Identity, ...]:
     """The base models of one; none of one that cannot be read, which is told where its facts are asked for."""
     try:
-        with reading(f"bases of {member.identity}"), TimeLimit(limits.MODEL_SECONDS):
+        with reading(f"model {member.identity}"), TimeLimit(limits.MODEL_SECONDS):
             return base_models(member)
     except (Exception, OutOfTime):  # noqa: BLE001 - as in `_identify_all`
         return ()

@@ -47,6 +47,12 @@ def judge(identity, *rest):
     hostile(identity.name.encode())
     return identified(identity, *rest)
 engine.identified = judge
+base_models = engine.base_models
+def bases(member):
+    if "/BASES" in member.identity.name:
+        os.abort()
+    return base_models(member)
+engine.base_models = bases
 limits.FILE_SECONDS = 0.2
 sys.argv[0] = "govscan"
 main()
@@ -110,6 +116,13 @@ def test_a_model_whose_facts_end_the_process(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert [each["path"] for each in said["problems"]] == ["a.py"]
     assert "org/SEGV: ended the process" in " ".join(said["problems"][0]["message"].split())
+
+
+def test_a_model_whose_bases_end_the_process_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(LOADER.format("org/BASES") + LOADER.format("Qwen/Qwen3-8B"))
+    code, problems, models = report(tmp_path)
+    assert (code, problems.keys()) == (3, {"a.py"})
+    assert models == {"org/BASES", "Qwen/Qwen3-8B"}
 
 
 def test_too_many_of_them_end_the_run_undecided(tmp_path: Path) -> None:
