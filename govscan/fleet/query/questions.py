@@ -1,8 +1,9 @@
 """The questions that can be asked by name. To add one: an entry here, and a file in `sql/` that has its name.
 
-The SQL reads the views `models`, `findings` and `problems` (`before_models` and so on are those of the folder in the
-parameter `before`; `changed` has the verdict of each model in both, and what became of it) and the tables `contexts` (name) and `places` (name, country: every name of a place that govscan
-knows). Parameters stand in it as `$name`; it orders its rows itself.
+The SQL reads the views `models`, `findings` and `problems` and the tables `contexts` (name) and `places` (name and
+country: every name of a place that govscan knows). With a parameter `before` there are `before_models` and so on, which
+are those of its folder, and `changed`: the verdict of each model in both runs, and what became of it. Parameters stand
+in the SQL as `$name`; it orders its rows itself.
 """
 
 from __future__ import annotations
