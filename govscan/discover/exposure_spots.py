@@ -3,6 +3,7 @@ off. What is written there stays here: a `Spot` has only where, what kind, and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import AnyStr, Final
 from urllib.parse import unquote
@@ -25,11 +26,8 @@ _TLS_WORDS: Final = (
     "verify", "ssl", "rejectunauthorized", "insecure", "tls_reject", "_ca_bundle", "check_hostname", "trustall",
     "certificatevalidator", "hostnameverifier", "cert_none", "unverified_context",
 )  # fmt: skip
-_MARK: Final = Needle(
-    rb"(?:sk-|hf_|AIza|gsk_|A[KS]IA|ABSK|xai-|nvapi-|r8_|pplx-|fw_|tgp_|gh[pousr]_|github_pat_)"
-    rb"[A-Za-z0-9+/_-]{16}"
-)
-"""What every mark begins with, and as many characters as the shortest has."""
+_MARK: Final = Needle(b"(?:" + b"|".join(map(re.escape, _MARKS)) + rb")[A-Za-z0-9+/_-]{16}")
+"""A mark, and as many characters as the shortest key has behind it."""
 _MARKED_BYTES: Final = pattern(MARKS.encode())
 _BEFORE: Final = 200  # characters in front of a word in which what is looked for begins
 _BEHIND: Final = 600  # and behind it, in which it ends

@@ -162,11 +162,19 @@ _NO_NAME = pattern(
 )
 
 
-@lru_cache(maxsize=65_536)
 def normal(key: str) -> str:
     """`modelId`, `model-id`, `MODEL_ID` -> `model_id`; dashes in front of a flag are dropped."""
+    return _remembered(key) if len(key) <= _LONG else _normal(key)
+
+
+def _normal(key: str) -> str:
     plain = _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()
     return _GLUED.sub(r"model_\1", plain) if "model" in plain else plain
+
+
+_LONG: Final = 200
+"""Longer keys are not remembered: nobody writes many, and a tree could be full of them."""
+_remembered: Final = lru_cache(maxsize=65_536)(_normal)
 
 
 def may_hold_a_model(small: str) -> bool:

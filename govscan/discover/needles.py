@@ -6,6 +6,7 @@ has RE2 look, which takes a tenth of the time where there are many words, and no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -38,12 +39,8 @@ class Words(Needle):
 
     def __init__(self, words: bytes, *phrases: bytes) -> None:
         self.words = (*words.split(), *phrases)
-        super().__init__(b"|".join(map(_literally, self.words)), self._in, cased=False)
+        super().__init__(b"|".join(map(re.escape, self.words)), self._in, cased=False)
 
     def _in(self, data: bytes) -> bool:
         small = data.lower()
         return any(word in small for word in self.words)
-
-
-def _literally(word: bytes) -> bytes:
-    return b"".join(bytes([code]) if chr(code).isalnum() or code in b"_ -" else b"\\" + bytes([code]) for code in word)

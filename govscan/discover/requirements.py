@@ -11,11 +11,12 @@ from typing import Final
 
 from govscan.discover import classify
 from govscan.discover.naming import Named
+from govscan.discover.needles import Needle
 from govscan.discover.surface import SourceFile
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-NEEDLE = re.compile(rb"huggingface\.co/|hf\.co/|spacy-models|[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki)[-_]")
+NEEDLE = Needle(rb"huggingface\.co/|hf\.co/|spacy-models|[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki)[-_]")
 
 _ADDRESS = pattern(r"(?:git\+)?(?:https?|ssh)://[^\s\"',;]{3,500}")
 _SPACY_WHEEL = pattern(r"/spacy-models/releases/download/([a-z]{2,3}_[a-z_]+)-(\d[\w.]*)/")

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from govscan import limits
 from govscan.bounded import hit
+from govscan.discover.needles import Needle
 from govscan.reference import Reference
 from govscan.regular import whole
 
@@ -51,12 +52,6 @@ class SourceFile(Struct, frozen=True, dict=True):
         """UTF-8 (or UTF-16 with a byte-order mark); bytes that are neither are replaced, lines keep their number."""
         encoding = "utf-16" if self.data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         return self.data.decode(encoding, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-
-
-class Needle(Protocol):
-    """Answers whether bytes can name a model: a pattern, or `needles.Words`."""
-
-    def search(self, data: bytes, /) -> object: ...
 
 
 class Surface(Protocol):
