@@ -90,11 +90,6 @@ def unsaid(text: str) -> list[str]:
     return [item for number, item in enumerate(GPAI) if number not in said]
 
 
-def lowered(text: str) -> str:
-    """A text in lower case, as a pattern that ignores case sees it."""
-    return text.lower().replace("ſ", "s")
-
-
 @lru_cache(maxsize=8_192)
 def topics_of(heading: str) -> frozenset[str]:
     """The sections of the template that a heading is about."""

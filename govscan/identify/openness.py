@@ -18,7 +18,7 @@ from govscan.identify import expression
 from govscan.identify.artifacts import weight_formats
 from govscan.identify.claim import cite
 from govscan.identify.conclude import Conclusion
-from govscan.identify.coverage import headings_of, lowered
+from govscan.identify.coverage import headings_of
 from govscan.identify.documents import Reading
 from govscan.identify.frontmatter import texts
 from govscan.pattern import pattern
@@ -80,6 +80,11 @@ def _components(reading: Reading, evidence: Resolved, conclusion: Conclusion, ca
     low = lowered(text)
     if any(sign in low for sign in _REPORT_SIGNS) and _REPORT.search(text):
         yield "technical report"
+
+
+def lowered(text: str) -> str:
+    """A text in lower case, as a pattern that ignores case sees it."""
+    return text.lower().replace("ſ", "s")
 
 
 def _is_open(conclusion: Conclusion, catalog: Catalog) -> bool:

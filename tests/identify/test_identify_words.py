@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from govscan.evidence import Document
 from govscan.identify import asked, openness, prose, teachers
 from govscan.identify.body import read_body
-from govscan.identify.coverage import GPAI, TEMPLATE, headings_of, lowered, unsaid
+from govscan.identify.coverage import GPAI, TEMPLATE, headings_of, unsaid
 from govscan.identify.expression import _listed, _on_spdx_list
 from govscan.identify.frontmatter import FrontMatter
 from govscan.identify.sections import sections
@@ -55,7 +55,7 @@ def test_words_of_licenses_forms_and_reports(data: st.DataObject) -> None:
     def held(pattern: Any, signs: tuple[str, ...]) -> bool:
         found = compiled(pattern).search(data.draw(st.from_regex(compiled(pattern))))
         assert found is not None
-        return any(sign in lowered(found.group()) for sign in signs)
+        return any(sign in openness.lowered(found.group()) for sign in signs)
 
     assert held(prose._MAYBE, prose._MAYBE_SIGNS)
     assert held(openness._REPORT, openness._REPORT_SIGNS)
