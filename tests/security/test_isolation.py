@@ -166,9 +166,13 @@ def test_a_death_outside_of_any_input_is_a_defect(tmp_path: Path) -> None:
     assert (done.returncode, "SIGABRT ended the run" in done.stderr) == (70, True)
 
 
+# Whoever runs the tests may ignore signals (`nohup`), and what is ignored is inherited.
 WAITING = """
-import os, sys, time
+import os, signal, sys, time
 from govscan.isolation import isolated
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 def run():
     try:
         print(os.getpid(), flush=True)
