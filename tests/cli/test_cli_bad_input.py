@@ -143,7 +143,10 @@ def test_interrupt_is_clean(tmp_path: Path) -> None:
         (tmp_path / f"m{number}.py").write_text(GOOD * 200)
     target = tmp_path / "report.json"
     command = [sys.executable, "-m", "govscan", "scan", str(tmp_path), "--offline", "--output", f"json:{target}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    heed = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731 - what is ignored here is inherited
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed
+    ) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
