@@ -3,6 +3,8 @@ string alone. Data is in `signatures`; this module is the logic that reads it.""
 
 from __future__ import annotations
 
+from typing import Final
+
 from govscan.discover import signatures
 from govscan.pattern import pattern
 from govscan.reference import endpoint_host
@@ -91,7 +93,7 @@ def hosted_provider_of_name(name: str) -> str | None:
     return None
 
 
-_PACKAGES = frozenset({"google", "openai"})
+PACKAGES: Final = frozenset({"google", "openai"})
 """Vendors that packages of Python are called after."""
 
 
@@ -105,7 +107,7 @@ def is_bedrock_id(name: str) -> bool:
         words = words[1:]
     if len(words) < 2 or words[0] not in signatures.BEDROCK_VENDORS or not words[1] or "/" in lower:
         return False
-    return words[0] not in _PACKAGES or any(char in "-0123456789" for char in words[1])  # "google.api_core"
+    return words[0] not in PACKAGES or any(char in "-0123456789" for char in words[1])  # "google.api_core"
 
 
 def split_prefix(name: str) -> tuple[str | None, str]:

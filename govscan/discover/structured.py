@@ -14,7 +14,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from govscan import limits
-from govscan.discover import keys, kubernetes, requirements
+from govscan.discover import keys, kubernetes, recordings, requirements
 from govscan.discover.command_words import Scope
 from govscan.discover.commands import once, read_words
 from govscan.discover.config_needle import may_name
@@ -38,7 +38,7 @@ MAX_LINE: Final = 2000  # characters; longer ones are read for pairs of JSON alo
 
 _NOT_CONFIGURATION: Final = (
     "package.json", "package-lock.json", "tsconfig*.json", "jsconfig.json", "composer.json", "composer.lock",
-    "pnpm-lock.yaml", "*.lock", "renovate.json", "govscan.yaml", "govscan.lock", "tokenizer.json",
+    "pnpm-lock.yaml", "*.lock", "renovate.json", "govscan.yaml", "govscan.lock", "*tokenizer.json",
     "tokenizer_config.json", "adapter_config.json", "generation_config.json", "special_tokens_map.json",
     "added_tokens.json", "preprocessor_config.json", "processor_config.json", "feature_extractor_config.json",
     "scheduler_config.json", "model_index.json", "*.index.json", "modules.json", "config_sentence_transformers.json",
@@ -119,6 +119,8 @@ def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iter
             for one in kubernetes.objects_of(document):
                 yield from _of_object(one, reading)
             reading.surface = surface
+        elif recordings.is_recording(document):
+            yield from map(recordings.mentioned, reading.read(recordings.requests_of(document)))
         else:
             yield from reading.read(document)
 

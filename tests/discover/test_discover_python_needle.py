@@ -49,6 +49,7 @@ OTHERS = [
     'session.client("s3")',
     'request = Request()\nhost = "https://aiplatform.googleapis.com"',
     'path("encoder", "model", )\ntask = "acme/questions"',
+    'run_encoder(text)\nname = "google.auth.transport"',
 ]
 
 

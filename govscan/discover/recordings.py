@@ -1,0 +1,38 @@
+"""Recorded HTTP traffic of tests (https://vcrpy.readthedocs.io and its kin): requests that were made once, and what was
+answered. Nothing of it is configured or called by who has the file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from govscan.marked import Node
+from govscan.reference import Certainty, Reference
+
+_LISTS: Final = ("interactions", "http_interactions")
+
+
+def is_recording(node: Node) -> bool:
+    """Whether a document is a cassette: a list of requests with their responses."""
+    return any(
+        entry.get("request") is not None and entry.get("response") is not None
+        for key, listed in node.items
+        if key.text in _LISTS
+        for entry in listed.entries[:1]
+    )
+
+
+def requests_of(node: Node) -> Node:
+    """The cassette without answers: these are long, hold whatever a service knows of, and say nothing of who asked."""
+    if node.kind == "list":
+        return replace(node, value=tuple(map(requests_of, node.entries)))
+    if node.kind != "map":
+        return node
+    pairs = ((key, requests_of(value) if key.text in _LISTS else value) for key, value in node.items)
+    return replace(node, value=tuple(pair for pair in pairs if pair[0].text != "response"))
+
+
+def mentioned(reference: Reference) -> Reference:
+    """The same reference, as recorded traffic speaks of it."""
+    return replace(reference, certainty=Certainty.MENTION, reason="in recorded traffic")
