@@ -60,6 +60,11 @@ def is_hub_id(text: str) -> bool:
     return bool(_LETTER.search(org)) and bool(_LETTER.search(name))
 
 
+def hub_of(name: str) -> str:
+    """The hub of an id where nothing but its organization tells: "damo/..." is one of ModelScope."""
+    return "modelscope" if name.partition("/")[0] in signatures.MODELSCOPE_ORGS else "huggingface"
+
+
 def split_revision(name: str) -> tuple[str, str | None]:
     """Take a revision that is glued to a Hub id apart: "org/name@<rev>" -> ("org/name", "<rev>")."""
     model, at, revision = name.partition("@")
@@ -205,5 +210,5 @@ def provider_of_loose_name(name: str) -> str | None:
     if is_weight_file(name):
         return "local"
     if is_hub_id(split_revision(name)[0]):
-        return "huggingface"
+        return hub_of(name)
     return hosted_provider_of_name(name)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import embedded, keys
+from govscan.discover import embedded, evaluations, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
 from govscan.discover.command_requests import by_address, by_body, in_json, is_body
 from govscan.discover.command_words import GOES_ON, Scope, refer_word, unknown_word
@@ -148,7 +148,7 @@ def _by_flags(
         own = bool(tool and flag.text in tool.flags)
         if key in ("lora_modules", "enable_lora_modules"):
             value, own = value.after(value.text.find("=") + 1), True
-        if key == "model_args":
+        if key == evaluations.KEY:
             yield from _in_arguments(value, near, scope, flag)
         if value.text.startswith("{") and "model" in value.text:
             yield from in_json(value, near, scope, flag)
@@ -165,13 +165,11 @@ def _by_flags(
 
 
 def _in_arguments(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator[Reference]:
-    """`--model_args pretrained=org/name,revision=main` of an evaluation."""
     for result in expand(value, scope.variables):
-        pairs = dict(part.partition("=")[::2] for part in result.text.split(","))
-        inner = near.beside([(name, text) for name, text in pairs.items() if name in ("revision", "dtype")])
-        for match in keys.MODEL_ARGUMENT.finditer(result.text):
-            part = replace(result.after(match.start(1)), text=match[1])
-            found = refer_word(part, "pretrained", inner, scope, flag.text, flag)
+        inner = near.beside(evaluations.settings_in(result.text))
+        for match in evaluations.models_in(result.text):
+            part = replace(result.after(match.start(2)), text=match[2])
+            found = refer_word(part, match[1], inner, scope, flag.text, flag)
             if found:
                 yield found
 

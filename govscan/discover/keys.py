@@ -232,10 +232,6 @@ def provider_of_stem(stem: str) -> tuple[str, str] | None:
     return None
 
 
-MODEL_ARGUMENT: Final = pattern(r"(?:^|(?<=,))(?:pretrained|peft)=([^,\s]+)")
-"""The models in the arguments of an evaluation (`pretrained=org/name,dtype=float16`)."""
-
-
 def is_shown_name(key: str, beside: Iterable[str]) -> bool:
     """Whether a name beside an id is only how a person is shown the model (`modelId: "x-8b", modelName: "X 8B"`)."""
     return normal(key) == "model_name" and any(normal(other) == "model_id" for other in beside)

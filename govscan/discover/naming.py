@@ -187,7 +187,7 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
     if classify.is_local_path(text):
         return Named("local", text) if _can_be_weights(text, key) else None
     if classify.is_hub_id(name):
-        return Named("huggingface", name, revision, endpoint)
+        return Named(classify.hub_of(name), name, revision, endpoint)
     repository, tag = _split_tag(name)
     if tag and (key.startswith("hf") or _QUANTIZED.match(tag)) and classify.is_hub_id(repository):
         return Named("huggingface", repository, None, endpoint, (("quantization", tag),))

@@ -6,11 +6,13 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from govscan import limits
 from govscan.bounded import hit
 from govscan.discover.python_arguments import Arguments, may_be, origin_of
 from govscan.discover.python_module import Site
-from govscan.reference import Reference
+from govscan.reference import Location, Reference
 
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
@@ -29,8 +31,22 @@ def start(site: Site, finder: Finder) -> bool:
     """Keep what a command names that a call starts; False where the call is no such, or names nothing."""
     found = list(_started(site, finder))
     for reference in found:
-        finder.keep(reference)
+        finder.keep(_at_literal(reference, finder))
     return bool(found)
+
+
+def _at_literal(reference: Reference, finder: Finder) -> Reference:
+    """The reference at the literal that has its name, where the command takes that from a variable."""
+    place = reference.location
+    if not reference.name or reference.name in finder.lines[place.line - 1]:
+        return reference
+    for quote in ("'", '"'):
+        at = finder.text.find(f"{quote}{reference.name}{quote}")
+        if at >= 0:
+            start = finder.text.rfind("\n", 0, at) + 1
+            here = Location(place.path, finder.text.count("\n", 0, at) + 1, at - start + 1)
+            return replace(reference, location=here, used_at=place)
+    return reference
 
 
 def _started(site: Site, finder: Finder) -> Iterator[Reference]:

@@ -83,7 +83,7 @@ class Containers(Names):
         if isinstance(node, ast.Name | ast.Attribute):
             for binding in self.bindings(node, scope):
                 if binding.element:
-                    yield from self.elements(binding.node, binding.scope, depth + 1)
+                    yield from self.elements(binding.node, binding.scope, depth + 1, binding.column)
                 else:
                     yield binding.node, binding.scope
         elif isinstance(node, ast.BoolOp):
@@ -93,30 +93,32 @@ class Containers(Names):
         elif isinstance(node, ast.NamedExpr | ast.Await | ast.Starred):
             yield node.value, scope
 
-    def elements(self, node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[tuple[ast.expr, Scope]]:
-        """The elements of a sequence, or the values of a dict."""
+    def elements(
+        self, node: ast.expr, scope: Scope, depth: int = 0, column: int | None = None
+    ) -> Iterator[tuple[ast.expr, Scope]]:
+        """The elements of a sequence, or the values of a dict; of rows of a table the cells of a column, of the first
+        where none is asked for, since it names."""
         if self.spent(depth):
             return
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
             for part in node.elts:
-                if isinstance(part, ast.Tuple | ast.List) and part.elts:  # rows of a table: the first column names
-                    yield part.elts[0], scope
-                else:
-                    yield part, scope
+                first = 0 if column is None and isinstance(part, ast.Tuple | ast.List) and part.elts else column
+                yield from ((cell, scope) for cell in _cells(part, first))
         elif isinstance(node, ast.Dict):
-            yield from ((value, scope) for value in node.values)
+            yield from ((cell, scope) for value in node.values for cell in _cells(value, column))
         elif isinstance(node, ast.Call):
             word = last_word(node.func)
             if word in ("items", "values", "keys") and isinstance(node.func, ast.Attribute):
                 for table, inner in self.containers(node.func.value, scope, depth + 1):
                     if isinstance(table, ast.Dict):
                         rows = table.keys if word == "keys" else table.values
-                        yield from ((row, inner) for row in rows if row is not None)
+                        found = (row for row in rows if row is not None)
+                        yield from ((cell, inner) for row in found for cell in _cells(row, column))
             elif node.args and word in ("enumerate", "list", "tuple", "set", "sorted", "tqdm", "reversed"):
-                yield from self.elements(node.args[0], scope, depth + 1)
+                yield from self.elements(node.args[0], scope, depth + 1, column)
         else:
             for part, inner in self.parts(node, scope, depth):
-                yield from self.elements(part, inner, depth + 1)
+                yield from self.elements(part, inner, depth + 1, column)
 
     def containers(self, node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[tuple[ast.expr, Scope]]:
         """The dict, list or call expressions behind `node`."""
@@ -159,3 +161,10 @@ class Containers(Names):
                 for function in module.functions.get(name, ()):
                     if function.node is not None and function.name == name:
                         yield from module.returns.get(function.node, ())
+
+
+def _cells(part: ast.expr, column: int | None) -> list[ast.expr]:
+    """The part itself, or its cell in a column; nothing of what is no row."""
+    if column is None:
+        return [part]
+    return part.elts[column : column + 1] if isinstance(part, ast.Tuple | ast.List) else []

@@ -28,6 +28,7 @@ _GIVEN: Final = pattern(
     # `"model": x`, `["MODEL"] = x`, `("--model", x`; `model=x`, `model: str = x`
     rb"(?!\w)(?:[\"']\]?+\s*+(?:[:,)]|=(?!=))|[ \t]*+(?::[^=\n]{1,120})?+=(?!=)|[ \t]*+:=)[ \t]*+"
 )
+_ADDED: Final = pattern(rb"(?!\w)\.(?:append|extend|insert|add)\(\s*+")
 _NOTHING: Final = pattern(rb"[)\]}]|(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)")
 _BARE_NAME: Final = pattern(rb"(?:\w++\.)*+(\w++)[ \t]*+(?:[,)\]}\n]|\Z)")
 GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
@@ -78,7 +79,7 @@ def speaks_of(name: bytes) -> Kinds | None:
 def given_to(kinds: Kinds, data: bytes, end: int) -> Given:
     """What is given to a name of these kinds that ends at an offset."""
     if kinds.holds:
-        found = _GIVEN.match(data, end)
+        found = _GIVEN.match(data, end) or _ADDED.match(data, end)
         if found:
             told = _value(data, found.end())
             if told is not Given.NOTHING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from govscan.discover import classify, keys
+from govscan.discover import classify, evaluations, keys
 from govscan.discover.decide import decide
 from govscan.discover.naming import Named
 from govscan.discover.neighbors import Neighbors, complete
@@ -21,6 +21,7 @@ from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
+from govscan.discover.python_tables import ADDS, of_datasets, texts_of
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,
@@ -40,8 +41,6 @@ from govscan.discover.python_words import (
 if TYPE_CHECKING:
     from govscan.discover.python_finder import Finder
 
-_OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
-
 
 class Loose:
     """Adds to a `Finder` what is named outside known calls; `sites` are the calls that nobody knows."""
@@ -52,6 +51,7 @@ class Loose:
         self.module = finder.module
         self.sites = sites
         self.tables = dict(self._mentioning_tables())
+        self.datasets = of_datasets(self.module)
 
     def find(self, known: list[tuple[Site, Call]]) -> None:
         """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
@@ -95,6 +95,11 @@ class Loose:
                 self._value(name, node, scope, Neighbors(), f"python:parametrize {name}", None)
             return
         arguments = Arguments(site, self.values)
+        added = last_word(getattr(site.node.func, "value", site.node)) if site.word in ADDS else ""
+        if added and speaks(added):
+            for node in site.node.args:
+                if not isinstance(node, ast.JoinedStr | ast.BinOp):  # what is made at run time, often of folders
+                    self._value(added, node, site.scope, Neighbors(), f"python:{added}", None)
         if site.word in WIDGETS:
             for node in offered(site, arguments):
                 self._value("model", node, site.scope, Neighbors(), f"python:{arguments.label}", None)
@@ -212,7 +217,12 @@ class Loose:
         key = keys.normal(name)
         inside = scope.enclosing_class()
         double = next((word for word in (name, inside.name if inside else "") if is_double(word)), None)
-        for text in self._texts(node, scope):
+        for text in texts_of(node, scope, self.values):
+            if key == evaluations.KEY:
+                self._evaluated(text, near, via, used)
+                continue
+            if text.node in self.datasets and "model" not in key:
+                continue
             if text.variable and via.startswith(("python:dict", "python:call")) and names_deployment(key):
                 self._add(Named("azure-openai", text.text), text, near, "", via, used)
             if text.variable or self._claimed(text):
@@ -229,42 +239,17 @@ class Loose:
             if named and named.name.strip("./"):  # the folder at hand is no model
                 self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used, double)
 
+    def _evaluated(self, text: Text, near: Neighbors, via: str, used: ast.expr | None) -> None:
+        near = near.beside(evaluations.settings_in(text.text))
+        for match in evaluations.models_in(text.text) if text.whole else ():
+            named = decide(match[2], match[1], near)
+            if named:
+                self._add(named, text, near, "", via, used)
+
     def _only_azure(self) -> bool:
         """Whether the clients of this file are all of Azure: then it is a deployment that is named here."""
         clients = {row.provider for row, _ in self.finder.clients.values()}
         return clients == {"azure-openai"}
-
-    def _texts(self, node: ast.expr, scope: Scope) -> Iterator[Text]:
-        if isinstance(node, ast.List | ast.Tuple | ast.Set):
-            for part, inner in self.values.elements_of(node, scope):
-                if isinstance(part, ast.Dict):
-                    yield from self._inside(part, inner)
-                else:
-                    yield from self.values.texts(part, inner)
-            for row in node.elts:  # of a table: the first column was read as the name
-                for part in row.elts[1:] if isinstance(row, ast.Tuple) else ():
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "/" in part.value:
-                        yield Text(part.value, part)
-        elif isinstance(node, ast.Dict):
-            words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
-            if any(speaks(word) for word in words):  # its own keys say more and are read by themselves
-                return
-            for value in node.values:
-                if isinstance(value, ast.Dict):
-                    yield from self._inside(value, scope)
-                else:
-                    yield from self._texts(value, scope)
-        else:
-            yield from self.values.texts(node, scope)
-
-    def _inside(self, node: ast.Dict, scope: Scope) -> Iterator[Text]:
-        """What a row of a table of models names (`{"title": "Small", "id": "org/small"}`)."""
-        for key, value in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Constant) and key.value in _OF_A_ROW and isinstance(value, ast.Constant):
-                for text in self.values.texts(value, scope):
-                    hosted = text.text == text.text.lower() and classify.hosted_provider_of_name(text.text)
-                    if hosted or classify.is_hub_id(text.text):
-                        yield text
 
     # --- collecting -------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ class Binding(Struct, eq=False):
     line: int
     conditional: bool = False  # inside a branch or loop: an earlier value may survive
     element: bool = False  # an element of `node` (a loop variable), not the value itself
+    column: int | None = None  # of an element that is a row, the cell at this place
     owner: str = ""  # for an attribute: what stands in front of it, where that is a plain name ("openai")
 
 

@@ -14,8 +14,8 @@ _BRANCHES = frozenset({ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Tr
 _LEAVES = frozenset({ast.Load, ast.Store, ast.Del, ast.Constant, ast.Name, ast.alias, ast.Pass, ast.MatchSingleton})
 _BINDS = frozenset(
     {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Call, ast.Dict, ast.Return,
-     ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem, ast.Lambda,
-     ast.Compare}
+     ast.Assign, ast.AugAssign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.ListComp, ast.SetComp,
+     ast.DictComp, ast.GeneratorExp, ast.withitem, ast.Lambda, ast.Compare}
 )  # fmt: skip
 """Kinds of nodes that hold nothing further, and those that bind a name; most nodes are neither."""
 _NOTHING: frozenset[int] = frozenset()
@@ -103,13 +103,17 @@ def _statement(module: Module, node: ast.AST, scope: Scope, conditional: bool) -
     if isinstance(node, ast.Assign):
         for target in node.targets:
             _bind(module, target, Binding(node.value, scope, node.lineno, conditional))
+    elif isinstance(node, ast.AugAssign):
+        if isinstance(node.value, ast.List | ast.Tuple):  # `models += [...]`: a text that is added is no name
+            _bind(module, node.target, Binding(node.value, scope, node.lineno, True))
     elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
         if node.value is not None:
             _bind(module, node.target, Binding(node.value, scope, node.lineno, conditional))
     elif isinstance(node, (ast.For, ast.AsyncFor)):
         _bind(module, node.target, Binding(node.iter, scope, node.lineno, True, element=True))
-    elif isinstance(node, ast.comprehension):
-        _bind(module, node.target, Binding(node.iter, scope, node.iter.lineno, True, element=True))
+    elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        for part in node.generators:  # from the first line on: what is made of a name stands in front of it
+            _bind(module, part.target, Binding(part.iter, scope, node.lineno, True, element=True))
     elif isinstance(node, ast.withitem) and node.optional_vars is not None:
         _bind(module, node.optional_vars, Binding(node.context_expr, scope, node.context_expr.lineno, conditional))
 
@@ -142,15 +146,28 @@ def _key(node: ast.Subscript) -> str:
 
 
 def _unpack(module: Module, target: ast.Tuple | ast.List, binding: Binding) -> None:
-    value = binding.node
-    if binding.element and _is_items(value) and len(target.elts) == 2:  # for key, value in table.items()
-        assert isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)
-        inner = Binding(value, binding.scope, binding.line, True, element=True)
-        _bind(module, target.elts[1], inner)
-        return
-    if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts) and not binding.element:
+    value, width = binding.node, len(target.elts)
+    if binding.element and binding.column is None:
+        for number, part in enumerate(target.elts):
+            source, column = _column(value, number, width)
+            if source is not None:
+                inner = Binding(source, binding.scope, binding.line, True, element=True, column=column)
+                _bind(module, part, inner)
+    elif isinstance(value, ast.Tuple | ast.List) and len(value.elts) == width and not binding.element:
         for part, expression in zip(target.elts, value.elts, strict=True):
             _bind(module, part, Binding(expression, binding.scope, binding.line, binding.conditional))
+
+
+def _column(rows: ast.expr, number: int, width: int) -> tuple[ast.expr | None, int | None]:
+    """What gives a loop the name at a position of several, and its column there where that is a table."""
+    if _is_items(rows) and width == 2:  # for key, value in table.items()
+        return (rows, None) if number else (None, None)
+    called = last_word(rows.func) if isinstance(rows, ast.Call) else ""
+    if isinstance(rows, ast.Call) and called == "enumerate" and rows.args:
+        return (rows.args[0], None) if number else (None, None)
+    if isinstance(rows, ast.Call) and called == "zip" and number < len(rows.args):
+        return rows.args[number], None
+    return rows, number
 
 
 def _is_items(node: ast.expr) -> bool:

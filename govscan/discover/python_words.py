@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from govscan.discover import classify, keys
+from govscan.discover import classify, evaluations, keys
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, WRITING_WORDS
 from govscan.discover.python_module import Binding, Scope
 from govscan.discover.python_values import Values
@@ -22,7 +22,7 @@ _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 MAX_LINES: Final = 50  # of an expression; nobody writes a longer path
 _TABLE = pattern(
     r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
-    r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z"
+    r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z|(?:^|_)default_models?_for_"
 )
 
 
@@ -46,12 +46,13 @@ def names_deployment(key: str) -> bool:
 def speaks(name: str) -> bool:
     if name.startswith("@"):  # `"@llm_models": "registry.Entry.v1"`: what builds it, not which model
         return False
-    return keys.stem_of_model_key(keys.normal(name)) is not None
+    key = keys.normal(name)
+    return key == evaluations.KEY or keys.stem_of_model_key(key) is not None
 
 
 def is_hosted(name: str, node: ast.expr) -> bool:
-    """Whether what is only called a name is that of a hosted model (`name="claude-2.1"`)."""
-    text = node.value if name == "name" and isinstance(node, ast.Constant) else None
+    """Whether what is only called a name or path is that of a hosted model (`name="claude-2.1"`)."""
+    text = node.value if name in ("name", "path") and isinstance(node, ast.Constant) else None
     if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
         return False
     return classify.hosted_provider_of_name(text) in _ONLY_HOSTED

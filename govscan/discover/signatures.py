@@ -181,6 +181,9 @@ BEDROCK_VENDORS: Final = frozenset(
 )  # fmt: skip
 """The word in front of the name in a Bedrock model id ("anthropic.claude-...")."""
 
+MODELSCOPE_ORGS: Final = frozenset({"damo", "iic", "AI-ModelScope", "LLM-Research"})
+"""Organizations of ModelScope alone: where nothing else says whose hub is meant, their names do."""
+
 # --- routers ------------------------------------------------------------------------------------------------------
 
 ROUTES: Final[dict[str, str]] = {

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import beside, classify, embedded, keys, runs
+from govscan.discover import beside, classify, embedded, evaluations, keys, runs
 from govscan.discover.decide import refer
 from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
@@ -233,11 +233,12 @@ class Reading(Struct):
                 yield embedded.at_name(inside_it, self.lines) if source.flat else inside_it
         elif is_document(key, text):
             yield from self.document(node, key, path, near, around, names)
-        elif key == "model_args" and "pretrained=" in text:
-            for match in keys.MODEL_ARGUMENT.finditer(text):
+        elif key == evaluations.KEY and "=" in text:
+            inner = near.beside(evaluations.settings_in(text))
+            for match in evaluations.models_in(text):
                 place = self.place(node)
-                moved = Location(place.path, place.line, place.column + match.start(1))
-                found = refer(match[1], "pretrained", near, moved, f"{self.surface}:{'.'.join(path)}")
+                moved = Location(place.path, place.line, place.column + match.start(2))
+                found = refer(match[2], match[1], inner, moved, f"{self.surface}:{'.'.join(path)}")
                 if found:
                     yield found
         elif names or inside or is_repository(key, text, near) or is_download(text):

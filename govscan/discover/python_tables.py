@@ -1,0 +1,76 @@
+"""A list, a dict or a row of settings under a name that speaks of models enters, the texts in it that can be models
+leave."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from govscan.discover import classify
+from govscan.discover.python_module import Module, Scope
+from govscan.discover.python_values import Text, Values
+from govscan.discover.python_words import speaks
+
+ADDS: Final = frozenset({"append", "extend", "insert", "add"})
+"""Methods that give a list one more."""
+
+_OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
+
+Pairs = list[tuple[str, ast.expr]]
+
+
+def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
+    """The texts of one value: of a list all, of a row (`{"title": "Small", "id": "org/small"}`, `dict(path="org/x")`)
+    what its id says."""
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        for part, inner in values.elements_of(node, scope):
+            row = _pairs_of(part)
+            yield from values.texts(part, inner) if row is None else _of_row(row, inner, values)
+        for line in node.elts:  # of a table: the first column was read as the name
+            for cell in line.elts[1:] if isinstance(line, ast.Tuple) else ():
+                if isinstance(cell, ast.Constant) and isinstance(cell.value, str) and "/" in cell.value:
+                    yield Text(cell.value, cell)
+    elif isinstance(node, ast.Dict):
+        words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+        if any(speaks(word) for word in words):  # its own keys say more and are read by themselves
+            return
+        for value in node.values:
+            row = _pairs_of(value)
+            yield from texts_of(value, scope, values) if row is None else _of_row(row, scope, values)
+    else:
+        row = _pairs_of(node)
+        yield from values.texts(node, scope) if row is None else _of_row(row, scope, values)
+
+
+def _pairs_of(node: ast.expr) -> Pairs | None:
+    """The settings of a dict, or of a call of `dict`; None for anything else."""
+    if isinstance(node, ast.Dict):
+        named = zip(node.keys, node.values, strict=True)
+        return [(key.value, value) for key, value in named if isinstance(key, ast.Constant) and type(key.value) is str]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+        return [(keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg]
+    return None
+
+
+def _of_row(row: Pairs, scope: Scope, values: Values) -> Iterator[Text]:
+    for name, value in row:
+        if name in _OF_A_ROW and isinstance(value, ast.Constant | ast.Name):
+            for text in values.texts(value, scope):
+                hosted = text.text == text.text.lower() and classify.hosted_provider_of_name(text.text)
+                if hosted or classify.is_hub_id(text.text):
+                    yield text
+
+
+def of_datasets(module: Module) -> set[ast.expr]:
+    """The literals in tables that are called after data sets: ids of the same shape, and no models."""
+    return {
+        node
+        for scope in module.every_scope()
+        for name, bindings in scope.names.items()
+        if "dataset" in name.lower()
+        for binding in bindings
+        if isinstance(binding.node, ast.Dict | ast.List | ast.Tuple)
+        for node in ast.walk(binding.node)
+        if isinstance(node, ast.Constant)
+    }
