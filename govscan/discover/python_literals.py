@@ -13,7 +13,7 @@ from govscan.discover.classify import PACKAGES
 from govscan.discover.needles import Needle
 from govscan.discover.signatures import BEDROCK_VENDORS, HOSTED_PREFIXES
 
-_SERVED: Final = "|".join(
+SERVED: Final = "|".join(
     [
         *(re.escape(prefix) for prefix, _ in HOSTED_PREFIXES),
         *(rf"{vendor}\." for vendor in sorted(BEDROCK_VENDORS - PACKAGES)),
@@ -30,7 +30,7 @@ _TEXTS: Final = (
     rb"[^\"'\s]{0,100}(?:huggingface|hf|modelscope)\.c[on]",
     # a family, a name of a service, a size, weights
     rb"[^\"'\s]{0,60}(?i:gpt|claude|gemini|mistral|qwen|glm|llama|deepseek|-embed|embed[a-z]*-|whisper|command-)",
-    rb"[^\"'\s]{0,30}\b(?i:" + _SERVED + rb")",
+    rb"[^\"'\s]{0,30}\b(?i:" + SERVED + rb")",
     rb"[^\"'\s]{0,60}(?i:-base|-large|-small|-mini|-v\d|-\d{1,4}b|\.gguf|safetensors)",
     rb"[^\"'\s]{0,60}(?i:\.(?:pth?|ckpt|bin|onnx|h5|keras))[\"']",
 )

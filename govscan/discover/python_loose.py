@@ -21,10 +21,11 @@ from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
-from govscan.discover.python_tables import ADDS, of_datasets, texts_of
+from govscan.discover.python_tables import ADDS, is_built, of_datasets, texts_of
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,
+    imports_modelscope,
     is_enumeration,
     is_hosted,
     is_table,
@@ -51,7 +52,7 @@ class Loose:
         self.module = finder.module
         self.sites = sites
         self.tables = dict(self._mentioning_tables())
-        self.datasets = of_datasets(self.module)
+        self.datasets: dict[str, set[ast.expr]] = {}
 
     def find(self, known: list[tuple[Site, Call]]) -> None:
         """`known` are the calls that are read already; their further arguments (`tokenizer=`) are not."""
@@ -104,10 +105,13 @@ class Loose:
             for node in offered(site, arguments):
                 self._value("model", node, site.scope, Neighbors(), f"python:{arguments.label}", None)
         named = [(name, node) for name, node in arguments.named.items() if speaks(name) or is_hosted(name, node)]
+        if site.word == "dict" and is_built(arguments.named):
+            named.append(("path", arguments.named["path"]))
         if named:
             near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values))
             for name, node in named:
-                self._value(name, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
+                key = "model_path" if name == "path" else name
+                self._value(key, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
         self._first_argument(site, arguments, loads(site.word))
 
     def _first_argument(self, site: Site, arguments: Arguments, loads: bool) -> None:
@@ -221,7 +225,7 @@ class Loose:
             if key == evaluations.KEY:
                 self._evaluated(text, near, via, used)
                 continue
-            if text.node in self.datasets and "model" not in key:
+            if "model" not in key and self._is_dataset(text):
                 continue
             if text.variable and via.startswith(("python:dict", "python:call")) and names_deployment(key):
                 self._add(Named("azure-openai", text.text), text, near, "", via, used)
@@ -236,8 +240,17 @@ class Loose:
             )
             if named and named.provider == "openai" and not near.settings and not said and self._only_azure():
                 named = replace(named, provider="azure-openai")
+            if named and named.provider == "huggingface" and imports_modelscope(self.module):
+                named = replace(named, provider="modelscope")
             if named and named.name.strip("./"):  # the folder at hand is no model
                 self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used, double)
+
+    def _is_dataset(self, text: Text) -> bool:
+        """Whether a literal stands in a table of data sets, of this module or another one."""
+        home = self.values.abroad.get(text.node, self.module)
+        if home.path not in self.datasets:
+            self.datasets[home.path] = of_datasets(home)
+        return text.node in self.datasets[home.path]
 
     def _evaluated(self, text: Text, near: Neighbors, via: str, used: ast.expr | None) -> None:
         near = near.beside(evaluations.settings_in(text.text))

@@ -7,7 +7,7 @@ from typing import Final
 
 from govscan.discover import classify, signatures
 from govscan.discover.keys import is_placeholder
-from govscan.discover.naming import Named, by_address
+from govscan.discover.naming import Named, by_address, by_prefix
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
 from govscan.discover.python_values import Text
@@ -215,7 +215,7 @@ def incomplete_hub_name(text: Text) -> Named | None:
         return _below_folder(name[text.head :].lstrip("/"))
     known_organization = not re.search(r"[{$]", name.partition("/")[0])
     if known_organization and classify.is_hub_id(_UNKNOWN_PART.sub("x", name)):
-        return Named("huggingface", name)
+        return by_prefix(name, False, None) or Named("huggingface", name)
     return None
 
 

@@ -18,7 +18,8 @@ from govscan.discover.needles import Needle
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
 from govscan.discover.python_given import FLAG, GETS, Given, given_to, is_defined, speaks_of
-from govscan.discover.python_literals import can_be_a_model
+from govscan.discover.python_literals import SERVED, can_be_a_model
+from govscan.discover.python_tables import CLASSES
 from govscan.pattern import pattern
 
 _REQUEST: Final = Needle(rb"\b(?:a?post|request|stream|urlopen|Request)\(\s*[^\s)]")
@@ -33,6 +34,8 @@ _FRONT: Final = pattern(rb"(\w++)\s*+\.\s*+\Z")
 _LONGEST_FRONT: Final = 80  # bytes
 
 _ENUMERATION: Final = Needle(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
+_BUILT: Final = Needle(rb"\btype=[\"']?[\w.]{0,60}(?i:" + "|".join(CLASSES).encode() + rb")")
+_HOSTED: Final = Needle(rb"\b(?:name|path)[\"']?\s*[:=]\s*[\"'](?:[a-z]{2,6}\.)?(?:" + SERVED + rb")")
 _LONGEST_FUNCTION: Final = 4_000  # bytes in front of what it returns
 _RETURNS: Final = (b'return "', b"return '")
 
@@ -50,7 +53,9 @@ def may_name(data: bytes) -> bool:
         return True
     if any(starter in data for starter in _STARTERS) and _starts_a_model(data):
         return True
-    if _ENUMERATION.search(data) or _gives_models(data):
+    if _ENUMERATION.search(data) or _gives_models(data) or (b"path=" in data and _BUILT.search(data)):
+        return True
+    if _HOSTED.search(data):
         return True
     if b"--" in data:
         words.update(FLAG.findall(data))

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover import classify
-from govscan.discover.python_module import Module, Scope
+from govscan.discover.python_module import Module, Scope, last_word
 from govscan.discover.python_values import Text, Values
 from govscan.discover.python_words import speaks
+
+CLASSES: Final = ("model", "llm", "huggingface", "openai", "chat")
+"""Words in the name of a class that is one."""
 
 ADDS: Final = frozenset({"append", "extend", "insert", "add"})
 """Methods that give a list one more."""
@@ -60,6 +63,14 @@ def _of_row(row: Pairs, scope: Scope, values: Values) -> Iterator[Text]:
                 hosted = text.text == text.text.lower() and classify.hosted_provider_of_name(text.text)
                 if hosted or classify.is_hub_id(text.text):
                     yield text
+
+
+def is_built(named: dict[str, ast.expr]) -> bool:
+    """Whether settings name the class of a model that is built with them (`dict(type=VLLM, path="org/name")`)."""
+    node = named.get("type")
+    written = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    kind = (written or (last_word(node) if node is not None else "")).lower()
+    return "path" in named and "dataset" not in kind and any(word in kind for word in CLASSES)
 
 
 def of_datasets(module: Module) -> set[ast.expr]:

@@ -10,12 +10,13 @@ from typing import Final
 
 from govscan.discover import classify, evaluations, keys
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, WRITING_WORDS
-from govscan.discover.python_module import Binding, Scope
+from govscan.discover.python_module import Binding, Module, Scope
 from govscan.discover.python_values import Values
 from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.pattern import pattern
 
 _LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
+_OF_HUGGING_FACE: Final = frozenset({"transformers", "huggingface_hub", "diffusers", "sentence_transformers", "peft"})
 _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 
 
@@ -24,6 +25,12 @@ _TABLE = pattern(
     r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
     r"|configs?|presets|list|info|paths|repos|urls|zoo|cards|specs|details)\Z|(?:^|_)default_models?_for_"
 )
+
+
+def imports_modelscope(module: Module) -> bool:
+    """Whether a file imports from ModelScope and from no library of the other hub."""
+    roots = {origin.partition(".")[0] for origin in module.imports.values()}
+    return "modelscope" in roots and roots.isdisjoint(_OF_HUGGING_FACE)
 
 
 def is_enumeration(scope: Scope) -> bool:

@@ -2,7 +2,7 @@ models = [
     dict(
         type=ChatTemplate,
         abbr="seven",
-        path="acme/chat-7b",  #> huggingface acme/chat-7b
+        path="acme/chat-7b",  #> huggingface acme/chat-7b used=2
         tokenizer_path="acme/chat-7b-tokenizer",  #> huggingface acme/chat-7b-tokenizer used=2
     ),
     dict(type=Hosted, path="gpt-4o-mini"),  #> openai gpt-4o-mini
@@ -32,3 +32,6 @@ lm_eval.simple_evaluate(
     model_args="pretrained=acme/measured,revision=v2,trust_remote_code=True",  #> huggingface acme/measured rev=v2 trust=True used=30
 )
 task = {"model": "local", "model_args": "model=acme/served,base_url=http://localhost:8000/v1"}  #> huggingface acme/served endpoint=http://localhost:8000/v1
+judge = dict(type="engines.OpenAIChat", path="acme/alone")  #> huggingface acme/alone
+data = dict(type=ChatDataset, path="acme/exam")
+reward_model = f"bedrock/{reward}"  #> bedrock {reward}
