@@ -83,9 +83,11 @@ def _name_given(code: Code, before: int, index: int) -> str:
     name = before - 1
     if code.text(before) in ("??", "?:") and code.text(name) in ("]", ")"):  # `call(settings["X"] ?? "name")`
         start = _expression(code, name)
-        if code.text(start - 1) in ("=", ":=") and code.kind(start - 2) == "name":
-            return code.text(start - 2)
         key = code.text(name - 1) if code.text(name) == "]" and code.kind(name - 1) == "string" else ""
+        key = key.rpartition(":")[2]  # `config["Provider:Model"]`
+        if code.text(start - 1) in ("=", ":=") and code.kind(start - 2) == "name":
+            given = code.text(start - 2)
+            return key if key_of(given) is None and key_of(key) is not None else given
         if key_of(key) is not None:  # `{ Name = config["Model"] ?? "..." }`
             return key
         opening = opening_of(code, index)

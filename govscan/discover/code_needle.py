@@ -17,12 +17,14 @@ from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.pattern import pattern
 
 _GIVEN: Final = pattern(
-    # perhaps the type, what gives the value, perhaps a call that hands a text on, and the text
-    rb"(?!\w)(?:(?:\s++|\s*+:\s*+)\w++)?+\s*+(?:\?\?|\?:|:=|[=:(])\s*+(?:(?:new\s++)?[\w.]{1,80}\s*+\(\s*+)?[$@]*+[\"`]"
+    # perhaps the type, what gives the value, perhaps a call that hands a text on or a setting whose default it is, and
+    # the text
+    rb"(?!\w)(?:(?:\s++|\s*+:\s*+)\w++)?+\s*+(?:\?\?|\?:|:=|[=:(])\s*+(?:(?:new\s++)?[\w.]{1,80}\s*+\(\s*+"
+    rb"|[\w.]{1,80}\[[^\]\n]{1,120}\]\s*+\?\?\s*+)?[$@]*+[\"`]"
 )
 _KEYED: Final = pattern(
     # a key and what it is by default: "MODEL", "name" and ${llm.model:name}; a property and a list of members
-    rb"(?:[\"`]\s*+,\s*+(?:defaultValue\s*+=\s*+)?[\"`]|:[\w./-]++\}|\s*+\{[^}\";]{0,20};?[^}\"]{0,20}\}\s*+=\s*+[\"`]"
+    rb"(?:[\"`]\s*+\]\s*+\?\?\s*+[\"`]|[\"`]\s*+,\s*+(?:defaultValue\s*+=\s*+)?[\"`]|:[\w./-]++\}|\s*+\{[^}\";]{0,20};?[^}\"]{0,20}\}\s*+=\s*+[\"`]"
     rb"|(?:\([^)]{0,100}\))?\s*+\{\s*+\w++\(\")"
 )
 _LISTED: Final = pattern(rb"(?!\w)\s*+:?=(?!=)")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import embedded, evaluations, keys
+from govscan.discover import classify, embedded, evaluations, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
 from govscan.discover.command_requests import by_address, by_body, in_json, is_body
 from govscan.discover.command_words import GOES_ON, Scope, refer_word, unknown_word
@@ -59,7 +59,7 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
     """A variable that names a model by its own name, or that holds a piece of a command line."""
     key = keys.normal(name)
     named = keys.stem_of_model_key(key) is not None or bool(GOES_ON.search(key))
-    for value in values:
+    for value in _listed(values) if key.endswith("s") else values:
         command = source and value.start >= 0 and re.search(r"(?:^|\s)--?[a-z]", value.text)
         if source and command and not _too_deep(scope.depth + 1):
             yield from _fragment(value, source, scope)
@@ -72,6 +72,16 @@ def _assigned(name: str, values: tuple[Word, ...], source: Text | None, scope: S
                 found = refer_word(result, key, scope.near, scope, name, None)
                 if found:
                     yield found
+
+
+def _listed(values: Sequence[Word]) -> Iterator[Word]:
+    """The words of each value that consists of ids of a hub (`models="org/one org/two"`)."""
+    for value in values:
+        parts = list(re.finditer(r"\S+", value.text))
+        if len(parts) > 1 and all(classify.is_hub_id(part[0]) for part in parts):
+            yield from (replace(value.after(part.start()), text=part[0]) for part in parts)
+        else:
+            yield value
 
 
 def _fragment(value: Word, source: Text, scope: Scope) -> Iterator[Reference]:

@@ -62,7 +62,10 @@ def _started(site: Site, finder: Finder) -> Iterator[Reference]:
     scope = Scope(finder.module.path, "python")
     first = site.node.args[0]
     words = site.node.args if isinstance(first, ast.Constant) and len(site.node.args) > 1 else ()
-    if isinstance(first, (ast.List, ast.Tuple)):
+    if isinstance(first, ast.Name | ast.Attribute):
+        behind = (node for node, _ in finder.values.containers_of(first, site.scope))
+        first = next((node for node in behind if isinstance(node, ast.List | ast.Tuple)), first)
+    if isinstance(first, ast.List | ast.Tuple):
         words = first.elts
     if words:
         if len(words) > limits.STARTED_WORDS:

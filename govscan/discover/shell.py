@@ -11,6 +11,7 @@ from govscan.discover.config_needle import may_run
 from govscan.discover.needles import Words
 from govscan.discover.surface import SourceFile
 from govscan.discover.words import Text, Variables
+from govscan.pattern import pattern
 from govscan.reference import Reference
 
 NEEDLE = Words(
@@ -18,6 +19,7 @@ NEEDLE = Words(
     b"gemini mistral spacy deployment api. _base_url bedrock",
 )
 
+_PARAMETER = pattern(r"^([ \t]*)(\[[\w.]{1,60}(?:\[\])?\][ \t]*)(\$\w+[ \t]*=[^\n]*?)(,?[ \t\r]*)$", re.MULTILINE)
 _NO_BACKSLASH = (".ps1", ".bat", ".cmd", ".psm1")
 
 
@@ -27,7 +29,15 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     name = file.path.rsplit("/", 1)[-1].lower()
     scope = Scope(file.path, "shell", backslash=not name.endswith(_NO_BACKSLASH), depth=file.depth)
-    yield from once(read_text(Text(_without_comments(file.text, name)), scope))
+    text = _without_comments(file.text, name)
+    if name.endswith((".ps1", ".psm1")):
+        text = _PARAMETER.sub(_assigned, text)
+    yield from once(read_text(Text(text), scope))
+
+
+def _assigned(parameter: re.Match[str]) -> str:
+    """PowerShell's parameter with a default as a plain assignment: the type in front and the comma behind are blank."""
+    return parameter[1] + " " * len(parameter[2]) + parameter[3] + " " * len(parameter[4])
 
 
 def read_command(

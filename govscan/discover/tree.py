@@ -20,6 +20,8 @@ from govscan.discover.decide import refer
 from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
 from govscan.discover.tree_shapes import (
+    GROUPS,
+    PASSED_OVER,
     are_variables,
     base,
     is_document,
@@ -35,15 +37,6 @@ from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Location, Reference
-
-_PASSED_OVER: Final = frozenset(
-    {"uses", "image", "images", "description", "title", "labels", "annotations", "match_labels", "selector",
-     "node_selector", "dataset", "datasets", "license", "author", "authors", "keywords", "homepage", "documentation",
-     "$schema", "cost", "pricing", "prices", "model_prices", "model_info", "dependencies", "dev_dependencies",
-     "served_model_name", "served_model_names", "changelog", "tolerations", "affinity", "volumes", "volume_mounts",
-     "prompt", "prompts", "system_prompt", "messages"}
-)  # fmt: skip
-"""Keys under which nothing is used as a model, whatever it looks like."""
 
 _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
 _PARAMETERS: Final = frozenset({"set", "parameters", "params"})
@@ -123,7 +116,7 @@ class Reading(Struct):
             parts = name.split(".") if "/" not in name and not name.startswith("$") else [name]
             short = keys.normal(parts[-1])
             if (
-                short in _PASSED_OVER
+                short in PASSED_OVER
                 or (alias and short == "model_name")
                 or (short == "model_name" and shown)
                 or (around and short in ("name", "id") and sourced and not classify.is_hub_id(value.text or ""))
@@ -221,7 +214,7 @@ class Reading(Struct):
         names = keys.stem_of_model_key(key) is not None
         inside = around and (listed or key in keys.INSIDE_A_MODEL)
         if node.kind != "scalar":
-            row = around == "models" and node.kind == "map" and names_itself(node)  # `models: {chat: {name: ...}}`
+            row = around == "models" and (key in GROUPS or (node.kind == "map" and names_itself(node)))
             yield from self.walk(node, path, near, key if names else around if inside or listed or row else "")
             return
         text = node.text

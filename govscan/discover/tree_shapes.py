@@ -1,4 +1,5 @@
-"""What a text or a node of a tree of keys and values looks like: a document, variables, a field of a form."""
+"""What a text or a node of a tree of keys and values looks like: a document, variables, a field of a form; and
+the keys under which no model is named, or one further down."""
 
 from __future__ import annotations
 
@@ -8,6 +9,18 @@ from govscan.discover import classify, embedded, keys, runs
 from govscan.discover.neighbors import Neighbors
 from govscan.marked import Node
 from govscan.pattern import pattern
+
+PASSED_OVER: Final = frozenset(
+    {"uses", "image", "images", "description", "title", "labels", "annotations", "match_labels", "selector",
+     "node_selector", "dataset", "datasets", "license", "author", "authors", "keywords", "homepage", "documentation",
+     "$schema", "cost", "pricing", "prices", "model_prices", "model_info", "dependencies", "dev_dependencies",
+     "served_model_name", "served_model_names", "changelog", "tolerations", "affinity", "volumes", "volume_mounts",
+     "prompt", "prompts", "system_prompt", "messages"}
+)  # fmt: skip
+"""Keys under which nothing is used as a model, whatever it looks like."""
+
+GROUPS: Final = frozenset({"parameters", "params", "kwargs", "model_kwargs"})
+"""Keys under which a row of models says the rest of what it says (`models: [{parameters: {path: org/name}}]`)."""
 
 _REPOSITORY_KEYS: Final = frozenset({"repository", "repo", "name", "id", "path", "source", "model_name"})
 

@@ -24,3 +24,6 @@ for number, (name, worker) in enumerate([
     ("acme/and-this", "vllm_worker"),  #> huggingface acme/and-this used=26
 ]):
     os.system(f"python3 -m fastchat.serve.{worker} --model-path {name} --port {number}")
+
+command = ["accelerate", "launch", "--ip", host, script, "--model_name", "acme/launched"]  #> huggingface acme/launched
+subprocess.run(command, check=True)
