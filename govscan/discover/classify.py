@@ -3,14 +3,13 @@ string alone. Data is in `signatures`; this module is the logic that reads it.""
 
 from __future__ import annotations
 
-from typing import Final
-
 from govscan.discover import signatures
 from govscan.pattern import pattern
 from govscan.reference import endpoint_host
 
 _HUB_PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
 _ALL_PREFIXES = tuple(start for start, _ in signatures.HOSTED_PREFIXES)
+_SIZED = pattern(r"gpt-\d+b\b")  # of somebody else's family: "gpt-43b"
 _LETTER = pattern(r"[A-Za-z]")
 
 
@@ -88,7 +87,7 @@ def hosted_provider_of_name(name: str) -> str | None:
     if lower.endswith(signatures.WEIGHT_SUFFIXES) or (":" in lower and not lower.startswith(("arn:", "ft:"))):
         return None
     fine_tuned = lower.removeprefix("ft:")
-    if not fine_tuned.startswith(_ALL_PREFIXES):
+    if not fine_tuned.startswith(_ALL_PREFIXES) or _SIZED.match(fine_tuned):
         return None
     for prefix, provider in signatures.HOSTED_PREFIXES:
         if fine_tuned.startswith(prefix):
@@ -96,10 +95,6 @@ def hosted_provider_of_name(name: str) -> str | None:
                 provider if provider != "dashscope" or name.islower() else None
             )  # `Qwen3-8B` is what weights are called
     return None
-
-
-PACKAGES: Final = frozenset({"google", "openai"})
-"""Vendors that packages of Python are called after."""
 
 
 def is_bedrock_id(name: str) -> bool:
@@ -112,7 +107,7 @@ def is_bedrock_id(name: str) -> bool:
         words = words[1:]
     if len(words) < 2 or words[0] not in signatures.BEDROCK_VENDORS or not words[1] or "/" in lower:
         return False
-    return words[0] not in PACKAGES or any(char in "-0123456789" for char in words[1])  # "google.api_core"
+    return any(char in "-0123456789" for char in words[1])  # not "google.api_core", "deepseek.png"
 
 
 def split_prefix(name: str) -> tuple[str | None, str]:

@@ -77,7 +77,7 @@ def by_address(text: str) -> Named | None:
 def by_folder(text: str) -> Named | None:
     """What stands under a name for a folder that holds a model: an id of a hub, or a folder among those of models."""
     parts = text.rstrip("/").split("/")
-    if classify.is_hub_id(text) and not parts[0].startswith("."):
+    if classify.is_hub_id(text) and not parts[0].startswith(".") and not parts[-1].lower().endswith("models"):
         return Named(classify.hub_of(text), text)
     kept = len(parts) > 1 and parts[-2].lower() in _FOLDERS_OF_MODELS and _PLAIN.match(parts[-1])
     return Named("local", text) if kept else None

@@ -44,6 +44,7 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
         for name in ("PeftModel", "PeftModelForCausalLM", "PeftMixedModel")
     },
     "from_finetuned": (_HUB,),
+    "AutoModel": (Call("modelscope", 0, ("model",), roots=("funasr",), skip=(("hub", "hf"),)),),
     "from_quantized": (_HUB,),
     "from_pretrained_keras": (_HUB,),
     "load_lora_weights": (_HUB._replace(names=("pretrained_model_name_or_path_or_dict",), base="receiver"),),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from govscan import limits
 from govscan.bounded import hit
 from govscan.discover.python_arguments import Arguments, may_be, origin_of
-from govscan.discover.python_module import Site
+from govscan.discover.python_module import Site, last_word
 from govscan.reference import Location, Reference
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ STARTERS: Final = frozenset(
      "asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"}
 )  # fmt: skip
 _LAST_WORDS: Final = frozenset(name.rpartition(".")[2] for name in STARTERS)
-_NOT_KNOWN: Final = "$value"  # holds the place of a word that is made at run time
+_NOT_KNOWN: Final = "value"  # what a word is called that is made at run time and has no name
 
 
 def start(site: Site, finder: Finder) -> bool:
@@ -84,5 +84,5 @@ def _word(node: ast.expr, site: Site, finder: Finder) -> Word:
     text = next((text for text in finder.values.texts(node, site.scope) if text.whole), None)
     place = finder.place(text.node if text else node)
     if text is None or place.path != finder.module.path:
-        return Word(_NOT_KNOWN, place.line, place.column)
+        return Word(f"${last_word(node) or _NOT_KNOWN}", place.line, place.column)
     return Word(text.text, place.line, place.column)

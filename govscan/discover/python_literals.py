@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from govscan.discover.classify import PACKAGES
 from govscan.discover.needles import Needle
 from govscan.discover.signatures import BEDROCK_VENDORS, HOSTED_PREFIXES
 
 SERVED: Final = "|".join(
     [
         *(re.escape(prefix) for prefix, _ in HOSTED_PREFIXES),
-        *(rf"{vendor}\." for vendor in sorted(BEDROCK_VENDORS - PACKAGES)),
-        *(rf"{vendor}\.[a-z]*[-0-9]" for vendor in sorted(PACKAGES)),
+        *(rf"{vendor}\.[a-z]*[-0-9]" for vendor in sorted(BEDROCK_VENDORS)),
     ]
 ).encode()
 _TEXTS: Final = (

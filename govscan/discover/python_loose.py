@@ -21,7 +21,7 @@ from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
-from govscan.discover.python_tables import ADDS, is_built, of_datasets, texts_of
+from govscan.discover.python_tables import ADDS, is_built, of_datasets, speaking, texts_of
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,
@@ -95,16 +95,13 @@ class Loose:
             for name, node, scope in parametrized(site, self.values):
                 self._value(name, node, scope, Neighbors(), f"python:parametrize {name}", None)
             return
+        if site.word in ADDS:
+            self._added(site)
         arguments = Arguments(site, self.values)
-        added = last_word(getattr(site.node.func, "value", site.node)) if site.word in ADDS else ""
-        if added and speaks(added):
-            for node in site.node.args:
-                if not isinstance(node, ast.JoinedStr | ast.BinOp):  # what is made at run time, often of folders
-                    self._value(added, node, site.scope, Neighbors(), f"python:{added}", None)
         if site.word in WIDGETS:
             for node in offered(site, arguments):
                 self._value("model", node, site.scope, Neighbors(), f"python:{arguments.label}", None)
-        named = [(name, node) for name, node in arguments.named.items() if speaks(name) or is_hosted(name, node)]
+        named = speaking(arguments.named)
         if site.word == "dict" and is_built(arguments.named):
             named.append(("path", arguments.named["path"]))
         if named:
@@ -113,6 +110,13 @@ class Loose:
                 key = "model_path" if name == "path" else name
                 self._value(key, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
         self._first_argument(site, arguments, loads(site.word))
+
+    def _added(self, site: Site) -> None:
+        """What a list gets whose name speaks of models; not what is made at run time, of the names of folders often."""
+        name = last_word(site.node.func.value) if isinstance(site.node.func, ast.Attribute) else ""
+        for node in site.node.args if speaks(name) else ():
+            if not isinstance(node, ast.JoinedStr | ast.BinOp):
+                self._value(name, node, site.scope, Neighbors(), f"python:{name}", None)
 
     def _first_argument(self, site: Site, arguments: Arguments, loads: bool) -> None:
         """What a call that nobody knows is given first; it `loads` where its name says so."""
@@ -153,14 +157,10 @@ class Loose:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 named[key.value] = value
-        speaking = [
-            name
-            for name, value in named.items()
-            if (speaks(name) or is_hosted(name, value)) and not keys.is_shown_name(name, named)
-        ]
-        if speaking:
+        for_models = [name for name, _ in speaking(named) if not keys.is_shown_name(name, named)]
+        if for_models:
             near = Neighbors().beside(settings_in(named, scope, self.values))
-            for name in speaking:
+            for name in for_models:
                 self._value(name, named[name], scope, near, f"python:dict {name}", None)
         for name, value in named.items():
             if (

@@ -7,10 +7,11 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from govscan.discover import classify
+from govscan.discover import classify, keys
 from govscan.discover.python_module import Module, Scope, last_word
 from govscan.discover.python_values import Text, Values
-from govscan.discover.python_words import speaks
+from govscan.discover.python_words import is_hosted, speaks
+from govscan.pattern import pattern
 
 CLASSES: Final = ("model", "llm", "huggingface", "openai", "chat")
 """Words in the name of a class that is one."""
@@ -19,6 +20,8 @@ ADDS: Final = frozenset({"append", "extend", "insert", "add"})
 """Methods that give a list one more."""
 
 _OF_A_ROW: Final = ("id", "value", "repo", "repo_id", "path", "name", "slug", "hf_repo")
+
+_DATA: Final = pattern(r"(?:^|_)(?:subset|splits?)\Z")
 
 Pairs = list[tuple[str, ast.expr]]
 
@@ -71,6 +74,17 @@ def is_built(named: dict[str, ast.expr]) -> bool:
     written = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
     kind = (written or (last_word(node) if node is not None else "")).lower()
     return "path" in named and "dataset" not in kind and any(word in kind for word in CLASSES)
+
+
+def speaking(named: dict[str, ast.expr]) -> list[tuple[str, ast.expr]]:
+    """The settings that name a model; beside those of a data set only such as say so themselves."""
+    found = [(name, node) for name, node in named.items() if speaks(name) or is_hosted(name, node)]
+    return [(name, node) for name, node in found if "model" in name.lower()] if found and _of_data(named) else found
+
+
+def _of_data(named: dict[str, ast.expr]) -> bool:
+    """Whether settings speak of a data set (`dict(hf_repo="org/name", hf_subset="x")`)."""
+    return any(_DATA.search(keys.normal(name)) for name in named)
 
 
 def of_datasets(module: Module) -> set[ast.expr]:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.discover import keys, kubernetes, recordings, requirements
+from govscan.discover.beside import mentioned
 from govscan.discover.command_words import Scope
 from govscan.discover.commands import once, read_words
 from govscan.discover.config_needle import may_name
@@ -22,6 +23,7 @@ from govscan.discover.env import Setting, read_settings
 from govscan.discover.needles import Words
 from govscan.discover.surface import SourceFile
 from govscan.discover.tree import Reading
+from govscan.discover.tree_shapes import is_schema
 from govscan.discover.words import Text, Word, split
 from govscan.marked import Malformed, Node, parse_json, parse_toml, parse_yaml
 from govscan.pattern import pattern
@@ -119,6 +121,8 @@ def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iter
             for one in kubernetes.objects_of(document):
                 yield from _of_object(one, reading)
             reading.surface = surface
+        elif is_schema(document):
+            yield from (mentioned(found, "a schema") for found in reading.read(document))
         elif recordings.is_recording(document):
             yield from map(recordings.mentioned, reading.read(recordings.requests_of(document)))
         else:

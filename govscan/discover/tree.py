@@ -28,6 +28,7 @@ from govscan.discover.tree_shapes import (
     is_download,
     is_environment,
     is_json,
+    is_label,
     is_repository,
     name_of_field,
     names_itself,
@@ -120,6 +121,7 @@ class Reading(Struct):
                 or (alias and short == "model_name")
                 or (short == "model_name" and shown)
                 or (around and short in ("name", "id") and sourced and not classify.is_hub_id(value.text or ""))
+                or (around and is_label(short, node))
                 or (where_runs(short) and value.kind != "map")
             ):
                 continue

@@ -38,6 +38,19 @@ def names_itself(node: Node) -> bool:
     return any(keys.normal(str(key.scalar)) in ("name", "id", "repo") and value.text for key, value in node.items)
 
 
+def is_schema(node: Node) -> bool:
+    """Whether a document says what others may look like (https://json-schema.org)."""
+    return "json-schema.org" in ((schema.text or "") if (schema := node.get("$schema")) is not None else "")
+
+
+def is_label(key: str, node: Node) -> bool:
+    """Whether a normalized key is only what a row of models is called, for another one names the model."""
+    return key in ("name", "id") and any(
+        value.kind == "scalar" and keys.normal(str(name.scalar)) in ("model", "model_name", "model_id", "model_path")
+        for name, value in node.items
+    )
+
+
 def name_of_field(node: Node) -> str:
     """The normalized name of a field of a form, where it speaks of a model (`{name: modelName, default: ...}`)."""
     label = node.get("name")

@@ -27,3 +27,7 @@ for number, (name, worker) in enumerate([
 
 command = ["accelerate", "launch", "--ip", host, script, "--model_name", "acme/launched"]  #> huggingface acme/launched
 subprocess.run(command, check=True)
+
+
+def serve(self, model_path):
+    subprocess.run(["vllm", "serve", model_path])  #> huggingface $model_path

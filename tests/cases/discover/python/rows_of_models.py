@@ -35,3 +35,7 @@ task = {"model": "local", "model_args": "model=acme/served,base_url=http://local
 judge = dict(type="engines.OpenAIChat", path="acme/alone")  #> huggingface acme/alone
 data = dict(type=ChatDataset, path="acme/exam")
 reward_model = f"bedrock/{reward}"  #> bedrock {reward}
+task = TaskConfig(name="exam", hf_repo="acme/exam", hf_subset="hard", evaluation_splits=["test"])
+task = {"hf_repo": "acme/exam", "split": "test", "judge_model": "acme/judge-2"}  #> huggingface acme/judge-2
+icons = [{"model": "deepseek.png"}, {"model": "deepseek.r1-v1:0"}]  #> bedrock deepseek.r1-v1:0
+guarded = Config(model="gpt-43b-002")
