@@ -71,7 +71,7 @@ NAMES_FIRST: Final = frozenset(
         "AddAzureAIInferenceChatCompletion", "OpenAIChatCompletionService", "AzureOpenAIChatCompletionService",
         "GenerativeModel", "EmbeddingModel", "GetGenerativeModel", "AsIChatClient", "AsChatClient",
         "AsIEmbeddingGenerator", "AsEmbeddingGenerator", "generateContent", "generateContentStream", "ModelId",
-        "AddChatClient", "AddEmbeddingGenerator",
+        "AddChatClient", "AddEmbeddingGenerator", "ChatCompletionsOptions", "CompletionsOptions", "EmbeddingsOptions",
     }
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import Final
 from govscan.pattern import pattern
 
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_GLUED = pattern(r"(?<![a-z])model(name|id|path|repo)s?\Z")
+_GLUED = pattern(r"_?model(name|id|path|repo)s?\Z")
 _JOINT = pattern(r"[\s.\-_/]+")
 
 NAMES_A_MODEL: Final = frozenset(
@@ -57,15 +57,16 @@ _SPEAKING: Final = pattern(
 _NOT_A_MODEL: Final = pattern(
     r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
-    r"|chat_template|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
+    r"|chat_template|ls_model_name|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
     r"|data|object|db|database|orm|thread|threading|color|security|threat|3d|box)_models?$"
 )
 """Names that hold one of the words above and mean something else: an alias a server answers to, a class of models,
 a place to write to."""
 
 INSIDE_A_MODEL: Final = frozenset(
-    {"name", "id", "path", "repo", "repository", "source", "uri", "url", "default", "value", "primary", "fallback",
-     "fallbacks", "repo_id", "options", "choices", "enum", "main", "fast", "small", "large", "smart", "chat"}
+    {"name", "id", "path", "repo", "repository", "source", "uri", "url", "default", "default_value", "value",
+     "primary", "fallback", "fallbacks", "repo_id", "options", "choices", "enum", "main", "fast", "small", "large",
+     "smart", "chat"}
 )  # fmt: skip
 """Names that speak of a model under a key that names one (`model: {name: ...}`, `models: [{id: ...}]`)."""
 
@@ -169,7 +170,7 @@ def normal(key: str) -> str:
 
 def _normal(key: str) -> str:
     plain = _JOINT.sub("_", _HUMP.sub("_", key)).strip("_").lower()
-    return _GLUED.sub(r"model_\1", plain) if "model" in plain else plain
+    return _GLUED.sub(r"_model_\1", plain).lstrip("_") if "model" in plain else plain
 
 
 _LONG: Final = 200

@@ -170,6 +170,11 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "instructor.from_provider": (_ROUTER,),
 }  # fmt: skip
 
+DATA_LOADERS: Final = frozenset(
+    {"load_dataset", "load_dataset_builder", "get_dataset_config_names", "get_dataset_split_names"}
+)
+"""Calls whose first argument is a data set."""
+
 NOT_MODELS: Final = frozenset(
     {"load_dataset", "load_metric", "get_peft_model", "save_pretrained", "push_to_hub", "create_repo", "upload_folder",
      "upload_file", "load_from_disk", "load_dataset_builder", "delete_repo", "list_repo_files", "import_module",

@@ -180,6 +180,8 @@ class Finder:
             if provider in ("custom", "huggingface-inference") and not endpoint:
                 hub = classify.is_hub_id(text.text) and provider == "custom"
                 provider = classify.hosted_provider_of_name(text.text) or ("huggingface" if hub else provider)
+            if provider in ("mistral", "cohere") and not self.imports(f"{provider}ai") and not self.imports(provider):
+                provider = classify.hosted_provider_of_name(text.text) or provider  # `chat.complete` of another SDK
             if provider == "custom" and not endpoint and self.imports("openai"):
                 provider = "openai"
             named = name_in_call(row._replace(provider=provider), text, endpoint)

@@ -21,7 +21,7 @@ from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
-from govscan.discover.python_tables import ADDS, is_built, of_datasets, speaking, texts_of
+from govscan.discover.python_tables import ADDS, is_built, loaded_data, of_datasets, speaking, texts_of
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,
@@ -246,10 +246,11 @@ class Loose:
                 self._add(named, text, near, keys.stem_of_model_key(key) or "", via, used, double)
 
     def _is_dataset(self, text: Text) -> bool:
-        """Whether a literal stands in a table of data sets, of this module or another one."""
+        """Whether a literal stands in a table of data sets, of this module or another one, or is loaded as one."""
         home = self.values.abroad.get(text.node, self.module)
         if home.path not in self.datasets:
-            self.datasets[home.path] = of_datasets(home)
+            loaded = loaded_data(home, self.values) if home is self.module else set()
+            self.datasets[home.path] = of_datasets(home) | loaded
         return text.node in self.datasets[home.path]
 
     def _evaluated(self, text: Text, near: Neighbors, via: str, used: ast.expr | None) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover import classify, keys
+from govscan.discover.python_calls import DATA_LOADERS
 from govscan.discover.python_module import Module, Scope, last_word
+from govscan.discover.python_names import keyword_of
 from govscan.discover.python_values import Text, Values
 from govscan.discover.python_words import is_hosted, speaks
 from govscan.pattern import pattern
@@ -98,4 +100,15 @@ def of_datasets(module: Module) -> set[ast.expr]:
         if isinstance(binding.node, ast.Dict | ast.List | ast.Tuple)
         for node in ast.walk(binding.node)
         if isinstance(node, ast.Constant)
+    }
+
+
+def loaded_data(module: Module, values: Values) -> set[ast.expr]:
+    """The literals that calls get which load data sets."""
+    return {
+        text.node
+        for word in DATA_LOADERS
+        for site in module.callers.get(word, ())
+        for given in (site.node.args[0] if site.node.args else keyword_of(site.node, "path"),)
+        for text in values.texts(given, site.scope)
     }

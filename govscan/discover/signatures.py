@@ -59,8 +59,6 @@ HOSTS: Final[dict[str, str]] = {
     "api.minimaxi.com": "minimax",
     "api.minimax.chat": "minimax",
     "api.minimaxi.chat": "minimax",
-    "volces.com": "volcengine",
-    "bytepluses.com": "volcengine",
     "api.groq.com": "groq",
     "api.together.xyz": "together",
     "api.together.ai": "together",
@@ -106,6 +104,9 @@ HOST_FAMILIES: Final[tuple[tuple[str, str, str], ...]] = (
     ("bedrock", ".api.aws", "bedrock"),
     ("aws-external-anthropic", ".api.aws", "anthropic"),
     ("aiplatform", ".rep.googleapis.com", "vertex"),
+    ("ark", ".volces.com", "volcengine"),
+    ("maas-api", ".volces.com", "volcengine"),
+    ("ark", ".bytepluses.com", "volcengine"),
 )
 
 HOST_PATHS: Final[tuple[tuple[str, str, str], ...]] = (

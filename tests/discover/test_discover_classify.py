@@ -28,6 +28,7 @@ from govscan.discover import classify
         ("https://open.bigmodel.cn/api/paas/v4", "zhipu"),
         ("https://w1.eu-central-1.maas.aliyuncs.com/v1", "dashscope"),
         ("https://ark.cn-beijing.volces.com/api/v3", "volcengine"),
+        ("https://tos-s3-cn-beijing.volces.com", None),
         ("https://bedrock-runtime.eu-west-1.amazonaws.com", "bedrock"),
         ("https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com", "bedrock"),
         ("https://bedrock-mantle.us-east-1.api.aws/v1", "bedrock"),

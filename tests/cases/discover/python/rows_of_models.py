@@ -39,3 +39,10 @@ task = TaskConfig(name="exam", hf_repo="acme/exam", hf_subset="hard", evaluation
 task = {"hf_repo": "acme/exam", "split": "test", "judge_model": "acme/judge-2"}  #> huggingface acme/judge-2
 icons = [{"model": "deepseek.png"}, {"model": "deepseek.r1-v1:0"}]  #> bedrock deepseek.r1-v1:0
 guarded = Config(model="gpt-43b-002")
+
+
+def questions(hf_path="acme/questions", model_path="acme/read"):  #> huggingface acme/read
+    return load_dataset(hf_path)
+
+
+asked = inference.chat.complete(model="gpt-4o-mini")  #> openai gpt-4o-mini
