@@ -114,7 +114,8 @@ def split_prefix(name: str) -> tuple[str | None, str]:
     """A router's prefix (LiteLLM, pydantic-ai, LangChain init_chat_model): "bedrock/eu.anthropic.claude-..." ->
     ("bedrock", "eu.anthropic.claude-..."), "huggingface/org/name" -> ("huggingface", "org/name"); no known prefix
     -> (None, name). Only for calls and keys of a router: "openai/whisper-base" elsewhere is a Hub id."""
-    for separator in ("/", ":"):
+    name = name.removeprefix("tensorzero::model_name::")
+    for separator in ("/", "::", ":"):
         prefix, found, rest = name.partition(separator)
         provider = signatures.ROUTES.get(prefix.lower()) if found and rest else None
         if provider is None:

@@ -38,6 +38,7 @@ _TEST_FILE = pattern(
     r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
     re.IGNORECASE,
 )
+_SERVICES = frozenset({"openai", "azure", "anthropic", "bedrock", "vertex", "ollama", "huggingface"})
 _SETTING = pattern(r"[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:MODEL|NAME|ID|DEPLOYMENT)\Z")  # firstEnv("MODEL", "MODEL_ID")
 _PLACEHOLDER = pattern(r"\$\{([\w.-]{1,120}):([^{}$]{1,300})\}\Z")
 
@@ -110,7 +111,7 @@ def _read(code: Code) -> Iterator[Reference]:
         if held:  # @Value("${llm.model:org/name}")
             label, value = held[1].rpartition(".")[2], held[2]
         key = key_of(label)
-        if not value or key is None or (start is None and _SETTING.match(value)):
+        if not value or key is None or value in _SERVICES or (start is None and _SETTING.match(value)):
             continue
         words, near = _statement(code, index)
         provider = _provider([label, *words], code)

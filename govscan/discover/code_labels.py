@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from govscan.discover.code_names import key_of
-from govscan.discover.code_sdks import NAMES_SECOND, OR_DEFAULT, WRAPS
+from govscan.discover.code_sdks import GIVES_DEFAULT, NAMES_SECOND, OR_DEFAULT, WRAPS
 from govscan.discover.code_tokens import Token
 from govscan.pattern import pattern
 from govscan.reference import Location
@@ -67,6 +67,8 @@ def label_of(code: Code, index: int, depth: int = 0) -> str:
             return named
     if code.text(before) == "," and (keyed := _key_in_front(code, index)):
         return keyed
+    if code.text(before) == "(" and code.text(before - 1) == GIVES_DEFAULT:  # of a configuration's getter below it
+        return _declared(code, code.pairs.get(before, before) + 1)
     if code.text(before) == "(":
         return (_enumeration(code, before) or code.text(before - 1)) if code.kind(before - 1) == "name" else ""
     if code.text(before) in ("=", ":=", ":", "??", "?:"):
@@ -75,6 +77,16 @@ def label_of(code: Code, index: int, depth: int = 0) -> str:
         opening = opening_of(code, index)
         if opening is not None and code.text(opening) in ("{", "[", "("):
             return _list_label(code, opening)
+    return ""
+
+
+def _declared(code: Code, at: int) -> str:
+    """The name of the method whose declaration begins at a place (`@ConfigDocDefault("x") String modelName();`)."""
+    for index in range(at, min(at + MAX_WINDOW, len(code.stream))):
+        if code.text(index) == "(" and code.kind(index - 1) == "name" and code.text(index - 2) != "@":
+            return code.text(index - 1)
+        if code.text(index) in (";", "{", "}"):
+            break
     return ""
 
 

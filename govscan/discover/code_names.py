@@ -18,7 +18,7 @@ def plain(label: str) -> str:
 
 def key_of(label: str) -> str | None:
     """The normalized key that a label stands for; None where it does not speak of a model."""
-    if not label:
+    if not label or label.startswith("EncodingFor"):  # of a tokenizer, which talks to nobody
         return None
     if label in NAMES_FIRST or label in NAMES_SECOND:
         return "model"

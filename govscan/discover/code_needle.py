@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from govscan.discover.code_names import constant_name, key_of, owns_constants
-from govscan.discover.code_sdks import NAMES_FIRST, NAMES_SECOND
+from govscan.discover.code_sdks import GIVES_DEFAULT, NAMES_FIRST, NAMES_SECOND
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.pattern import pattern
 
@@ -47,7 +47,8 @@ def may_name(data: bytes) -> bool:
 def _tails(word: bytes) -> tuple[re.Pattern[bytes], ...]:
     """What has to follow a name where it is given a model; nothing for most names."""
     name = word.decode("utf-8", "replace")
-    tails = [_CALLED] if name in NAMES_FIRST or name in NAMES_SECOND else []
+    called = name in NAMES_FIRST or name in NAMES_SECOND or name == GIVES_DEFAULT
+    tails = [_CALLED] if called else []
     if key_of(name) is not None:
         tails += [_GIVEN, _KEYED, _LISTED] if name[-1:] in "sS" else [_GIVEN, _KEYED]
     return (*tails, _CONSTANT) if owns_constants(name) else tuple(tails)

@@ -88,6 +88,9 @@ NAMES_SECOND: Final = frozenset(
 )
 """Calls whose second argument is a model."""
 
+GIVES_DEFAULT: Final = "WithDefault"
+"""The annotation of a configuration's getter that says what it gives where nobody sets it (SmallRye, Quarkus)."""
+
 WRAPS: Final = frozenset({"String", "F", "Ptr", "ToPtr", "StringPtr", "Opt", "NewOpt"})
 """Calls that hand a text on (`ModelId: aws.String("...")`)."""
 

@@ -39,9 +39,9 @@ NAMES_A_MODEL: Final = frozenset(
 _SUFFIXES: Final = (
     "_pretrained_model_name_or_path", "_model_name_or_path", "_name_or_path", "_model_repo_id", "_model_repo",
     "_model_names", "_model_name", "_model_ids", "_model_id", "_model_path", "_model_url", "_model_uri",
-    "_model_dir", "_model_list", "_model_file", "_models", "_model", "_repo_id", "_deployment_name", "_deployment_id",
-    "_deployment", "_llm", "_inference_profile_id", "_model_arn", "_checkpoint_path", "_backbone", "_vision_tower",
-    "_checkpoint", "_vocoder_id", "_engine_id",
+    "_model_dir", "_model_pref", "_model_list", "_model_file", "_models", "_model", "_repo_id", "_deployment_name",
+    "_deployment_id", "_deployment", "_llm", "_inference_profile_id", "_model_arn", "_checkpoint_path", "_backbone",
+    "_vision_tower", "_checkpoint", "_vocoder_id", "_engine_id",
 )  # fmt: skip
 
 _SPEAKING: Final = pattern(

@@ -34,6 +34,7 @@ _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("z
 _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
 _ARCHIVES: Final = (".tar.gz", ".tgz", ".tar", ".zip", ".mar")
+_SHAPES: Final = (".glb", ".gltf", ".fbx", ".obj", ".stl", ".usdz")  # models of things
 _FOLDERS_OF_MODELS: Final = frozenset(
     {"models", "checkpoints", "ckpts", "weights", "loras", "adapters", "hub", "cache", "model_zoo", "pretrained_models"}
 )
@@ -211,7 +212,7 @@ def _bare_hub_key(key: str) -> bool:
 
 def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Named | None:
     """Names without an organization: sentence-transformers' own, and the Hub's oldest (`bert-base-uncased`)."""
-    if _SHORT_SENTENCE_MODEL.match(name):
+    if _SHORT_SENTENCE_MODEL.match(name) and not name.endswith(FILE_SUFFIXES):
         return Named("huggingface", f"{SENTENCE_TRANSFORMERS_ORG}/{name}", endpoint=endpoint)
     old = re.fullmatch(r"(?:gpt2|(?:distil|al|x?lm-)?(?:ro)?bert(?:a)?|t5|bart|xlnet|electra)(?:-[\w.]+){0,4}", name)
     if (said or _bare_hub_key(key)) and old and (name == "gpt2" or "-" in name):
@@ -227,6 +228,8 @@ def _can_be_weights(text: str, key: str) -> bool:
     if text.partition("/")[0].lower() in TYPES_AND_ZONES:
         return False
     if _ROUTE.match(text) or text.rstrip("/").rpartition("/")[2].lower() in _FOLDERS_OF_MODELS:
+        return False
+    if text.lower().endswith(_SHAPES):
         return False
     if classify.is_weight_file(text):
         return not text.lower().endswith((".pkl", ".pickle", ".joblib", ".bin")) or "model" in key or "gguf" in key

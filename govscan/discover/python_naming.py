@@ -222,7 +222,7 @@ def incomplete_hub_name(text: Text) -> Named | None:
 def _below_folder(tail: str) -> Named | None:
     """A Hub id below a variable folder, f"{folder}/org/name": a copy that is laid out by its id."""
     parts = tail.split("/")
-    if len(parts) < 2 or (len(parts) > 2 and not classify.is_weight_file(parts[-1])):
+    if len(parts) < 2 or (len(parts) > 2 and not classify.is_weight_file(parts[-1])) or parts[1].endswith("models"):
         return None
     name, revision = classify.split_revision("/".join(parts[:2]))
     if not classify.is_hub_id(_UNKNOWN_PART.sub("x", name)) or name.startswith("{"):

@@ -35,7 +35,10 @@ _LONGEST_FRONT: Final = 80  # bytes
 
 _ENUMERATION: Final = Needle(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
 _BUILT: Final = Needle(rb"\btype=[\"']?[\w.]{0,60}(?i:" + "|".join(CLASSES).encode() + rb")")
-_HOSTED: Final = Needle(rb"\b(?:name|path)[\"']?\s*[:=]\s*[\"'](?:[a-z]{2,6}\.)?(?:" + SERVED + rb")")
+_HOSTED: Final = Needle(
+    rb"\b(?:name|path)[\"']?\s*[:=]\s*(?:[\w.]{1,60}\([^()\n]{0,80}\bdefault=)?[\"'](?:[a-z]{2,6}\.)?"
+    rb"(?:" + SERVED + rb")"
+)
 _LONGEST_FUNCTION: Final = 4_000  # bytes in front of what it returns
 _RETURNS: Final = (b'return "', b"return '")
 

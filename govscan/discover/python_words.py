@@ -11,6 +11,7 @@ from typing import Final
 from govscan.discover import classify, evaluations, keys
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, WRITING_WORDS
 from govscan.discover.python_module import Binding, Module, Scope
+from govscan.discover.python_names import keyword_of
 from govscan.discover.python_values import Values
 from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.pattern import pattern
@@ -59,6 +60,8 @@ def speaks(name: str) -> bool:
 
 def is_hosted(name: str, node: ast.expr) -> bool:
     """Whether what is only called a name or path is that of a hosted model (`name="claude-2.1"`)."""
+    if isinstance(node, ast.Call):  # `name = CharField(default="claude-2.1")`
+        node = keyword_of(node, "default") or node
     text = node.value if name in ("name", "path") and isinstance(node, ast.Constant) else None
     if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
         return False

@@ -252,6 +252,7 @@ FILE_SUFFIXES: Final = (
     ".mp4", ".wav", ".flac", ".ogg", ".sh", ".bash", ".ps1", ".bat", ".go", ".rs", ".c", ".cc", ".cpp", ".h", ".hpp",
     ".java", ".kt", ".rb", ".php", ".sql", ".db", ".sqlite", ".zip", ".gz", ".tar", ".tgz", ".whl", ".lock", ".log",
     ".xml", ".proto", ".model", ".npy", ".npz", ".jinja", ".j2", ".tf", ".bicep", ".env", ".git",
+    ".glb", ".gltf", ".fbx", ".obj", ".stl", ".usdz",
 )  # fmt: skip
 
 # --- short names that a library completes -----------------------------------------------------------------------------

@@ -46,3 +46,13 @@ def questions(hf_path="acme/questions", model_path="acme/read"):  #> huggingface
 
 
 asked = inference.chat.complete(model="gpt-4o-mini")  #> openai gpt-4o-mini
+
+
+class ChatModel(Model):
+    name = models.CharField(max_length=200, default="gemini-2.5-flash")  #> gemini gemini-2.5-flash
+
+
+measured = mteb.get_model("acme/embed")  #> huggingface acme/embed
+User = apps.get_model("auth", "User")
+routed = client.chat.completions.create(model="tensorzero::model_name::openai::gpt-4o-mini")  #> openai gpt-4o-mini
+shape = dict(model_path="/shapes/chair.glb")
