@@ -18,7 +18,7 @@ from govscan.discover.decide import decide
 from govscan.discover.javascript_choices import asked, members, offered, only_looked_in, returned, setter
 from govscan.discover.javascript_clients import Client, Clients, beside, callee_of, clients_of, protocol_of
 from govscan.discover.javascript_commands import started
-from govscan.discover.javascript_constants import MAX_STRINGS, told
+from govscan.discover.javascript_constants import MAX_STRINGS, Stands, told
 from govscan.discover.javascript_containers import arguments_of, key_text, names_of
 from govscan.discover.javascript_library import Library
 from govscan.discover.javascript_sdks import CLASSES, ROUTERS
@@ -266,14 +266,15 @@ class _Finder:
         if client and client.provider not in ("huggingface", "huggingface-inference"):
             near = near.beside(client.settings)
         only: dict[str, bool] = {}  # whether a list is only looked in, by its name
-        for name, text, listed in told(self.values):
+        for name, text, stands in told(self.values):
             named = decide(text.text, keys.normal(name), near)
             if named and named.provider != "local":
                 found = replace(self.refer(named, text, near, "", name, text.node), used_at=None)
                 if name not in only:
-                    only[name] = listed and only_looked_in(self.module, name)
+                    only[name] = stands is Stands.IN_A_LIST and only_looked_in(self.module, name)
+                listed = only[name] or stands is Stands.BEFORE_A_NUMBER
                 listing = f"listed in {name}"
-                yield replace(found, certainty=Certainty.MENTION, reason=listing) if only[name] else found
+                yield replace(found, certainty=Certainty.MENTION, reason=listing) if listed else found
 
     def others(self) -> Iterator[Reference]:
         """The members of enumerations of models, the defaults of what asks for one, and what functions give that say

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from govscan.discover import classify, keys
@@ -26,8 +27,16 @@ _FOLLOWED: Final = frozenset({"identifier", "member_expression", "arrow_function
 """What is told where it is declared, or is no value."""
 
 
-def told(values: Values) -> Iterator[tuple[str, Text, bool]]:
-    """The names, as written, and each text behind them that can be a model's; whether it is an entry of a list."""
+class Stands(Enum):
+    """Where a text stands in a constant."""
+
+    ALONE = 0
+    IN_A_LIST = 1
+    BEFORE_A_NUMBER = 2  # the key of what a model costs, or how much it bears
+
+
+def told(values: Values) -> Iterator[tuple[str, Text, Stands]]:
+    """The names, as written, each text behind them that can be a model's, and where it stands."""
     module = values.module
     bound = {name: [each.value for each in rows] for name, rows in module.bindings.items()}
     for name, rows in module.members.items():
@@ -37,44 +46,47 @@ def told(values: Values) -> Iterator[tuple[str, Text, bool]]:
         if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
             continue
         for row in rows:
-            for text, where, listed in _strings(row, values):
+            for text, where, stands in _strings(row, values):
                 if not where or _names_inside(where, text.text):
-                    yield name, text, listed
+                    yield name, text, stands
 
 
-def _strings(value: Node, values: Values) -> Iterator[tuple[Text, str, bool]]:
-    """The literals of a value, the key of the object in which they stand, if any, and whether they are entries of a
-    list. Calls and functions are not entered."""
+def _strings(value: Node, values: Values) -> Iterator[tuple[Text, str, Stands]]:
+    """The literals of a value, the key of the object in which they stand, if any, and where that is. Calls and
+    functions are not entered."""
     module = values.module
-    todo: list[tuple[Node, str, bool]] = [(value, "", False)]
+    todo: list[tuple[Node, str, Stands]] = [(value, "", Stands.ALONE)]
     count = 0
     while todo and count < MAX_STRINGS:
-        node, key, listed = todo.pop(0)
+        node, key, stands = todo.pop(0)
         count += 1
         callee = node.child_by_field_name("function") if node.type == "call_expression" else None
         if callee is not None and last_name(callee, module) in WRAPS:
-            todo.extend((part, key, listed) for part in arguments_of(node)[:1])
+            todo.extend((part, key, stands) for part in arguments_of(node)[:1])
         elif node.type in SAME:
             bare = inside(node)
-            todo.extend([(bare, key, listed)] if bare is not None else [])
+            todo.extend([(bare, key, stands)] if bare is not None else [])
         elif node.type in ("object", "array"):
             if node.type == "object":
-                yield from ((text, "", False) for text in _keys(node, module))
+                yield from ((text, "", where) for text, where in _keys(node, module))
             rows = list(values.entries(node, module))
-            listed = node.type == "array"
-            todo.extend((inner, key if listed else name, listed) for name, inner, _ in rows)
+            array = node.type == "array"
+            stands = Stands.IN_A_LIST if array else Stands.ALONE
+            todo.extend((inner, key if array else name, stands) for name, inner, _ in rows)
         elif node.type not in _FOLLOWED:
             for text in values.texts(node):
                 if text.whole and not text.variable and text.module is module:
-                    yield text, key, listed
+                    yield text, key, stands
 
 
-def _keys(table: Node, module: Module) -> Iterator[Text]:
+def _keys(table: Node, module: Module) -> Iterator[tuple[Text, Stands]]:
     """The keys of an object that are written as texts."""
     for part in table.named_children[:MAX_STRINGS]:
         key = part.child_by_field_name("key") if part.type == "pair" else None
         if key is not None and key.type == "string":
-            yield Text(key_text(key, module), key, module)
+            value = part.child_by_field_name("value")
+            number = value is not None and value.type in ("number", "binary_expression")
+            yield Text(key_text(key, module), key, module), Stands.BEFORE_A_NUMBER if number else Stands.ALONE
 
 
 def _names_inside(name: str, text: str) -> bool:
