@@ -19,7 +19,7 @@ NEEDLE = Words(
     b"gemini mistral spacy deployment api. _base_url bedrock",
 )
 
-_PARAMETER = pattern(r"^([ \t]*)(\[[\w.]{1,60}(?:\[\])?\][ \t]*)(\$\w+[ \t]*=[^\n]*?)(,?[ \t\r]*)$", re.MULTILINE)
+_TYPED = pattern(r"[ \t]*+\[[\w.]{1,60}(?:\[\])?\][ \t]*+(?=\$\w++[ \t]*+=)")
 _NO_BACKSLASH = (".ps1", ".bat", ".cmd", ".psm1")
 
 
@@ -31,13 +31,14 @@ def read(file: SourceFile) -> Iterator[Reference]:
     scope = Scope(file.path, "shell", backslash=not name.endswith(_NO_BACKSLASH), depth=file.depth)
     text = _without_comments(file.text, name)
     if name.endswith((".ps1", ".psm1")):
-        text = _PARAMETER.sub(_assigned, text)
+        text = "\n".join(map(_assigned, text.split("\n")))
     yield from once(read_text(Text(text), scope))
 
 
-def _assigned(parameter: re.Match[str]) -> str:
+def _assigned(line: str) -> str:
     """PowerShell's parameter with a default as a plain assignment: the type in front and the comma behind are blank."""
-    return parameter[1] + " " * len(parameter[2]) + parameter[3] + " " * len(parameter[4])
+    typed = _TYPED.match(line)
+    return " " * typed.end() + line[typed.end() :].rstrip().removesuffix(",") if typed else line
 
 
 def read_command(
