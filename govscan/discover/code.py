@@ -38,6 +38,7 @@ _TEST_FILE = pattern(
     r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
     re.IGNORECASE,
 )
+# What names a configuration (`@RegisterAiService(modelName = "openai")`), and no model.
 _SERVICES = frozenset({"openai", "azure", "anthropic", "bedrock", "vertex", "ollama", "huggingface"})
 _SETTING = pattern(r"[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:MODEL|NAME|ID|DEPLOYMENT)\Z")  # firstEnv("MODEL", "MODEL_ID")
 _PLACEHOLDER = pattern(r"\$\{([\w.-]{1,120}):([^{}$]{1,300})\}\Z")

@@ -23,8 +23,10 @@ _GIVEN: Final = pattern(
     rb"|[\w.]{1,80}\[[^\]\n]{1,120}\]\s*+\?\?\s*+)?[$@]*+[\"`]"
 )
 _KEYED: Final = pattern(
-    # a key and what it is by default: "MODEL", "name" and ${llm.model:name}; a property and a list of members
-    rb"(?:[\"`]\s*+\]\s*+\?\?\s*+[\"`]|[\"`]\s*+,\s*+(?:defaultValue\s*+=\s*+)?[\"`]|:[\w./-]++\}|\s*+\{[^}\";]{0,20};?[^}\"]{0,20}\}\s*+=\s*+[\"`]"
+    # a key and what it is by default: ["MODEL"] ?? "name", "MODEL", "name" and ${llm.model:name}; a property and a list
+    # of members
+    rb"(?:[\"`]\s*+\]\s*+\?\?\s*+[\"`]|[\"`]\s*+,\s*+(?:defaultValue\s*+=\s*+)?[\"`]|:[\w./-]++\}"
+    rb"|\s*+\{[^}\";]{0,20};?[^}\"]{0,20}\}\s*+=\s*+[\"`]"
     rb"|(?:\([^)]{0,100}\))?\s*+\{\s*+\w++\(\")"
 )
 _LISTED: Final = pattern(rb"(?!\w)\s*+:?=(?!=)")
