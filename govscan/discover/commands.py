@@ -21,6 +21,7 @@ from govscan.discover.words import Text, Word, default_name, expand, filled, spl
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
+_OVERRIDE = pattern(r"[+~]{0,2}([A-Za-z_][\w.]{2,120})=(?=[^=\s])")
 _ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
 
@@ -129,6 +130,7 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     yield from _by_position(tool_name, tool, positionals, near, scope)
     if tool is None:
         yield from _to_a_variable(positionals, near, scope)
+    yield from _overrides(positionals, near, scope)
     yield from by_address(program, words, near, scope)
     if program not in ADDRESS_READERS:
         yield from by_body(words, scope)
@@ -197,6 +199,18 @@ def _by_position(
                 yield found
 
 
+def _overrides(positionals: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
+    """`actor.model.path=org/name`, `+model=org/name`: settings that a program is given as Hydra takes them."""
+    for word in positionals:
+        override = _OVERRIDE.match(word.text)
+        key = keys.normal(".".join(override[1].split(".")[-2:])) if override else ""
+        if override and keys.stem_of_model_key(key) is not None:
+            for result in expand(word.after(override.end()), scope.variables):
+                found = refer_word(result, key, near, scope, override[1], word)
+                if found:
+                    yield found
+
+
 def _to_a_variable(positionals: Sequence[Word], near: Neighbors, scope: Scope) -> Iterator[Reference]:
     """`ask_for EMBEDDING_MODEL_ID "Which one?" org/name`: a function that sets a variable is given its default."""
     for index, word in enumerate(positionals):
@@ -233,7 +247,7 @@ def _heredoc(words: Sequence[Word], source: Text, start: int, end: int, scope: S
     elif program.startswith("python"):
         line, _ = source.place(start)
         yield from read_python(source.text[start:end], scope, line)
-    elif program in SHELLS:
+    elif program in SHELLS or program == "read":  # `read -d '' arguments <<EOF`, started further down
         yield from read_text(source, scope.inner(), start, end)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from govscan import limits
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Language, Node
 
 _PIECE: Final = 1024  # bytes
+_STEPS: Final = 16  # of the parser between two looks at the clock, which cost more than the steps do
 
 
 _OPENING: Final = re.compile(rb"<(?!/[A-Za-z>]|[=<])")  # of a type or an element, as far as bytes can tell
@@ -31,13 +33,14 @@ def root_of(data: bytes, language: Language) -> Node:
         raise Malformed(f"more than {limits.SCRIPT_OPENINGS:,} opening angle brackets, not read")
     end = time.process_time() + limits.SYNTAX_SECONDS
     stopped: list[BaseException] = []
+    steps = count(1)
 
     def piece(offset: int, _: object) -> bytes:
         return data[offset : offset + _PIECE]
 
     def over(_offset: int, _has_error: bool) -> bool:
         try:
-            if not stopped and time.process_time() > end:
+            if next(steps) % _STEPS == 0 and not stopped and time.process_time() > end:
                 stopped.append(Malformed(f"not parsed within {limits.SYNTAX_SECONDS:g} seconds of processor time"))
         except OutOfTime as error:  # the time of the file; the parser cannot bear an exception
             stopped.insert(0, error)

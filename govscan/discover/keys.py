@@ -26,10 +26,10 @@ NAMES_A_MODEL: Final = frozenset(
         "hf_repo_id", "hf_id", "hf_hub_id", "hf_path", "hf_checkpoint", "huggingface_id", "huggingface_repo",
         "huggingface_repo_id", "llm", "llm_name", "llm_id", "llm_path", "embedder", "embedder_name_or_path",
         "embedder_name", "embedding", "embedding_name", "reranker", "reranker_name_or_path", "reranker_name",
-        "tokenizer_name_or_path", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id", "deployment",
-        "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine", "storage_uri",
-        "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path", "lora_path", "lora_repo",
-        "lora_id", "adapter", "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters",
+        "tokenizer_name_or_path", "tokenizer_config", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id",
+        "deployment", "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine",
+        "storage_uri", "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path",
+        "lora_path", "lora_repo", "lora_id", "adapter", "adapter_path", "adapter_id", "adapter_ids", "adapter_name_or_path", "adapters",
         "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj", "gguf", "gguf_path", "model_file",
         "encoder_name_or_path", "default_completion", "inference_profile_id",
     }
@@ -57,7 +57,7 @@ _SPEAKING: Final = pattern(
 _NOT_A_MODEL: Final = pattern(
     r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
-    r"|chat_template|ls_model_name|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
+    r"|chat_template|ls_model_name|hosting_model|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
     r"|data|object|db|database|orm|thread|threading|color|security|threat|3d|box)_models?$"
 )
 """Names that hold one of the words above and mean something else: an alias a server answers to, a class of models,
@@ -157,7 +157,7 @@ _PLACEHOLDER = pattern(
     re.IGNORECASE,
 )
 _NO_NAME = pattern(
-    r"^<.*>$|^\[.*\]$|^\{[^{}]+\}$|(?:^|[/_ -])your[-_ ]|[-_]here$|change_?me|placeholder|^(?:todo|tbd|x{3,})$"
+    r"^<.*>$|^\*+$|^\[.*\]$|^\{[^{}]+\}$|(?:^|[/_ -])your[-_ ]|[-_]here$|change_?me|placeholder|^(?:todo|tbd|x{3,})$"
     r"|(?:^|/)path/to/|^(?:insert|enter|replace)[-_ ]",
     re.IGNORECASE,
 )

@@ -50,6 +50,7 @@ _NOT_CONFIGURATION: Final = (
     "mkdocs.yml", "dependabot.yml",
 )  # fmt: skip
 _PASSED_OVER: Final = pattern("|".join(map(translate, _NOT_CONFIGURATION)))
+_TRANSLATIONS: Final = pattern(r"(?:^|/)(?:locales?|i18n|translations?)/.*\.json\Z")
 _OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
 _TEMPLATE = pattern(r"\{\{|\{%|<%")
 _DEFAULT = pattern(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
@@ -69,7 +70,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     """
     path = file.path.lower()
     name = path.rsplit("/", 1)[-1]
-    if _PASSED_OVER.fullmatch(name) or f"/{path}".find("/.govscan/") >= 0:
+    if _PASSED_OVER.fullmatch(name) or _TRANSLATIONS.search(path) or f"/{path}".find("/.govscan/") >= 0:
         return
     if name.endswith((".yaml", ".yml")) and kubernetes.DEFINITION in file.data:
         file = SourceFile(file.path, kubernetes.without_definitions(file.text).encode(), file.siblings, file.depth)
