@@ -2,8 +2,8 @@
 
     python benchmarks/discovery/speed.py REPOSITORY [RUNS]
 
-REPOSITORY is a git work tree. The two take turns; medians of the wall clock, and the most memory that the first discovery
-took, in this process and in the largest of its children.
+REPOSITORY is a git work tree. The two take turns; medians of the wall clock, and the most memory that the first
+discovery took, in this process and in the largest of its children.
 """
 
 from __future__ import annotations
