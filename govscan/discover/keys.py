@@ -30,8 +30,8 @@ NAMES_A_MODEL: Final = frozenset(
         "deployment", "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine",
         "storage_uri", "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path",
         "lora_path", "lora_repo", "lora_id", "adapter", "adapter_path", "adapter_id", "adapter_ids",
-        "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj", "gguf", "gguf_path", "model_file",
-        "encoder_name_or_path", "default_completion", "inference_profile_id",
+        "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj",
+        "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
     }
 )  # fmt: skip
 """Names that speak of a model wherever they stand. What stands behind them must still look like one."""
