@@ -30,7 +30,7 @@ from govscan.recorder import Fell, reading
 from govscan.reference import Reference
 from govscan.regular import whole
 
-MANY: Final = 1500
+MANY: Final = 400
 """From so many files on, more than one process reads them."""
 
 BINARY_PROBE: Final = 8 * 1024

@@ -162,6 +162,11 @@ def loads_models(data: bytes, words: set[bytes]) -> bool:
     return b"python" in data and _holds_python(data)
 
 
+def starts_a_model(data: bytes) -> bool:
+    """Whether one of the commands that a program starts can be given a model."""
+    return b"--model" in data or loads_models(data, words_of(data, dashes=True))
+
+
 def _holds_python(data: bytes) -> bool:
     from govscan.discover import python  # few files hold programs
 

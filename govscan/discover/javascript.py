@@ -21,7 +21,8 @@ from govscan.discover.javascript_commands import started
 from govscan.discover.javascript_constants import MAX_STRINGS, Stands, told
 from govscan.discover.javascript_containers import arguments_of, key_text, names_of
 from govscan.discover.javascript_library import Library
-from govscan.discover.javascript_sdks import CLASSES, ROUTERS
+from govscan.discover.javascript_needle import may_name
+from govscan.discover.javascript_sdks import CLASSES, CREATES, MODEL_METHODS, ROUTERS
 from govscan.discover.javascript_tree import child, parse
 from govscan.discover.javascript_values import Text, Values, place_of
 from govscan.discover.needles import Words
@@ -45,11 +46,6 @@ _LOADS: Final = frozenset({"from_pretrained", "fromPretrained"})
 _FETCHES: Final = frozenset({"fetch", "$fetch", "ofetch", "post", "request", "axios", "got"})
 _STARTS: Final = frozenset({"exec", "execSync", "spawn", "spawnSync", "execFile", "execFileSync", "execa", "execaSync"})
 _HANDS_ON: Final = frozenset({"stringify", "JSON.stringify", "freeze", "assign"})
-_MODEL_METHODS: Final = frozenset(
-    {"chat", "completion", "responses", "embedding", "textEmbedding", "textEmbeddingModel", "embeddingModel", "image",
-     "imageModel", "languageModel", "chatModel", "transcription", "speech", "messages", "run"}
-)  # fmt: skip
-_CREATES: Final = frozenset({"create", "parse", "stream", "generate", "chat", "complete", "generateContent", "embed"})
 
 
 def read(file: SourceFile) -> Iterator[Reference]:
@@ -58,6 +54,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     Raises:
         govscan.marked.Malformed: more of it than is read.
     """
+    if not may_name(file.data, file.path):
+        return
     module = parse(file.path, file.text)
     finder = _Finder(Values(module, Library(file.siblings)))
     in_test = bool(_OF_A_TEST.search(file.path))
@@ -105,13 +103,13 @@ class _Finder:
         elif name in _STARTS:
             yield from started(given, self.values)
         elif call.type == "call_expression":
-            client = self.clients.of(chain)
-            if client and (len(chain) == 1 or name in _MODEL_METHODS):
+            client = self.clients.of_call(call, chain, self.module)
+            if client and (len(chain) == 1 or name in MODEL_METHODS):
                 near = Neighbors().beside(client.settings, client.provider)
                 yield from self.named(given[0], "model", near, ".".join(chain), call)
             elif client is None and (found := setter(call.child_by_field_name("function"), self.module)):
                 yield from self.named(given[0], found[0], Neighbors(), self.module.text(found[1]), found[1])
-            if client or name in _CREATES:
+            if client or name in CREATES:
                 yield from self.handed(given, client, chain, call)
         elif name in CLASSES or self.clients.of(chain):
             client = self.clients.of_class(CLASSES[name]) if name in CLASSES else self.clients.of(chain)
@@ -169,7 +167,7 @@ class _Finder:
                         continue
                     own = place is self.module and argument.start_byte < value.start_byte < argument.end_byte
                     said = own and value.type != "shorthand_property_identifier"  # a property, which is read by itself
-                    asks = client is not None and chain[-1] in _CREATES and key == "model"
+                    asks = client is not None and chain[-1] in CREATES and key == "model"
                     for text in self.values.texts(value, place):
                         named = decide(text.text, key, inside) if text.whole and not text.variable else None
                         if text.variable and client and asks:

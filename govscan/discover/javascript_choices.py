@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 MAX_USES: Final = 200  # of one name
-_OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
+OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem", "togglegroupitem", "comboboxoption"})
 _DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
-_GETS: Final = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
-_SETS: Final = re.compile(r"(?:with|set|use)(?=[A-Z])")
+GETS: Final = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
+SETS: Final = re.compile(r"(?:with|set|use)(?=[A-Z])")
 _LOOKS: Final = frozenset({"includes", "indexOf", "has", "some"})
 _DECLARES: Final = (
     ("variable_declarator", "name"),
@@ -34,7 +34,7 @@ def offered(attribute: Node, module: Module) -> tuple[str, Text, str] | None:
     (`<SelectItem value="gpt-4o">`)."""
     value, tag = child(attribute, 1), attribute.parent
     name = module.text(tag.child_by_field_name("name")) if tag is not None else ""
-    if value is None or value.type != "string" or name.lower() not in _OFFERS:
+    if value is None or value.type != "string" or name.lower() not in OFFERS:
         return None
     text = unescaped(module.text(value)[1:-1])
     provider = classify.hosted_provider_of_name(text)
@@ -89,7 +89,7 @@ def _option(table: Node, module: Module) -> str:
 def returned(module: Module) -> Iterator[tuple[str, Text]]:
     """What a function returns whose name says that it gives a model (`function defaultModel() { return "gpt-4o" }`)."""
     for function in module.owner.values():
-        name = _GETS.sub("", keys.normal(function.name))
+        name = GETS.sub("", keys.normal(function.name))
         for value in function.returns if name and _speaks(name) else ():
             if value.type == "string":
                 yield function.name, Text(unescaped(key_text(value, module)), value, module)
@@ -98,7 +98,7 @@ def returned(module: Module) -> Iterator[tuple[str, Text]]:
 def setter(callee: Node | None, module: Module) -> tuple[str, Node] | None:
     """The key that a method sets, where it speaks of a model, and the name of the method (`.withModelId("name")`)."""
     name = callee.child_by_field_name("property") if callee is not None and callee.type == "member_expression" else None
-    found = _SETS.match(module.text(name)) if name is not None else None
+    found = SETS.match(module.text(name)) if name is not None else None
     key = keys.normal(module.text(name)[found.end() :]) if found else ""
     return (key, name) if name is not None and key and keys.stem_of_model_key(key) is not None else None
 

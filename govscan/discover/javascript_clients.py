@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from govscan.discover import classify, keys
 from govscan.discover.javascript_containers import arguments_of
-from govscan.discover.javascript_sdks import CLASSES, FACTORIES, provider_of_package
+from govscan.discover.javascript_sdks import CLASSES, FACTORIES, makes_models, provider_of_package
 from govscan.discover.javascript_tree import Module, child
 from govscan.discover.javascript_values import Text, Values
 
@@ -34,9 +34,17 @@ class Clients(Struct):
 
     by_name: dict[str, Client] = field(default_factory=dict)
     packages: set[str] = field(default_factory=set)
+    makers: set[str] = field(default_factory=set)  # names whose calls make models of a provider that is not known
 
     def of(self, chain: Sequence[str]) -> Client | None:
         return next((self.by_name[name] for name in chain[:2] if name in self.by_name), None)
+
+    def of_call(self, call: Node, chain: Sequence[str], module: Module) -> Client | None:
+        """The client that a call speaks to; a maker of models counts where the result is named so."""
+        client = self.of(chain)
+        if client is None and chain[0] in self.makers and speaks_of_result(call, module):
+            return Client("custom")
+        return client
 
     def only(self) -> Client | None:
         """The client of a module that imports one provider alone."""
@@ -69,6 +77,13 @@ def callee_of(call: Node, module: Module) -> list[str]:
     return chain_of(call.child_by_field_name("function") or call.child_by_field_name("constructor"), module)
 
 
+def speaks_of_result(call: Node, module: Module) -> bool:
+    """Whether the property or the variable that is given what a call returns speaks of a model."""
+    around = module.outer.get(call.id)
+    name = around.child_by_field_name("key") or around.child_by_field_name("name") if around is not None else None
+    return name is not None and keys.stem_of_model_key(keys.normal(module.text(name).strip("\"'"))) is not None
+
+
 def clients_of(values: Values) -> Clients:
     """The packages that a module imports, and the clients that it makes of them."""
     module, found = values.module, Clients()
@@ -78,6 +93,8 @@ def clients_of(values: Values) -> Clients:
             found.packages.add(provider)
             if not name.startswith("'"):
                 found.by_name[name] = Client(CLASSES.get(name) or FACTORIES.get(name) or provider)
+        elif makes_models(source):
+            found.makers.add(name)
     bound = [(name, each.value) for name, rows in module.bindings.items() for each in rows]
     bound += [(name.partition(".")[2], value) for name, rows in module.members.items() for value in rows]
     for name, value in bound:
@@ -85,6 +102,8 @@ def clients_of(values: Values) -> Clients:
             made = _made(value, module, found)
             if made is not None:
                 found.by_name[name] = Client(made[0], *settings_of(made[1], values))
+            elif value.type == "call_expression" and not found.makers.isdisjoint(callee_of(value, module)[:1]):
+                found.makers.add(name)  # const acme = createAcme({...})
     return found
 
 

@@ -15,7 +15,7 @@ from govscan.discover.javascript_values import Text, Values
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CHOICES: Final = re.compile(
+CHOICES: Final = re.compile(
     r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|maps?|mappings?|presets|names|ids"
     r"|catalog|configs?|registry|defaults)$"
 )
@@ -43,7 +43,7 @@ def told(values: Values) -> Iterator[tuple[str, Text, Stands]]:
         bound.setdefault(name.partition(".")[2].lstrip("#"), []).extend(rows)
     for name, rows in bound.items():
         key = keys.normal(name)
-        if keys.stem_of_model_key(key) is None and not _CHOICES.search(key):
+        if keys.stem_of_model_key(key) is None and not CHOICES.search(key):
             continue
         for row in rows:
             for text, where, stands in _strings(row, values):

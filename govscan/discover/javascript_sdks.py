@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from govscan.pattern import pattern
+
 PACKAGES: Final[dict[str, str]] = {
     "openai": "openai", "@ai-sdk/openai": "openai", "@langchain/openai": "openai", "@llamaindex/openai": "openai",
     "@ai-sdk/openai-compatible": "openai", "@ai-sdk/azure": "azure-openai", "@azure/openai": "azure-openai",
@@ -26,6 +28,9 @@ PACKAGES: Final[dict[str, str]] = {
     "ollama/browser": "ollama", "ollama-ai-provider": "ollama", "ollama-ai-provider-v2": "ollama",
     "@langchain/ollama": "ollama", "@llamaindex/ollama": "ollama", "@ibm-cloud/watsonx-ai": "watsonx",
     "@huggingface/transformers": "huggingface", "@xenova/transformers": "huggingface",
+    "@ai-sdk/alibaba": "dashscope", "@ai-sdk/bytedance": "volcengine", "@ai-sdk/moonshotai": "moonshot",
+    "@ai-sdk/minimax": "minimax", "@ai-sdk/huggingface": "huggingface-inference", "@ai-sdk/voyage": "voyage",
+    "@ai-sdk/anthropic-aws": "anthropic", "workers-ai-provider": "cloudflare", "@langchain/cloudflare": "cloudflare",
     "zhipu-ai-provider": "zhipu", "qwen-ai-provider": "dashscope", "ai21": "ai21",
 }  # fmt: skip
 """By the package that is imported; a name imported from it, or made by it, speaks to that provider."""
@@ -66,9 +71,28 @@ ROUTERS: Final = frozenset({"gateway", "initChatModel", "languageModel", "textEm
 """Calls whose first argument carries the prefix of a provider ("openai/gpt-4o", "openai:gpt-4o")."""
 
 
+MODEL_METHODS: Final = frozenset(
+    {"chat", "completion", "responses", "embedding", "textEmbedding", "textEmbeddingModel", "embeddingModel", "image",
+     "imageModel", "languageModel", "chatModel", "transcription", "transcriptionModel", "speech", "speechModel",
+     "video", "videoModel", "reranking", "rerankingModel", "messages", "run"}
+)  # fmt: skip
+"""Methods of a client whose first argument is a model."""
+
+CREATES: Final = frozenset({"create", "parse", "stream", "generate", "chat", "complete", "generateContent", "embed"})
+"""Methods that are handed what to do, with the model, as an object."""
+
+_OF_AI_SDK: Final = pattern(r"(@ai-sdk/[\w-]+)(?:/.*)?\Z|(?!\.).*\bai-(?:sdk-)?provider(?:-v\d+)?\Z")
+
+
+def makes_models(name: str) -> bool:
+    """Whether a package can be one whose functions make models for the AI SDK, of a provider that may not be known."""
+    return bool(_OF_AI_SDK.match(name))
+
+
 def provider_of_package(name: str) -> str | None:
-    """The provider of a package, also by its address on a content delivery network."""
-    known = PACKAGES.get(name)
+    """The provider of a package, also of a part of it or by its address on a content delivery network."""
+    part = _OF_AI_SDK.match(name)
+    known = PACKAGES.get(name) or (PACKAGES.get(part[1]) if part and part[1] else None)
     if known:
         return known
     for package in ("@huggingface/transformers", "@xenova/transformers"):

@@ -233,6 +233,13 @@ def provider_of_stem(stem: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=32768)
+def names_a_provider(word: bytes) -> bool:
+    """Whether a word of a file is the name of a provider, or begins with one."""
+    text = word.decode("utf-8", "replace")
+    return bool(provider_of_word(text) or provider_of_stem(normal(text)))
+
+
 def is_shown_name(key: str, beside: Iterable[str]) -> bool:
     """Whether a name beside an id is only how a person is shown the model (`modelId: "x-8b", modelName: "X 8B"`)."""
     return normal(key) == "model_name" and any(normal(other) == "model_id" for other in beside)

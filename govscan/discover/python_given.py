@@ -7,13 +7,12 @@ elsewhere in the file can tell. Far cheaper than a tree, and never stricter.
 from __future__ import annotations
 
 import re
-from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from govscan.discover import keys
+from govscan.discover.literals import PLAIN, TEXT, Given, can_be_a_model
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES
-from govscan.discover.python_literals import can_be_a_model
 from govscan.pattern import pattern
 
 FLAG: Final = pattern(rb"--[a-z][\w-]{2,80}")
@@ -36,14 +35,6 @@ GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+"
 _GOT: Final = pattern(rb"(?:\w++\.)*+(\w++)\(")
 _CLASS: Final = pattern(rb"[A-Z][a-z]\w*+")
 _MADE: Final = pattern(rb"(?:\w++\.)*+[A-Z]\w*+\([^\n]{0,200}?[,)][ \t]*+(?:\n|\Z)")
-_TEXT: Final = pattern(
-    # on the line: a text without blanks that has more than letters, an upper-case constant, a member of an Enum
-    rb"[^\n]{0,300}?(?:[\"'][^\"'\s\d/.:{-]{0,80}[\d/.:{-][^\"'\s]{0,200}[\"']|(?<![A-Za-z])[A-Z][A-Z0-9_]{2}"
-    rb"|[A-Z]\w{0,60}\.[A-Z])"
-)
-_PLAIN: Final = pattern(rb"[^\n]{0,300}?[\"'][a-zA-Z_]{3,60}[\"']")
-
-
 _LOADING: Final = pattern("|".join(map(re.escape, LOADING_WORDS)))
 _MENTIONING: Final = pattern("|".join(map(re.escape, MENTIONING_NAMES)))
 
@@ -54,13 +45,6 @@ class Kinds(NamedTuple):
     holds: bool
     loads: bool
     lists: bool
-
-
-class Given(Enum):
-    NOTHING = 0
-    SOMETHING = 1  # a literal elsewhere in the file can tell
-    A_WORD = 2  # a model for one who knows the provider
-    A_TEXT = 3
 
 
 @lru_cache(maxsize=4096)
@@ -101,9 +85,9 @@ def _value(data: bytes, start: int) -> Given:
     kinds = speaks_of(named[1]) if named and not named[1].isupper() else None
     if kinds and kinds.holds:
         return Given.NOTHING  # what that name is given is looked at where it stands
-    if _TEXT.match(data, start):
+    if TEXT.match(data, start):
         return Given.A_TEXT
-    if _PLAIN.match(data, start):
+    if PLAIN.match(data, start):
         return Given.A_WORD
     if named and _CLASS.fullmatch(named[1]):
         return Given.NOTHING

@@ -7,18 +7,18 @@ nothing here.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from msgspec import Struct, field
 
 from govscan.discover import keys
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
+from govscan.discover.literals import SERVED, Given, can_be_a_model
 from govscan.discover.needles import Needle
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
-from govscan.discover.python_given import FLAG, GETS, Given, given_to, is_defined, speaks_of
-from govscan.discover.python_literals import SERVED, can_be_a_model
+from govscan.discover.python_given import FLAG, GETS, given_to, is_defined, speaks_of
 from govscan.discover.python_tables import CLASSES
 from govscan.pattern import pattern
 
@@ -84,7 +84,7 @@ def _is_given_one(data: bytes, words: set[bytes]) -> bool:
                 if plausible:
                     return True
             a_word = a_word or given is Given.A_WORD
-    return a_word and any(map(_names_a_provider, words))
+    return a_word and any(map(keys.names_a_provider, words))
 
 
 def _gives_models(data: bytes) -> bool:
@@ -99,12 +99,6 @@ def _gives_models(data: bytes) -> bool:
                 return True
             at = data.find(word, at + 1)
     return False
-
-
-@lru_cache(maxsize=32768)
-def _names_a_provider(word: bytes) -> bool:
-    text = word.decode("utf-8", "replace")
-    return bool(keys.provider_of_word(text) or keys.provider_of_stem(keys.normal(text)))
 
 
 class _Callee(Struct):
@@ -171,6 +165,6 @@ def _addresses_a_service(data: bytes) -> bool:
 
 
 def _starts_a_model(data: bytes) -> bool:
-    from govscan.discover.config_needle import loads_models  # few files start commands
+    from govscan.discover.config_needle import starts_a_model  # few files start commands
 
-    return b"--model" in data or loads_models(data, words_of(data, dashes=True))
+    return starts_a_model(data)

@@ -96,8 +96,8 @@ def test_a_notebook_whose_cells_are_too_large_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a__js", "const model = " + "[" * 3_000_000),
-        ("a__js", "const model = " + "{a:" * 600_000),
+        ("a__js", "const model = 'acme/x', b = " + "[" * 3_000_000),
+        ("a__js", "const model = 'acme/x', b = " + "{a:" * 600_000),
         ("a__go", 'import "github.com/openai/openai-go"\nvar model = "gpt-4o"\n' + "a " * 500_000),
         ("a__tf", "model = [" + "a, " * 200_000 + "]"),
         ("a__sh", "vllm serve " + "a " * 250_000),

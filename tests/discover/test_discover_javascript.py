@@ -18,6 +18,8 @@ from govscan.discover.surface import SourceFile
 from govscan.marked import Malformed
 from govscan.reference import Certainty
 
+NAMING = "const model = 'acme/x';\n"
+
 
 @pytest.mark.parametrize("folder", cases_of("javascript"))
 def test_case(folder: Path) -> None:
@@ -53,23 +55,23 @@ def test_any_text_is_read_and_literals_know_their_place(text: str) -> None:
 @pytest.mark.parametrize("piece", ["`", "${", "/", "(", "{model:", "a=", "'a',", "[", "`${", "x.y("])
 def test_hostile_repetition_ends(piece: str) -> None:
     with suppress(Malformed):
-        list(javascript.read(SourceFile("a.js", (piece * (40_000 // len(piece))).encode())))
+        list(javascript.read(SourceFile("a.js", (NAMING + piece * (40_000 // len(piece))).encode())))
 
 
 def test_what_makes_the_parser_slow_or_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Malformed, match="opening angle brackets"):
-        list(javascript.read(SourceFile("a.ts", b"const model = " + b"a<b," * 5_000)))
-    list(javascript.read(SourceFile("a.tsx", b"const model = <a>" + b"<b>x</b>" * 3_500 + b"</a>")))
+        list(javascript.read(SourceFile("a.ts", f"{NAMING}b = {'a<b,' * 5_000}".encode())))
+    list(javascript.read(SourceFile("a.tsx", f"{NAMING}b = <a>{'<b>x</b>' * 3_500}</a>".encode())))
     monkeypatch.setattr(limits, "SYNTAX_SECONDS", 0.05)
     with pytest.raises(Malformed, match="processor time"):
-        list(javascript.read(SourceFile("a.ts", b"const model = " + b"+&" * 20_000)))
+        list(javascript.read(SourceFile("a.ts", f"{NAMING}b = {'+&' * 20_000}".encode())))
     monkeypatch.setattr(limits, "SCRIPT_BYTES", 100)
     with pytest.raises(Malformed, match="larger than"):
-        list(javascript.read(SourceFile("a.ts", b"const model = 1;" * 10)))
+        list(javascript.read(SourceFile("a.ts", NAMING.encode() * 10)))
     monkeypatch.setattr(limits, "SCRIPT_BYTES", 1_000)
     monkeypatch.setattr(limits, "SCRIPT_PIECES", 10)
     with pytest.raises(Malformed, match="pieces of syntax"):
-        list(javascript.read(SourceFile("a.ts", b"const model = 1;" * 10)))
+        list(javascript.read(SourceFile("a.ts", NAMING.encode() * 10)))
 
 
 def test_broken_text_in_which_the_parser_searches_a_way_out_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

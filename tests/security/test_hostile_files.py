@@ -107,8 +107,8 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep.tf": (lambda: b'model_id = "anthropic.claude-v2"\n' + b"a {" * DEEP, "nested deeper than 60 levels"),
     "ways.tf": (lambda: b'model_id = "anthropic.claude-v2"\nx = "' + b"${}" * 5_000, ""),
     "blanks.yaml": (lambda: b"{{ x }}\n" + (b"model: a" + b" " * 1_900 + b"x\0"[:1] + b"\n") * 500, ""),
-    "quotes.js": (lambda: b"const model = '" + b"\\'" * 200_000, ""),
-    "templates.js": (lambda: b"const model = 1; `" + b"${`" * 60_000, ""),
+    "quotes.js": (lambda: b"const model = 'acme/x' + '" + b"\\'" * 200_000, ""),
+    "templates.js": (lambda: b"const model = 'acme/x'; `" + b"${`" * 60_000, ""),
     "substitutions.sh": (lambda: b"vllm serve acme/m " + b"$(" * DEEP, ""),
     "names.yaml": (lambda: b"model: acme/m\n" * 200_000, "more than 20,000 names"),
 }  # fmt: skip
