@@ -10,6 +10,7 @@ from govscan.reference import endpoint_host
 _HUB_PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
 _ALL_PREFIXES = tuple(start for start, _ in signatures.HOSTED_PREFIXES)
 _SIZED = pattern(r"gpt-\d+b\b")  # of somebody else's family: "gpt-43b"
+_OF_A_PROJECT = pattern(r"projects/.{0,200}/(?:models|endpoints)/")
 _LETTER = pattern(r"[A-Za-z]")
 
 
@@ -84,6 +85,8 @@ def hosted_provider_of_name(name: str) -> str | None:
         return known
     if is_bedrock_id(lower):
         return "bedrock"
+    if _OF_A_PROJECT.match(lower):
+        return "vertex"
     if lower.endswith(signatures.WEIGHT_SUFFIXES) or (":" in lower and not lower.startswith(("arn:", "ft:"))):
         return None
     fine_tuned = lower.removeprefix("ft:")

@@ -17,6 +17,7 @@ from govscan.pattern import pattern
 SERVED: Final = "|".join(
     [
         *(re.escape(prefix) for prefix, _ in HOSTED_PREFIXES),
+        r"projects/[^\"'\s]{1,80}/(?:models|endpoints)/",
         *(rf"{vendor}\.[a-z]*[-0-9]" for vendor in sorted(BEDROCK_VENDORS)),
     ]
 ).encode()

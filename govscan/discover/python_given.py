@@ -12,9 +12,11 @@ from typing import Final, NamedTuple
 
 from govscan.discover import keys
 from govscan.discover.literals import PLAIN, TEXT, Given, can_be_a_model
-from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES
+from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, NOT_MODELS, WRITING_WORDS
 from govscan.pattern import pattern
 
+TRIED: Final = pattern(rb"\bparametrize\(\s*+[\[(]?\s*+((?:[\"'][\w, ]{1,200}[\"']\s*+,?\s*+){1,20})")
+"""The parameters of a test, whose values stand further down."""
 FLAG: Final = pattern(rb"--[a-z][\w-]{2,80}")
 """An option on a command line, whose words may say nothing one by one."""
 
@@ -28,13 +30,20 @@ _GIVEN: Final = pattern(
     rb"(?!\w)(?:[\"']\]?+\s*+(?:[:,)]|=(?!=))|[ \t]*+(?::[^=\n]{1,120})?+=(?!=)|[ \t]*+:=)[ \t]*+"
 )
 _ADDED: Final = pattern(rb"(?!\w)\.(?:append|extend|insert|add)\(\s*+")
-_NOTHING: Final = pattern(rb"[)\]}]|(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)")
+_NOTHING: Final = pattern(
+    # no value, the key of the next one, or a call that gives no text
+    rb"[)\]}]|(?:None|True|False|-?\d[\w.]*+)[ \t]*+(?:[,)\]}\n]|\Z)|[\"'][^\"'\n]{0,80}[\"']\s*+:"
+    rb"|(?:staticmethod|classmethod|property|bool|int|float|len|isinstance)\("
+)
 _BARE_NAME: Final = pattern(rb"(?:\w++\.)*+(\w++)[ \t]*+(?:[,)\]}\n]|\Z)")
 GETS: Final = pattern(r"^_{0,2}(?:(?:get|default|select|choose|pick|resolve)_)+", re.IGNORECASE)
 """What stands in front of what a function gives (`get_model_name`)."""
 _GOT: Final = pattern(rb"(?:\w++\.)*+(\w++)\(")
 _CLASS: Final = pattern(rb"[A-Z][a-z]\w*+")
 _MADE: Final = pattern(rb"(?:\w++\.)*+[A-Z]\w*+\([^\n]{0,200}?[,)][ \t]*+(?:\n|\Z)")
+_MADE_BELOW: Final = pattern(rb"(?:\w++\.)*+_?[A-Z]\w*+\(\s*+\n\s*+(?!\w{0,2}[\"'])")
+"""An object whose arguments stand on the next lines; its default may be one of them."""
+_LONGEST_CALL: Final = 600  # bytes
 _LOADING: Final = pattern("|".join(map(re.escape, LOADING_WORDS)))
 _MENTIONING: Final = pattern("|".join(map(re.escape, MENTIONING_NAMES)))
 
@@ -54,7 +63,7 @@ def speaks_of(name: bytes) -> Kinds | None:
     lower = text.lower()
     kinds = Kinds(
         holds=keys.may_hold_a_model(lower) and keys.stem_of_model_key(keys.normal(text)) is not None,
-        loads=bool(_LOADING.search(lower)),
+        loads=bool(_LOADING.search(lower)) and text not in NOT_MODELS and not lower.startswith(WRITING_WORDS),
         lists=bool(_MENTIONING.search(lower)),
     )
     return kinds if any(kinds) else None
@@ -94,7 +103,10 @@ def _value(data: bytes, start: int) -> Given:
     got = _GOT.match(data, start)
     if got and _gives_from_elsewhere(got[1], data):
         return Given.A_TEXT
-    return Given.NOTHING if _MADE.match(data, start) else Given.SOMETHING
+    if _MADE.match(data, start):
+        return Given.NOTHING
+    below = _MADE_BELOW.match(data, start)
+    return Given.SOMETHING if not below or b"default" in data[start : start + _LONGEST_CALL] else Given.NOTHING
 
 
 def _gives_from_elsewhere(callee: bytes, data: bytes) -> bool:

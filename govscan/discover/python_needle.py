@@ -18,7 +18,7 @@ from govscan.discover.literals import SERVED, Given, can_be_a_model
 from govscan.discover.needles import Needle
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
-from govscan.discover.python_given import FLAG, GETS, given_to, is_defined, speaks_of
+from govscan.discover.python_given import FLAG, GETS, TRIED, given_to, is_defined, speaks_of
 from govscan.discover.python_tables import CLASSES
 from govscan.pattern import pattern
 
@@ -40,6 +40,7 @@ _HOSTED: Final = Needle(
     rb"(?:" + SERVED + rb")"
 )
 _LONGEST_FUNCTION: Final = 4_000  # bytes in front of what it returns
+_A_TEXT: Final = pattern(rb"[\"'][^\"'\s{]{2,200}[\"']")
 _RETURNS: Final = (b'return "', b"return '")
 
 
@@ -56,7 +57,11 @@ def may_name(data: bytes) -> bool:
         return True
     if any(starter in data for starter in _STARTERS) and _starts_a_model(data):
         return True
-    if _ENUMERATION.search(data) or _gives_models(data) or (b"path=" in data and _BUILT.search(data)):
+    if (
+        (_ENUMERATION.search(data) and can_be_a_model(data))
+        or _gives_models(data)
+        or (b"path=" in data and _BUILT.search(data))
+    ):
         return True
     if _HOSTED.search(data):
         return True
@@ -69,14 +74,14 @@ def _is_given_one(data: bytes, words: set[bytes]) -> bool:
     """Whether a name that speaks of a model is given what can be one."""
     a_word = False
     plausible: bool | None = None  # whether a literal elsewhere in the file can be what a name is given
-    tried = b"parametrize" in words
+    tried = words_of(b" ".join(TRIED.findall(data))) if b"parametrize" in words else ()
     for name, kinds in _SPEAKING.of(words):
         if plausible is False and not kinds.holds and not kinds.lists:
             continue
         for end in ends_of(name, data):
             given = given_to(kinds, data, end)
-            if tried and kinds.holds and given is not Given.A_TEXT:
-                given = Given.SOMETHING  # it may be a parameter of a test, given further down
+            if name in tried and kinds.holds and given is not Given.A_TEXT:
+                given = Given.SOMETHING
             if given is Given.A_TEXT:
                 return True
             if given is Given.SOMETHING and plausible is None:
@@ -92,9 +97,10 @@ def _gives_models(data: bytes) -> bool:
     for word in _RETURNS:
         at = data.find(word)
         while at >= 0:
+            plain = _A_TEXT.match(data, at + len(word) - 1)
             start = data.rfind(b"def ", max(0, at - _LONGEST_FUNCTION), at)
             name = data[start + 4 : at].partition(b"(")[0] if start >= 0 else b""
-            kinds = speaks_of(GETS.sub("", name.decode("utf-8", "replace")).encode())
+            kinds = speaks_of(GETS.sub("", name.decode("utf-8", "replace")).encode()) if plain else None
             if kinds is not None and kinds.holds:
                 return True
             at = data.find(word, at + 1)

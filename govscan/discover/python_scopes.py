@@ -216,15 +216,21 @@ def _argparse(module: Module, node: ast.Call, scope: Scope) -> None:
     keywords = {keyword.arg: keyword.value for keyword in node.keywords}
     default = keywords.get("default")
     flags = _flags(node)
-    if default is None and flags and (_is_true(keywords.get("required")) or not flags[0].startswith("-")):
+    if not flags:
+        return
+    if _is_unset(default) and (_is_true(keywords.get("required")) or not flags[0].startswith("-")):
         default = node  # whoever starts the program must say it
-    if default is None or not flags:
+    if default is None:
         return
     flag = next((text for text in flags if text.startswith("--")), flags[0])
     wanted = keywords.get("dest")
     name = wanted.value if isinstance(wanted, ast.Constant) else flag.lstrip("-").replace("-", "_")
     module.options.setdefault(str(name), []).append(Binding(default, scope, node.lineno, True))
     module.option_flags[default] = flag
+
+
+def _is_unset(default: ast.expr | None) -> bool:
+    return default is None or (isinstance(default, ast.Constant) and default.value is None)
 
 
 def _is_true(node: ast.expr | None) -> bool:
@@ -263,7 +269,7 @@ def _click(inner: Scope, decorator: ast.Call, outer: Scope) -> None:
     name = plain or (long.lstrip("-").partition("/")[0].replace("-", "_").lower() if long else None)
     given = {keyword.arg: keyword.value for keyword in decorator.keywords}
     default = given.get("default")
-    if default is None and (_is_true(given.get("required")) or last_word(decorator.func) == "argument"):
+    if _is_unset(default) and (_is_true(given.get("required")) or last_word(decorator.func) == "argument"):
         default = decorator
     if default is not None and name:
         inner.names.setdefault(name, []).append(Binding(default, outer, decorator.lineno, True))

@@ -142,7 +142,7 @@ HOSTED_PREFIXES: Final[tuple[tuple[str, str], ...]] = (
     ("claude-", "anthropic"),
     ("gemini-", "gemini"), ("models/gemini", "gemini"), ("models/text-embedding", "gemini"),
     ("models/embedding", "gemini"), ("imagen-", "gemini"), ("veo-", "gemini"), ("learnlm-", "gemini"),
-    ("publishers/", "vertex"), ("projects/", "vertex"), ("textembedding-gecko", "vertex"), ("code-bison", "vertex"),
+    ("publishers/", "vertex"), ("textembedding-gecko", "vertex"), ("code-bison", "vertex"),
     ("codechat-bison", "vertex"), ("chat-bison@", "vertex"), ("text-bison@", "vertex"),
     ("mistral-large", "mistral"), ("mistral-medium", "mistral"), ("mistral-small", "mistral"),
     ("mistral-saba", "mistral"), ("mistral-moderation", "mistral"), ("mistral-ocr", "mistral"),

@@ -2,6 +2,7 @@ import argparse
 import os
 import sys
 
+import click
 from openai import OpenAI
 from transformers import AutoModel
 
@@ -20,3 +21,11 @@ OpenAI().chat.completions.create(model=os.environ["CHAT"])
 
 def load(name):
     return AutoModel.from_pretrained(name)
+
+
+@click.command()
+@click.option("--chat", default=None, required=True)
+def main(chat):
+    parser.add_argument("--checkpoint", type=str, default=None, required=True)
+    AutoModel.from_pretrained(parser.parse_args().checkpoint)
+    AutoModel.from_pretrained(chat)
