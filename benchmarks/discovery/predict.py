@@ -57,7 +57,7 @@ def as_written(reference: Reference, line: str) -> tuple[str, str]:
     """Name and kind as the labels have them. A short name that a library completes ("tiny", "all-MiniLM-L6-v2"), and
     one with a router's prefix ("openai:gpt-4o"), is labelled as it is written; govscan tells what it stands for."""
     name = reference.name
-    if reference.provider not in OPEN_WEIGHTS:
+    if reference.provider not in OPEN_WEIGHTS or reference.provider == "ollama":
         routed = re.search(rf"[\"'=\s]((?:[\w.-]+[:/]){{1,3}}){re.escape(name)}(?![\w./-])", line)
         known = routed and re.split("[:/]", routed[1])[0].lower() in (*ROUTES, "google", "amazon", "z-ai", "x-ai")
         return f"{routed[1]}{name}" if routed and known else name, kind_of(reference)
@@ -72,11 +72,17 @@ def as_written(reference: Reference, line: str) -> tuple[str, str]:
     return name, kind_of(reference)
 
 
+def _is_named(reference: Reference) -> bool:
+    """Whether the code says the name, or which variable of the environment has it. What an option or an argument of a
+    program has (`$--model`, `$1`) is said by whoever starts it, and was not labelled."""
+    return bool(reference.name) and not re.match(r"\$(?:--|\d)", reference.name)
+
+
 def rows(trees: Path) -> Iterator[tuple[str, str, int, str, str]]:
     for tree in sorted(path for path in trees.iterdir() if path.is_dir()):
         for reference in discover(tree).references:
             place = reference.location
-            if reference.certainty is Certainty.DEPENDENCY and reference.name and not place.path.endswith(".md"):
+            if reference.certainty is Certainty.DEPENDENCY and _is_named(reference) and not place.path.endswith(".md"):
                 lines = (tree / place.path).read_text(encoding="utf-8", errors="replace").splitlines()
                 line = lines[place.line - 1] if place.line <= len(lines) else ""
                 yield tree.name, place.path, place.line, *as_written(reference, line)

@@ -88,6 +88,20 @@ def beside_a_service(node: Node, value: Node, near: Neighbors) -> Neighbors:
     return replace(near, provider=found.pop()) if len(found) == 1 else near
 
 
+def key_of_name(short: str, value: Node, node: Node, near: Neighbors) -> tuple[str, Neighbors]:
+    """What the key of a value says. A `name` is a model's beside the word for who serves it (`{name: gpt-4o, provider:
+    openai}`), and a deployment's beside the model that is deployed (`{name: chat, model: {format: OpenAI}}`)."""
+    if short != "name" or not value.text:
+        return short, near
+    deployed = next((inner for key, inner in node.items if keys.normal(str(key.scalar)) == "model"), None)
+    if deployed is not None and deployed.get("format") is not None and deployed.get("name") is not None:
+        return "deployment_name", replace(near, provider="azure-openai")
+    said = {
+        keys.provider_of_word(inner.text) for key, inner in node.items if str(key.scalar) == "provider" and inner.text
+    }
+    return ("model" if said - {None} and classify.hosted_provider_of_name(value.text) else short), near
+
+
 def dotted(parts: Sequence[str], near: Neighbors) -> Neighbors:
     """What the front of a flat key says (`spring.ai.openai.chat.options.model`)."""
     for part in reversed(parts[:-1]):

@@ -11,6 +11,7 @@ _HUB_PART = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
 _ALL_PREFIXES = tuple(start for start, _ in signatures.HOSTED_PREFIXES)
 _SIZED = pattern(r"gpt-\d+b\b")  # of somebody else's family: "gpt-43b"
 _OF_A_PROJECT = pattern(r"projects/.{0,200}/(?:models|endpoints)/")
+_ARCHITECTURE = pattern(r"[A-Za-z]+-[A-Z]{1,2}/\d{1,2}(?:-|\Z)")  # "DiT-XL/2"
 _LETTER = pattern(r"[A-Za-z]")
 
 
@@ -53,6 +54,8 @@ def is_hub_id(text: str) -> bool:
     if not slash or not _HUB_PART.match(org) or not _HUB_PART.match(name):
         return False
     if "." in org or "--" in text or ".." in text:  # a dot in front of the slash is a host or a namespace of an API
+        return False
+    if _ARCHITECTURE.match(text):
         return False
     lower = org.lower()
     if lower in signatures.NOT_AN_ORG or name.lower().endswith(signatures.FILE_SUFFIXES):

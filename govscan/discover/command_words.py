@@ -14,6 +14,7 @@ from govscan.discover.words import Variables, Word, default_name
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Location, Reference
 
+_VARIABLE = pattern(r"\$(?:\w+|\{\w+\})")
 _POSITION = pattern(r"\$(?:[1-9]|\{[1-9]\})\Z")
 GOES_ON = pattern(r"(?:^|_)(?:resume|pretrain|pretrained|weights?|ckpt|checkpoint|init|teacher|vae|unet)(?:_|\Z)")
 """Names of what a training goes on from."""
@@ -40,12 +41,22 @@ class Scope(Struct):
 def refer_word(
     word: Word, key: str, near: Neighbors, scope: Scope, via: str, used: Word | None, any_name: bool = False
 ) -> Reference | None:
-    named = decide(word.text, key, near) or _checkpoint(word.text, key)
+    named = decide(word.text, key, near) or _checkpoint(word.text, key) or _unfinished(word.text)
     if named and named.provider == "local" and (named.name.rstrip("/") in scope.written or _LAID_OUT.search(key)):
         return None
     if named is None and any_name and near.provider and re.fullmatch(r"[\w.+:@/-]{2,200}", word.text):
         named = None if keys.is_stand_in(word.text) else Named(near.provider, word.text)
     return complete_word(named, near, scope, via, word, used, keys.stem_of_model_key(key) or "") if named else None
+
+
+def _unfinished(text: str) -> Named | None:
+    """A place or an id of which a variable that nobody sets here is a part (`./checkpoints/$VERSION`)."""
+    bare = _VARIABLE.sub("x", text)
+    if bare == text or not re.fullmatch(r"[\w.@/-]{3,200}", bare) or not re.search(r"[A-Za-z]{2}[^$]*/", text):
+        return None
+    if classify.is_local_path(bare) and not text.startswith("$"):
+        return Named("local", text)
+    return Named("huggingface", text) if classify.is_hub_id(bare) and "$" not in text.partition("/")[0] else None
 
 
 def _checkpoint(text: str, key: str) -> Named | None:

@@ -44,6 +44,8 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
         return addressed
     if key == "engine" and keys.provider_of_word(text):
         return None  # who serves the model, not which one
+    if key.endswith(("adapter", "adapters", "lora", "loras")) and "/" not in text and "." not in text:
+        return None  # what one is called here
     if key.endswith("model_dir"):  # as often a folder to write to
         return by_folder(text)
     if "://" in text:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from govscan import limits
 from govscan.discover.commands import once
 from govscan.discover.hcl_tokens import Token, tokens
@@ -49,7 +51,9 @@ def read(file: SourceFile) -> Iterator[Reference]:
     bicep = file.path.lower().endswith((".bicep", ".bicepparam"))
     root = _Parser(tokens(file.text), bicep).body(0)
     reading = Reading(file.path, "bicep" if bicep else "terraform", file.text.split("\n"))
-    yield from once(reading.read(root))
+    for reference in once(reading.read(root)):
+        azure = bicep and reference.provider == "openai" and not reference.endpoint
+        yield replace(reference, provider="azure-openai") if azure else reference
 
 
 class _Parser:

@@ -22,6 +22,7 @@ CHOICES: Final = re.compile(
 _SHOWN: Final = frozenset(
     {"name", "model_name", "label", "title", "description", "tokenizer", "family", "provider", "display_name"}
 )
+_OPENAI: Final = ("openai", "azure-openai")
 MAX_STRINGS: Final = 500  # of one expression
 _FOLLOWED: Final = frozenset({"identifier", "member_expression", "arrow_function", "shorthand_property_identifier"})
 """What is told where it is declared, or is no value."""
@@ -32,7 +33,7 @@ class Stands(Enum):
 
     ALONE = 0
     IN_A_LIST = 1
-    BEFORE_A_NUMBER = 2  # the key of what a model costs, or how much it bears
+    BEFORE_A_NUMBER = 2  # the key of what a model costs, or how much it bears; of its other name
 
 
 def told(values: Values) -> Iterator[tuple[str, Text, Stands]]:
@@ -72,7 +73,9 @@ def _strings(value: Node, values: Values) -> Iterator[tuple[Text, str, Stands]]:
             rows = list(values.entries(node, module))
             array = node.type == "array"
             stands = Stands.IN_A_LIST if array else Stands.ALONE
-            todo.extend((inner, key if array else name, stands) for name, inner, _ in rows)
+            for name, inner, _ in rows:
+                told_so = Stands.BEFORE_A_NUMBER if not array and _is_other_name(name, inner, module) else stands
+                todo.append((inner, key if array else name, told_so))
         elif node.type not in _FOLLOWED:
             for text in values.texts(node):
                 if text.whole and not text.variable and text.module is module:
@@ -85,8 +88,16 @@ def _keys(table: Node, module: Module) -> Iterator[tuple[Text, Stands]]:
         key = part.child_by_field_name("key") if part.type == "pair" else None
         if key is not None and key.type == "string":
             value = part.child_by_field_name("value")
+            text = Text(key_text(key, module), key, module)
             number = value is not None and value.type in ("number", "binary_expression")
-            yield Text(key_text(key, module), key, module), Stands.BEFORE_A_NUMBER if number else Stands.ALONE
+            listed = number or (value is not None and _is_other_name(text.text, value, module))
+            yield text, Stands.BEFORE_A_NUMBER if listed else Stands.ALONE
+
+
+def _is_other_name(name: str, value: Node, module: Module) -> bool:
+    """Whether a hosted model is given its name at another service (`"gpt-35-turbo": "gpt-3.5-turbo"`)."""
+    text = key_text(value, module) if value.type == "string" else ""
+    return bool(text) and all(classify.hosted_provider_of_name(each) in _OPENAI for each in (name, text))
 
 
 def _names_inside(name: str, text: str) -> bool:

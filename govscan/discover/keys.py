@@ -27,11 +27,12 @@ NAMES_A_MODEL: Final = frozenset(
         "huggingface_repo_id", "llm", "llm_name", "llm_id", "llm_path", "embedder", "embedder_name_or_path",
         "embedder_name", "embedding", "embedding_name", "reranker", "reranker_name_or_path", "reranker_name",
         "tokenizer_name_or_path", "tokenizer_config", "tokenizer", "tokenizer_name", "tokenizer_path", "tokenizer_id",
-        "deployment", "deployment_name", "deployment_id", "deployment_model", "foundation_model", "engine",
-        "storage_uri", "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path",
+        "tokenizer_hub", "deployment", "deployment_name", "deployment_id", "deployment_model", "foundation_model",
+        "engine", "storage_uri", "model_dir", "pretrained_model_dir", "checkpoint", "checkpoint_path", "vae_path",
         "lora_path", "lora_repo", "lora_id", "adapter", "adapter_path", "adapter_id", "adapter_ids",
         "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj",
         "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
+        "pretrained_pth", "pretrained_ckpt", "load_from", "ckpt_path", "text_encoder_path",
     }
 )  # fmt: skip
 """Names that speak of a model wherever they stand. What stands behind them must still look like one."""
@@ -41,7 +42,8 @@ _SUFFIXES: Final = (
     "_model_names", "_model_name", "_model_ids", "_model_id", "_model_path", "_model_url", "_model_uri",
     "_model_dir", "_model_pref", "_model_list", "_model_file", "_models", "_model", "_repo_id", "_deployment_name",
     "_deployment_id", "_deployment", "_llm", "_inference_profile_id", "_model_arn", "_checkpoint_path", "_backbone",
-    "_vision_tower", "_checkpoint", "_vocoder_id", "_engine_id",
+    "_vision_tower", "_checkpoint", "_vocoder_id", "_engine_id", "_adapter", "_ckpt_path", "_ckpt",
+    "_weights", "_weight", "_text_encoder_path",
 )  # fmt: skip
 
 _SPEAKING: Final = pattern(
@@ -152,8 +154,9 @@ _SECRET = pattern(r"(?:api_?key|secret|token|password|passwd|credential|private_
 _LOOKS_SECRET = pattern(r"(?:sk-|hf_|gsk_|ghp_|xai-|AIza|AKIA|nvapi-|r8_|pplx-)[A-Za-z0-9_-]{16,}\Z")
 _PLACEHOLDER = pattern(
     r"your[-_ ]|^you_|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
-    r"|^(?:test|mock|fake|dummy)[-_](?:model|llm|deployment)s?$"
-    r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)",
+    r"|^(?:test|mock|fake|dummy)[-_](?:model|llm|deployment|embedding)s?$"
+    r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)"
+    r"|(?-i:^/?(?:PATH_(?:TO|OF)_)?(?:THE_)?MODEL(?:_PATH|_DIR|_NAME)?/?$)",
     re.IGNORECASE,
 )
 _NO_NAME = pattern(

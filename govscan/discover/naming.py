@@ -29,7 +29,29 @@ _PATHS: Final = ("name_or_path", "model_path", "adapter_path", "checkpoint_path"
 _RELATIVE: Final = pattern(r"[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)+\Z")
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
-_ONLY_ROUTES: Final = frozenset({"groq", "openrouter"})  # in lower case no organization of the Hub
+_ONLY_ROUTES: Final = frozenset(
+    {"groq", "openrouter", "ollama", "ollama_chat"}
+)  # in lower case no organization of the Hub
+_ONLY_HOSTED: Final = ("openai", "anthropic", "gemini")
+_OF_OPENAI: Final = (
+    "whisper",
+    "clip-",
+    "gpt-oss",
+    "shap-e",
+    "point-e",
+    "jukebox",
+    "diffusers",
+    "imagegpt",
+    "consistency",
+)
+"""How the weights are called that OpenAI has on the Hub."""
+_OF_A_FAMILY: Final = pattern(
+    r"(?=[a-z0-9.]+(?:-[a-z0-9.]+)+\Z)(?=.*\d)(?:"
+    r"(?:.*-)?(?:llama|codellama|qwen|mistral|mixtral|gemma|phi|deepseek|falcon|vicuna|glm|internlm|baichuan|nemotron|olmo"
+    r"|granite|dbrx|solar|hermes|zephyr|minicpm|starcoder|wizardlm)[\d.]*-(?:.*-)?\d+(?:\.\d+)?b(?:-|\Z)"
+    r"|.*-(?:instruct|rerank|reranker|embed|embedding)(?:-|\Z))"
+)
+"""How open weights are called without their organization (`llama-3.3-70b-versatile`)."""
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
@@ -187,6 +209,8 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
         return Named("ollama", text, endpoint=endpoint)
     if classify.is_local_path(text):
         return Named("local", text) if _can_be_weights(text, key) else None
+    if _through_a_gateway(name, key):
+        return Named("custom", name, revision, endpoint)
     if classify.is_hub_id(name):
         return Named(classify.hub_of(name), name, revision, endpoint)
     repository, tag = _split_tag(name)
@@ -198,12 +222,34 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
         return Named("torchhub", name)
     if "whisper" in key and name in FASTER_WHISPER:
         return Named("custom", name, endpoint=endpoint)  # which library downloads it stands elsewhere
-    hosted = classify.hosted_provider_of_name(name)
+    hosted = classify.hosted_provider_of_name(name) or _of_anybody(name, key)
     if hosted:
         return Named("custom" if endpoint and not known else hosted, name, endpoint=endpoint)
     if any(part in key for part in _PATHS) and _RELATIVE.match(text) and not text.lower().endswith(FILE_SUFFIXES):
         return Named("local", text) if _can_be_weights(text, key) else None
     return _short_hub_name(name, key, endpoint, said=False)
+
+
+def _of_anybody(name: str, key: str) -> str | None:
+    """Open weights at whoever serves them (`model="llama-3.3-70b-versatile"`)."""
+    named = key in ("model", "model_name", "model_id") and not name.endswith(FILE_SUFFIXES)
+    return "custom" if named and _OF_A_FAMILY.match(name) else None
+
+
+def _through_a_gateway(text: str, key: str) -> bool:
+    """Whether a name is the route to a model that somebody's gateway serves: words in front of the name of a hosted
+    model (`openai-main/gpt-4o-mini`), or of an id of the Hub (`local-infinity/org/name`)."""
+    *route, last = text.split("/")
+    if not route or "tokenizer" in key or any(part in key for part in _PATHS) or not _PLAIN.match(text):
+        return False
+    if classify.hosted_provider_of_name(text):  # `models/gemini-2.5-flash`
+        return False
+    if route == ["openai"]:
+        return not last.lower().startswith(_OF_OPENAI)
+    if classify.hosted_provider_of_name(last) in _ONLY_HOSTED and any(map(str.isdigit, last)):
+        return True
+    routed = len(route) > 1 and key.endswith(("model", "model_name", "model_id", "models", "llm"))
+    return routed and classify.is_hub_id("/".join((route[-1], last))) and not text.lower().endswith(FILE_SUFFIXES)
 
 
 def _bare_hub_key(key: str) -> bool:

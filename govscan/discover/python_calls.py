@@ -104,6 +104,11 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "BGEM3FlagModel": (_HUB,),
     **{f"{package}.load": (_HUB,) for package in ("mlx_lm", "mlx_vlm", "mlx_embeddings", "mlx_whisper")},
     **{f"models.{loader}": (_HUB._replace(roots=("outlines",)),) for loader in ("transformers", "vllm", "mlxlm")},
+    **{
+        f"from_{maker}": (Call(provider, 1, ("model_name", "model"), roots=("outlines",)),)
+        for maker, provider in (("openai", "openai"), ("anthropic", "anthropic"), ("gemini", "gemini"),
+                                ("ollama", "ollama"), ("mistral", "mistral"), ("tgi", "huggingface"))
+    },
     "Embeddings": (Call("huggingface", None, ("path",), roots=("txtai",)),),
     "TextEmbedding": (Call("huggingface", 0, ("model_name",), roots=("fastembed",)),),
     "KeyBERT": (Call("huggingface", 0, ("model",), completes="sentence-transformers"),),
@@ -182,6 +187,9 @@ NOT_MODELS: Final = frozenset(
      "loads", "fullmatch", "model_validate", "ForeignKey", "OneToOneField", "ManyToManyField"}
 )  # fmt: skip
 """Calls that take an id of the Hub, or the name of something else, and load no model."""
+
+EXAMPLES: Final = frozenset({"example", "examples", "openapi_examples", "json_schema_extra", "schema_extra"})
+"""Arguments with which an API shows what it can be sent."""
 
 LOADING_WORDS: Final = ("model", "pretrained", "llm", "launch", "tokenizer", "embed", "rerank", "encoder", "checkpoint",
                         "pipeline", "adapter", "lora", "whisper", "pipe")  # fmt: skip

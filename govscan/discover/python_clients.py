@@ -57,15 +57,16 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     (
         _OPENAI,
         "OpenAI AsyncOpenAI ChatOpenAI OpenAIEmbeddings OpenAIEmbedding OpenAILike OpenAIEmbeddingFunction "
-        "OpenAIChat OpenAIModel OpenAIChatModel OpenAIServerModel OpenAIGenerator OpenAIChatGenerator "
-        "OpenAITextEmbedder OpenAIDocumentEmbedder OpenAIMultiModal OpenAIChatCompletionClient "
-        "OpenAIChatClient OpenAIResponses",
+        "OpenAIChat OpenAIModel OpenAIChatModel OpenAIResponsesModel OpenAIServerModel OpenAIGenerator "
+        "OpenAIChatGenerator OpenAITextEmbedder OpenAIDocumentEmbedder OpenAIMultiModal OpenAIChatCompletionClient "
+        "OpenAIChatClient OpenAIResponses OpenAIProvider",
     ),
     (
         _AZURE,
         "AzureOpenAI AsyncAzureOpenAI AzureChatOpenAI AzureOpenAIEmbeddings AzureOpenAIEmbedding "
         "AzureOpenAIModel AzureChatCompletion AzureTextEmbedding AzureOpenAIChatCompletionClient "
-        "AzureOpenAIChatGenerator ChatCompletionsClient AzureOpenAIServerModel AzureAIChatCompletionsModel",
+        "AzureOpenAIChatGenerator ChatCompletionsClient AzureOpenAIServerModel AzureAIChatCompletionsModel "
+        "AzureProvider",
     ),
     (
         _BEDROCK,
@@ -193,7 +194,8 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     ),
     (
         _service("huggingface-inference"),
-        "HuggingFaceInferenceAPI HuggingFaceInferenceAPIEmbedding HuggingFaceInferenceAPIEmbeddings",
+        "HuggingFaceInferenceAPI HuggingFaceInferenceAPIEmbedding HuggingFaceInferenceAPIEmbeddings HuggingFaceModel "
+        "InferenceClientModel",
     ),
     (
         _service("cohere"),
@@ -225,6 +227,7 @@ CLIENTS: Final[dict[str, tuple[Call, ...]]] = {
     "TextGenerationModel.from_pretrained": (Call("vertex", 0, ("model_name",), roots=("vertexai",)),),
     "Gemini": (_GEMINI._replace(names=("model", "id", "model_name")),),
     "GeminiModel": (_GEMINI._replace(position=0),),
+    "GoogleModel": (_GEMINI._replace(position=0),),
     "replicate.run": (Call("replicate", 0, ("ref",)),),
     "replicate.stream": (Call("replicate", 0, ("ref",)),),
     "do": (Call("qianfan", None, ("model", "endpoint"), roots=("qianfan",)),),
@@ -246,7 +249,12 @@ CLIENTS: Final[dict[str, tuple[Call, ...]]] = {
             "MultiModalEmbedding", "TextReRank", "Transcription", "SpeechSynthesizer", "VideoSynthesis",
         )
     },
-    **{name: (call,) for call, names in _CONSTRUCTORS for name in names.split()},
+    **{
+        # `XModel(name)` of pydantic-ai and smolagents is the model itself, and takes its name first
+        name: (call._replace(position=0) if name.endswith("Model") and call.position is None else call,)
+        for call, names in _CONSTRUCTORS
+        for name in names.split()
+    },
 }  # fmt: skip
 
 METHODS: Final[dict[str, str]] = {

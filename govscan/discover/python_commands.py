@@ -84,5 +84,5 @@ def _word(node: ast.expr, site: Site, finder: Finder) -> Word:
     text = next((text for text in finder.values.texts(node, site.scope) if text.whole), None)
     place = finder.place(text.node if text else node)
     if text is None or place.path != finder.module.path:
-        return Word(f"${last_word(node) or _NOT_KNOWN}", place.line, place.column)
+        return Word(f"{{{last_word(node) or _NOT_KNOWN}}}", place.line, place.column)
     return Word(text.text, place.line, place.column)

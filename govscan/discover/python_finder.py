@@ -23,7 +23,7 @@ from govscan.discover.python_mentions import find as mentions
 from govscan.discover.python_module import Module, Site
 from govscan.discover.python_naming import is_alias, name_in_call, provider_of_variable, unlikely_name
 from govscan.discover.python_places import Places
-from govscan.discover.python_receivers import Client, clients_of
+from govscan.discover.python_receivers import Client, clients_of, handed_on
 from govscan.discover.python_requests import request
 from govscan.discover.python_services import Services
 from govscan.discover.python_values import Text, Values
@@ -79,8 +79,11 @@ class Finder:
         node = arguments.first_of(row.names, row.position)
         if node is None:
             return
-        provider = self.services.actual(row, arguments)
-        for endpoint in self.services.endpoints(row, arguments, site) or (None,):
+        clients = handed_on(row, site, self.values, self.clients)
+        client, made = clients[-1]
+        made_with = Arguments(made, self.values) if made is not site else arguments
+        provider = row._replace(provider=self.services.actual(client, made_with).provider)
+        for endpoint in self.services.endpoints(client, made_with, made) or (None,):
             route = arguments.text("model_provider") or arguments.text("custom_llm_provider")
             for text in arguments.texts(node):
                 if is_placeholder(text.text):
@@ -91,8 +94,8 @@ class Finder:
                     if is_alias(named):
                         self.alias(named, text, arguments, site)
                         continue
-                    self.served.add(site.node)
-                    region = self.services.region(row, arguments)
+                    self.served.update(each.node for _, each in clients)
+                    region = self.services.region(client, made_with)
                     self.add(named, text, arguments, site, region, ("revision",), row)
                 elif named is None:
                     self.nameless(row, text, arguments, site)

@@ -15,7 +15,7 @@ from govscan.discover.naming import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_call import Call
-from govscan.discover.python_calls import NOT_MODELS
+from govscan.discover.python_calls import EXAMPLES, NOT_MODELS
 from govscan.discover.python_forms import WIDGETS, offered, parametrized
 from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double
@@ -28,10 +28,11 @@ from govscan.discover.python_words import (
     imports_modelscope,
     is_enumeration,
     is_hosted,
+    is_made_of_weights,
     is_table,
-    is_weight_file_here,
     lists_models,
     loads,
+    named_first,
     names_deployment,
     only_looked_in,
     settings_in,
@@ -72,8 +73,12 @@ class Loose:
     # --- tables that only speak of models ---------------------------------------------------------------------------
 
     def _mentioning_tables(self) -> Iterator[tuple[ast.expr, str]]:
-        """Every literal inside a list or dict whose name says that it lists, prices or forbids models, and inside a
-        list that names are only looked up in."""
+        """Every literal inside a list or dict whose name says that it lists, prices or forbids models, inside a list
+        that names are only looked up in, and in what documents an API."""
+        for site in self.module.calls:
+            for word in site.node.keywords:
+                if word.arg in EXAMPLES:
+                    yield from ((node, word.arg) for node in ast.walk(word.value) if isinstance(node, ast.Constant))
         for scope in self.module.every_scope():
             for name, bindings in scope.names.items():
                 listed = lists_models(name)
@@ -109,7 +114,7 @@ class Loose:
             for name, node in named:
                 key = "model_path" if name == "path" else name
                 self._value(key, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
-        self._first_argument(site, arguments, loads(site.word))
+        self._first_argument(site, arguments)
 
     def _added(self, site: Site) -> None:
         """What a list gets whose name speaks of models; not what is made at run time, of the names of folders often."""
@@ -118,24 +123,21 @@ class Loose:
             if not isinstance(node, ast.JoinedStr | ast.BinOp):
                 self._value(name, node, site.scope, Neighbors(), f"python:{name}", None)
 
-    def _first_argument(self, site: Site, arguments: Arguments, loads: bool) -> None:
-        """What a call that nobody knows is given first; it `loads` where its name says so."""
+    def _first_argument(self, site: Site, arguments: Arguments) -> None:
+        """What a call that nobody knows is given first."""
         first = site.node.args[0] if site.node.args else None
-        if first is None or (not loads and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
+        loading = loads(site.word) or is_made_of_weights(site.word, first)
+        if first is None or (not loading and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
-        if not loads and (
+        if not loading and (
             not writes_weights(first, self.finder.lines) or (isinstance(first, ast.JoinedStr) and has_space(first))
         ):
             return  # no path of weights; a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:
                 named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None
-            elif loads and is_weight_file_here(text.text):
-                named_model = Named("local", text.text)
             else:
-                model, revision = classify.split_revision(text.text)
-                hub = loads and classify.is_hub_id(model)
-                named_model = Named("huggingface", model, revision) if hub else None
+                named_model = named_first(site.word, text.text) if loading else None
             if named_model and not self._claimed(text):
                 near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)

@@ -14,6 +14,11 @@ from govscan.discover.python_values import Text
 from govscan.pattern import pattern
 from govscan.reference import endpoint_host
 
+_COMPONENTS: Final = frozenset(
+    {"vae", "unet", "transformer", "text_encoder", "text_encoder_2", "image_encoder", "tokenizer", "tokenizer_2",
+     "scheduler", "feature_extractor", "safety_checker", "weights", "checkpoint", "onnx", "model"}
+)  # fmt: skip
+"""Folders inside a model."""
 _UNKNOWN_PART: Final = pattern(r"\{[^{}]{0,80}\}|\$\w{1,80}")
 _REFUSED: Final = frozenset(" \t\n\r\"'`<>|;,")
 _STAND_INS: Final = frozenset({"tgi", "model", "default", "local", "local-model", "dummy", "test", "string", "none"})
@@ -222,7 +227,12 @@ def incomplete_hub_name(text: Text) -> Named | None:
 def _below_folder(tail: str) -> Named | None:
     """A Hub id below a variable folder, f"{folder}/org/name": a copy that is laid out by its id."""
     parts = tail.split("/")
-    if len(parts) < 2 or (len(parts) > 2 and not classify.is_weight_file(parts[-1])) or parts[1].endswith("models"):
+    if (
+        len(parts) < 2
+        or parts[1] in _COMPONENTS
+        or (len(parts) > 2 and not classify.is_weight_file(parts[-1]))
+        or parts[1].endswith("models")
+    ):
         return None
     name, revision = classify.split_revision("/".join(parts[:2]))
     if not classify.is_hub_id(_UNKNOWN_PART.sub("x", name)) or name.startswith("{"):

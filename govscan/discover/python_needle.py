@@ -39,6 +39,7 @@ _HOSTED: Final = Needle(
     rb"\b(?:name|path)[\"']?\s*[:=]\s*(?:[\w.]{1,60}\([^()\n]{0,80}\bdefault=)?[\"'](?:[a-z]{2,6}\.)?"
     rb"(?:" + SERVED + rb")"
 )
+_MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
 _LONGEST_FUNCTION: Final = 4_000  # bytes in front of what it returns
 _A_TEXT: Final = pattern(rb"[\"'][^\"'\s{]{2,200}[\"']")
 _RETURNS: Final = (b'return "', b"return '")
@@ -63,7 +64,7 @@ def may_name(data: bytes) -> bool:
         or (b"path=" in data and _BUILT.search(data))
     ):
         return True
-    if _HOSTED.search(data):
+    if _HOSTED.search(data) or _MADE_OF.search(data):
         return True
     if b"--" in data:
         words.update(FLAG.findall(data))

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from govscan.discover import classify, evaluations, keys
+from govscan.discover.naming import Named
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, WRITING_WORDS
 from govscan.discover.python_module import Binding, Module, Scope
 from govscan.discover.python_names import keyword_of
 from govscan.discover.python_values import Values
-from govscan.discover.signatures import WEIGHT_SUFFIXES
+from govscan.discover.signatures import ROUTES, WEIGHT_SUFFIXES
 from govscan.pattern import pattern
 
 _LOOKS_IN = pattern(r"(?:\b(?:any|all)\(.*|^(?!.*\bfor\b).*)\bin\s+(?:\w+\.)*\Z")
@@ -21,6 +22,13 @@ _OF_HUGGING_FACE: Final = frozenset({"transformers", "huggingface_hub", "diffuse
 _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 
 
+_DECLARES: Final = frozenset({"Option", "Argument", "Field", "Query", "Body", "Form", "Path", "Literal", "Constant"})
+_SIZED: Final = pattern(r"/.*[-_]\d+(?:\.\d+)?[bBmM](?![A-Za-z0-9])")
+_MAKES: Final = pattern(
+    r"(?:llm|model)_?factory\Z|\A_?(?:load|create|make|build|init|new|setup|get)_(?:\w+_)?(?:llm|chat_model|embeddings?)\Z"
+    r"|[a-z](?:LLM|Embeddings?)\Z|\A(?:LLM|[A-Z]\w*[a-zI]Model)\Z"
+)
+"""Calls that make a model of the name of a hosted one."""
 MAX_LINES: Final = 50  # of an expression; nobody writes a longer path
 _TABLE = pattern(
     r"(?:^|_)(?:models?|llms?|embedders?|rerankers?)_(?:maps?|mappings?|options|registry|catalog|table|lookup|dict"
@@ -62,10 +70,13 @@ def is_hosted(name: str, node: ast.expr) -> bool:
     """Whether what is only called a name or path is that of a hosted model (`name="claude-2.1"`)."""
     if isinstance(node, ast.Call):  # `name = CharField(default="claude-2.1")`
         node = keyword_of(node, "default") or node
-    text = node.value if name in ("name", "path") and isinstance(node, ast.Constant) else None
+    text = node.value if name in ("name", "path", "id") and isinstance(node, ast.Constant) else None
     if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
         return False
-    return classify.hosted_provider_of_name(text) in _ONLY_HOSTED
+    route, _, routed = text.partition(":")  # id="openai:gpt-4o"
+    if name == "id" and route not in ROUTES:
+        return False  # as often what an own server answers to
+    return classify.hosted_provider_of_name(routed if route in ROUTES else text) in _ONLY_HOSTED
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +95,24 @@ def lists_models(name: str) -> bool:
 def loads(callee: str) -> bool:
     lower = callee.lower()
     return any(word in lower for word in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
+
+
+def is_made_of_weights(callee: str, first: ast.expr | None) -> bool:
+    """Whether a class is given an id of the Hub that says how large the model is (`Rwkv("org/rwkv-430M")`)."""
+    text = first.value if isinstance(first, ast.Constant) else None
+    made = callee[:1].isupper() and callee not in _DECLARES
+    return made and isinstance(text, str) and classify.is_hub_id(text) and bool(_SIZED.search(text))
+
+
+def named_first(callee: str, text: str) -> Named | None:
+    """What the first argument of a call names that loads a model."""
+    if is_weight_file_here(text):
+        return Named("local", text)
+    model, revision = classify.split_revision(text)
+    if classify.is_hub_id(model):
+        return Named("huggingface", model, revision)
+    hosted = classify.hosted_provider_of_name(text) if _MAKES.search(callee) and any(map(str.isdigit, text)) else None
+    return Named(hosted, text) if hosted else None
 
 
 def is_weight_file_here(text: str) -> bool:

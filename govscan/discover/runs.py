@@ -16,7 +16,9 @@ from govscan.marked import Node
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference
 
-ENVIRONMENTS: Final = frozenset({"env", "environment", "env_vars", "environment_variables", "extra_env", "build_args"})
+ENVIRONMENTS: Final = frozenset(
+    {"env", "envs", "environment", "env_vars", "environment_variables", "extra_env", "build_args"}
+)
 _STARTED_BY: Final = {"llama.cpp": "llama-server", "llamafile": "llamafile", "koboldcpp": "koboldcpp"}
 """What the images of servers start whose flags are short."""
 WORDS: Final = ("entrypoint", "command", "cmd", "args", "arguments", "extra_args", "extra_arguments", "vllm_args",

@@ -124,6 +124,8 @@ class Reading(Struct):
                 or (around and is_label(short, node))
                 or (where_runs(short) and value.kind != "map")
             ):
+                if short == "image" and value.kind == "map" and not self.nested:  # with what it starts
+                    yield from runs.run(value, self.path, self.surface, near, known, self.lines, self.depth)
                 continue
             if name in settings:
                 yield from self.inside_variables(value, (*path, name), near)
@@ -131,7 +133,8 @@ class Reading(Struct):
             if short in _DEFAULTS and value.kind == "scalar" and (field := name_of_field(node)):
                 yield from self.value(field, value, (*path, name), near, around)
                 continue
-            inner = beside.beside_a_service(node, value, beside.dotted(parts, near))
+            short, inner = beside.key_of_name(short, value, node, beside.dotted(parts, near))
+            inner = beside.beside_a_service(node, value, inner)
             found = (
                 *self.key_that_is_a_name(key, value, path, inner, around),
                 *self.value(short, value, (*path, name), inner, around),
@@ -174,6 +177,8 @@ class Reading(Struct):
                 pairs.extend((f"aws_{name.scalar}", inner.text) for name, inner in value.items if inner.text)
         pairs.extend(beside.settings_below(node))
         provider = next((found for part in reversed(path[-1:]) if (found := keys.provider_of_word(part))), None)
+        if path[-1:] == ("model",) and node.get("format") is not None and node.get("name") is not None:
+            provider = "azure-openai"  # `{format: OpenAI, name: gpt-4o}` of a deployment
         near = near.beside(pairs, provider)
         if path and keys.normal(path[-1]) == "litellm_params":
             near = replace(near, router=True)

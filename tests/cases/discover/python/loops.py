@@ -30,4 +30,4 @@ subprocess.run(command, check=True)
 
 
 def serve(self, model_path):
-    subprocess.run(["vllm", "serve", model_path])  #> huggingface $model_path
+    subprocess.run(["vllm", "serve", model_path])
