@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from govscan.discover import classify, keys
 from govscan.discover.arguments import arguments
-from govscan.discover.neighbors import Neighbors
+from govscan.discover.neighbors import Named, Neighbors, complete
 from govscan.discover.runs import WORDS
-from govscan.discover.words import Word
+from govscan.discover.words import Word, default_name
 from govscan.marked import Node
-from govscan.reference import Certainty, Reference
+from govscan.reference import Certainty, Location, Reference
 
 _JOINED: Final = frozenset({"revision", "trust_remote_code", "quantization", "subfolder", "dtype"})
 _OPTIONS: Final = ("kwargs", "args", "config", "params", "parameters", "options", "settings")
@@ -99,7 +99,14 @@ def key_of_name(short: str, value: Node, node: Node, near: Neighbors) -> tuple[s
     said = {
         keys.provider_of_word(inner.text) for key, inner in node.items if str(key.scalar) == "provider" and inner.text
     }
-    return ("model" if said - {None} and classify.hosted_provider_of_name(value.text) else short), near
+    named = classify.hosted_provider_of_name(value.text) or "MODEL" in default_name(value.text)
+    return ("model" if said - {None} and named else short), near
+
+
+def unset(variable: str, near: Neighbors, place: Location, via: str) -> Reference | None:
+    """A model that only the environment knows, beside the word for who serves it."""
+    said = keys.provider_of_word(near.get("provider") or "")
+    return complete(Named(said, f"${variable}"), near, "", place, via) if said else None
 
 
 def dotted(parts: Sequence[str], near: Neighbors) -> Neighbors:

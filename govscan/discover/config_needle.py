@@ -14,6 +14,7 @@ from typing import Final
 from govscan.discover import classify, keys, runs
 from govscan.discover.embedded import is_file_name
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
+from govscan.discover.literals import SERVED
 from govscan.discover.needles import Needle
 from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.discover.tools import ADDRESS_READERS, TOOLS
@@ -77,6 +78,8 @@ _ADDRESSES: Final = pattern(
 _WEIGHT_FILE: Final = Needle(
     b"[\\w}](?i:" + b"|".join(re.escape(suffix).encode() for suffix in WEIGHT_SUFFIXES) + rb")(?:[\s\"')]|$)"
 )
+_NAMED_ONE: Final = Needle(rb"\bname\\?[\"']?\s*:\s*\\?[\"']?(?:" + SERVED + rb")")
+"""What is only called a name, and is that of a hosted model."""
 _LOOK_BACK: Final = 24  # bytes in front of a name
 
 
@@ -86,6 +89,8 @@ def may_name(data: bytes, is_json: bool = False) -> bool:
     if any(hub in data for hub in _HUBS):
         return True
     if b"://" in data and calls_a_service(data):
+        return True
+    if b"provider" in data and _NAMED_ONE.search(data):
         return True
     if is_json:
         words = {*_JSON_KEY.findall(data), *_JSON_NAME.findall(data)}
@@ -127,9 +132,11 @@ def _speaks(word: bytes) -> bool:
     small = text.lower()
     if keys.may_hold_a_model(small) and keys.stem_of_model_key(keys.normal(text)) is not None:
         return True
+    name = keys.normal(text)
+    if keys.configures_a_model(name):
+        return True
     if not _ADDRESSES.search(small):
         return False
-    name = keys.normal(text)
     setting = keys.setting_of(name)
     return setting is not None and setting[0] == "endpoint" and name not in ("url", "host")
 

@@ -65,6 +65,8 @@ _NOT_A_MODEL: Final = pattern(
 """Names that hold one of the words above and mean something else: an alias a server answers to, a class of models,
 a place to write to."""
 
+_CONFIGURES: Final = pattern(r"(?:^|_)(?:model|llm|embedder|reranker)_(?:config|configuration|settings)$")
+
 INSIDE_A_MODEL: Final = frozenset(
     {"name", "id", "path", "repo", "repository", "source", "uri", "url", "default", "default_value", "value",
      "primary", "fallback", "fallbacks", "repo_id", "options", "choices", "enum", "main", "fast", "small", "large",
@@ -200,6 +202,12 @@ def stem_of_model_key(key: str) -> str | None:
         if key.endswith(suffix):
             return key.removesuffix(suffix)
     return None
+
+
+@lru_cache(maxsize=4096)
+def configures_a_model(key: str) -> bool:
+    """Whether a normalized name holds the settings of one model, its name among them (`model_configuration`)."""
+    return bool(_CONFIGURES.search(key))
 
 
 @lru_cache(maxsize=4096)

@@ -194,7 +194,7 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     ),
     (
         _service("huggingface-inference"),
-        "HuggingFaceInferenceAPI HuggingFaceInferenceAPIEmbedding HuggingFaceInferenceAPIEmbeddings HuggingFaceModel "
+        "HuggingFaceInferenceAPI HuggingFaceInferenceAPIEmbedding HuggingFaceInferenceAPIEmbeddings "
         "InferenceClientModel",
     ),
     (

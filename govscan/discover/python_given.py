@@ -62,11 +62,15 @@ def speaks_of(name: bytes) -> Kinds | None:
     text = name.decode("utf-8", "replace")
     lower = text.lower()
     kinds = Kinds(
-        holds=keys.may_hold_a_model(lower) and keys.stem_of_model_key(keys.normal(text)) is not None,
+        holds=keys.may_hold_a_model(lower) and _holds(keys.normal(text)),
         loads=bool(_LOADING.search(lower)) and text not in NOT_MODELS and not lower.startswith(WRITING_WORDS),
         lists=bool(_MENTIONING.search(lower)),
     )
     return kinds if any(kinds) else None
+
+
+def _holds(key: str) -> bool:
+    return keys.stem_of_model_key(key) is not None or keys.configures_a_model(key)
 
 
 def given_to(kinds: Kinds, data: bytes, end: int) -> Given:

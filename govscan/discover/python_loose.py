@@ -21,7 +21,7 @@ from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_hub_name
-from govscan.discover.python_tables import ADDS, is_built, loaded_data, of_datasets, speaking, texts_of
+from govscan.discover.python_tables import ADDS, entries_of, is_built, loaded_data, of_datasets, speaking, texts_of
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,
@@ -155,21 +155,19 @@ class Loose:
     # --- dicts and constants ------------------------------------------------------------------------------------------
 
     def _dict(self, node: ast.Dict, scope: Scope) -> None:
-        named: dict[str, ast.expr] = {}
-        for key, value in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                named[key.value] = value
+        named = entries_of(node)
         for_models = [name for name, _ in speaking(named) if not keys.is_shown_name(name, named)]
         if for_models:
             near = Neighbors().beside(settings_in(named, scope, self.values))
             for name in for_models:
                 self._value(name, named[name], scope, near, f"python:dict {name}", None)
         for name, value in named.items():
-            if (
-                isinstance(value, ast.Constant)
-                and isinstance(value.value, str)
-                and value.value.startswith(keys.SCHEMES)
-            ):
+            if isinstance(value, ast.Dict) and keys.configures_a_model(keys.normal(name)):
+                for inner, held in entries_of(value).items():
+                    if inner in ("name", "id"):
+                        self._value("model", held, scope, Neighbors(), f"python:dict {name}.{inner}", None)
+            text = value.value if isinstance(value, ast.Constant) else None
+            if isinstance(text, str) and text.startswith(keys.SCHEMES):
                 self._value("model_uri", value, scope, Neighbors(), f"python:dict {name}", None)
 
     def _bindings(self) -> Iterator[tuple[str, Binding]]:

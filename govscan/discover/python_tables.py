@@ -78,6 +78,15 @@ def is_built(named: dict[str, ast.expr]) -> bool:
     return "path" in named and "dataset" not in kind and any(word in kind for word in CLASSES)
 
 
+def entries_of(node: ast.Dict) -> dict[str, ast.expr]:
+    """The values of a dict whose keys are texts."""
+    return {
+        key.value: value
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
+
+
 def speaking(named: dict[str, ast.expr]) -> list[tuple[str, ast.expr]]:
     """The settings that name a model; beside those of a data set only such as say so themselves."""
     found = [(name, node) for name, node in named.items() if speaks(name) or is_hosted(name, node)]

@@ -81,8 +81,8 @@ def is_hosted(name: str, node: ast.expr) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_table(name: str) -> bool:
-    """Whether a name is that of a table of models (`MODEL_MAP`)."""
-    return bool(_TABLE.search(keys.normal(name)))
+    """Whether a name is that of a table of models (`MODEL_MAP`); pydantic's `model_config` is none."""
+    return name != "model_config" and bool(_TABLE.search(keys.normal(name)))
 
 
 @lru_cache(maxsize=4096)

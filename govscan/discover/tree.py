@@ -222,7 +222,8 @@ class Reading(Struct):
         inside = around and (listed or key in keys.INSIDE_A_MODEL)
         if node.kind != "scalar":
             row = around == "models" and (key in GROUPS or (node.kind == "map" and names_itself(node)))
-            yield from self.walk(node, path, near, key if names else around if inside or listed or row else "")
+            own = "model" if node.kind == "map" and keys.configures_a_model(key) else ""
+            yield from self.walk(node, path, near, key if names else around if inside or listed or row else own)
             return
         text = node.text
         if not text or keys.is_secret(key):
@@ -253,7 +254,7 @@ class Reading(Struct):
         if variable:
             match = _FALLBACK.match(text)
             if match is None or not match[1]:
-                return None
+                return beside.unset(variable, near, self.place(node), via)
             text = match[1].strip("\"'")
             said = keys.provider_of_stem(keys.stem_of_model_key(keys.normal(variable)) or "")
             key = keys.normal(variable) if said else key
