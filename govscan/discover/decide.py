@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from govscan.discover import keys
-from govscan.discover.naming import Named, by_address, by_folder, by_itself, by_prefix, by_relay, by_store, by_word
+from govscan.discover.naming import by_itself, by_prefix, by_relay, by_word
+from govscan.discover.naming_places import Named, by_address, by_folder, by_store
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.reference import Certainty, Location, Reference
 

@@ -38,6 +38,7 @@ NEEDLE = Words(
     b"tokenizer @ai-sdk",
 )
 
+_REALLY_CALLS = re.compile(r"\.int(?:egration)?\.(?:test|spec)\.|(?:^|/)integration[_-]?tests?/")
 _OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
 _OF_REPLICATE: Final = re.compile(r"[\w.-]+/[\w.-]+(?::\w+)?\Z")
 MANY: Final = 8
@@ -58,7 +59,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     module = parse(file.path, file.text)
     finder = _Finder(Values(module, Library(file.siblings)))
-    in_test = bool(_OF_A_TEST.search(file.path))
+    in_test = bool(_OF_A_TEST.search(file.path)) and not _REALLY_CALLS.search(file.path)
     for reference in once(finder.references()):
         yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
 

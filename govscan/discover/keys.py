@@ -33,6 +33,7 @@ NAMES_A_MODEL: Final = frozenset(
         "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj",
         "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
         "pretrained_pth", "pretrained_ckpt", "load_from", "ckpt_path", "text_encoder_path",
+        "pretrained_weight", "pretrained_weights",
     }
 )  # fmt: skip
 """Names that speak of a model wherever they stand. What stands behind them must still look like one."""

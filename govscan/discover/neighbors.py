@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govscan.discover import classify, keys
-from govscan.discover.naming import Named, safe_address
+from govscan.discover.naming_places import Named, safe_address
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.pattern import pattern
 from govscan.reference import Location, Reference

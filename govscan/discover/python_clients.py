@@ -59,7 +59,7 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
         "OpenAI AsyncOpenAI ChatOpenAI OpenAIEmbeddings OpenAIEmbedding OpenAILike OpenAIEmbeddingFunction "
         "OpenAIChat OpenAIModel OpenAIChatModel OpenAIResponsesModel OpenAIServerModel OpenAIGenerator "
         "OpenAIChatGenerator OpenAITextEmbedder OpenAIDocumentEmbedder OpenAIMultiModal OpenAIChatCompletionClient "
-        "OpenAIChatClient OpenAIResponses OpenAIProvider",
+        "OpenAIChatClient OpenAIResponses OpenAIProvider openai.Client openai.AsyncClient",
     ),
     (
         _AZURE,
@@ -200,10 +200,6 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     (
         _service("cohere"),
         "cohere.Client cohere.AsyncClient",
-    ),
-    (
-        _service("ollama"),
-        "ollama.Client ollama.AsyncClient",
     ),
     (
         _service("replicate"),

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from govscan.discover import classify
 from govscan.discover.keys import is_placeholder
-from govscan.discover.naming import Named, by_prefix
+from govscan.discover.naming import by_prefix
+from govscan.discover.naming_places import Named
 from govscan.discover.python_arguments import Arguments, origin_of, row_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import METHOD_NAMES, METHODS, POSITIONAL

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from govscan.discover import classify, evaluations, keys
 from govscan.discover.decide import decide
-from govscan.discover.naming import Named
+from govscan.discover.naming_places import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_call import Call

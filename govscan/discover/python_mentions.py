@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from govscan.discover import classify, keys
 from govscan.discover.decide import decide
-from govscan.discover.naming import Named
+from govscan.discover.naming_places import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_module import Module, last_word
 from govscan.pattern import pattern

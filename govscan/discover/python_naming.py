@@ -7,7 +7,8 @@ from typing import Final
 
 from govscan.discover import classify, signatures
 from govscan.discover.keys import is_placeholder
-from govscan.discover.naming import Named, by_address, by_prefix
+from govscan.discover.naming import by_prefix
+from govscan.discover.naming_places import Named, by_address
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
 from govscan.discover.python_values import Text

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govscan.discover import classify
-from govscan.discover.naming import Named, safe_address
+from govscan.discover.naming_places import Named, safe_address
 from govscan.discover.python_arguments import Arguments, may_be
 from govscan.discover.python_call import Call
 from govscan.discover.python_module import Site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from govscan.discover.naming import safe_address
+from govscan.discover.naming_places import safe_address
 from govscan.discover.python_arguments import Arguments, origin_of
 from govscan.discover.python_call import Call
 from govscan.discover.python_module import Module, Site

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from govscan.discover import classify, evaluations, keys
-from govscan.discover.naming import Named
+from govscan.discover.naming_places import Named
 from govscan.discover.python_calls import LOADING_WORDS, MENTIONING_NAMES, WRITING_WORDS
 from govscan.discover.python_module import Binding, Module, Scope
 from govscan.discover.python_names import keyword_of
@@ -23,7 +23,7 @@ _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 
 
 _DECLARES: Final = frozenset({"Option", "Argument", "Field", "Query", "Body", "Form", "Path", "Literal", "Constant"})
-_SIZED: Final = pattern(r"/.*[-_]\d+(?:\.\d+)?[bBmM](?![A-Za-z0-9])")
+_SIZE: Final = pattern(r"[-_]\d+(?:\.\d+)?[bBmM](?![A-Za-z0-9])")
 _MAKES: Final = pattern(
     r"(?:llm|model)_?factory\Z|\A_?(?:load|create|make|build|init|new|setup|get)_(?:\w+_)?(?:llm|chat_model|embeddings?)\Z"
     r"|[a-z](?:LLM|Embeddings?)\Z|\A(?:LLM|[A-Z]\w*[a-zI]Model)\Z"
@@ -101,7 +101,7 @@ def is_made_of_weights(callee: str, first: ast.expr | None) -> bool:
     """Whether a class is given an id of the Hub that says how large the model is (`Rwkv("org/rwkv-430M")`)."""
     text = first.value if isinstance(first, ast.Constant) else None
     made = callee[:1].isupper() and callee not in _DECLARES
-    return made and isinstance(text, str) and classify.is_hub_id(text) and bool(_SIZED.search(text))
+    return made and isinstance(text, str) and classify.is_hub_id(text) and bool(_SIZE.search(text.partition("/")[2]))
 
 
 def named_first(callee: str, text: str) -> Named | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover import classify
-from govscan.discover.naming import Named
+from govscan.discover.naming_places import Named
 from govscan.discover.needles import Needle
 from govscan.discover.surface import SourceFile
 from govscan.pattern import pattern
