@@ -69,6 +69,8 @@ def as_written(reference: Reference, line: str) -> tuple[str, str]:
     organization, _, short = name.partition("/")
     if organization == SENTENCE_TRANSFORMERS_ORG and short in line:
         return short, "sentence-transformers"
+    if organization == "mlc-ai" and short in line:
+        return short, "other"
     return name, kind_of(reference)
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
-from govscan.discover import classify, keys
+from govscan.discover import classify, in_tests, keys
 from govscan.discover.code_labels import MAX_WINDOW, Code, ends, label_of
 from govscan.discover.code_names import constant_name, key_of, owns_constants, plain
 from govscan.discover.code_needle import may_name
@@ -24,7 +22,7 @@ from govscan.discover.neighbors import Named, Neighbors, complete, looks_like_ad
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.surface import SourceFile
 from govscan.pattern import pattern
-from govscan.reference import Certainty, Reference
+from govscan.reference import Reference
 
 NEEDLE = Words(
     b"openai anthropic bedrock gemini mistral ollama hugging cohere dashscope langchain semantickernel gpt- "
@@ -34,10 +32,6 @@ NEEDLE = Words(
 _IMPORT = pattern(r"^[ \t]*(?:import|using)[ \t]+(?:static[ \t]+)?([\w.]{2,200})", re.MULTILINE)
 _STATIC = pattern(r"^[ \t]*import[ \t]+static[ \t]+[\w.]{1,200}?(\w+)\.(\w+|\*)[ \t]*;", re.MULTILINE)
 _GO_IMPORT = pattern(r"\"((?:[\w-]+\.)+[a-z]{2,}/[\w./-]{2,200})\"")
-_TEST_FILE = pattern(
-    r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
-    re.IGNORECASE,
-)
 # What names a configuration (`@RegisterAiService(modelName = "openai")`), and no model.
 _SERVICES = frozenset({"openai", "azure", "anthropic", "bedrock", "vertex", "ollama", "huggingface"})
 _SETTING = pattern(r"[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:MODEL|NAME|ID|DEPLOYMENT)\Z")  # firstEnv("MODEL", "MODEL_ID")
@@ -52,9 +46,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     go = file.path.lower().endswith(".go")
     lines = go or file.path.lower().endswith((".kt", ".kts"))
     code = Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go, lines, _constants(file.text))
-    in_test = bool(_TEST_FILE.match(file.path))
-    for reference in once(_read(code)):
-        yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
+    found = once(_read(code))
+    yield from in_tests.mentioned(found) if in_tests.of_code(file.path) else found
 
 
 def _packages(text: str, go: bool) -> frozenset[str]:

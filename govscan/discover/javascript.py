@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from govscan.discover import classify, keys
+from govscan.discover import classify, in_tests, keys
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
 from govscan.discover.javascript_choices import asked, members, offered, only_looked_in, returned, setter
@@ -22,7 +22,7 @@ from govscan.discover.javascript_constants import MAX_STRINGS, Stands, told
 from govscan.discover.javascript_containers import arguments_of, key_text, names_of
 from govscan.discover.javascript_library import Library
 from govscan.discover.javascript_needle import may_name
-from govscan.discover.javascript_sdks import CLASSES, CREATES, MODEL_METHODS, ROUTERS
+from govscan.discover.javascript_sdks import CLASSES, CREATES, ENGINES, MODEL_METHODS, ROUTERS
 from govscan.discover.javascript_tree import child, parse
 from govscan.discover.javascript_values import Text, Values, place_of
 from govscan.discover.needles import Words
@@ -38,8 +38,6 @@ NEEDLE = Words(
     b"tokenizer @ai-sdk",
 )
 
-_REALLY_CALLS = re.compile(r"\.int(?:egration)?\.(?:test|spec)\.|(?:^|/)integration[_-]?tests?/")
-_OF_A_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z")
 _OF_REPLICATE: Final = re.compile(r"[\w.-]+/[\w.-]+(?::\w+)?\Z")
 MANY: Final = 8
 MAX_AROUND: Final = 12  # objects and calls that are looked at around a property
@@ -59,9 +57,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
         return
     module = parse(file.path, file.text)
     finder = _Finder(Values(module, Library(file.siblings)))
-    in_test = bool(_OF_A_TEST.search(file.path)) and not _REALLY_CALLS.search(file.path)
-    for reference in once(finder.references()):
-        yield replace(reference, certainty=Certainty.MENTION, reason="in a test") if in_test else reference
+    found = once(finder.references())
+    yield from in_tests.mentioned(found) if in_tests.of_javascript(file.path) else found
 
 
 class _Finder:
@@ -99,8 +96,9 @@ class _Finder:
             yield from self.loaded(given[1], given[2:], "pipeline", call)
         elif name in _LOADS:
             yield from self.loaded(given[0], given[1:], ".".join(chain[-2:]), call)
-        elif name in ROUTERS and len(given) < 3:
-            yield from self.named(given[0], "model", Neighbors(router=True), name, call)
+        elif name in ENGINES or (name in ROUTERS and len(given) < 3):
+            for argument in given[: 2 if name in ENGINES else 1]:
+                yield from self.named(argument, "model", Neighbors(router=name in ROUTERS), name, call)
         elif name in _STARTS:
             yield from started(given, self.values)
         elif call.type == "call_expression":

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from govscan.discover import keys
 from govscan.discover.javascript_choices import GETS, OFFERS, SETS
 from govscan.discover.javascript_constants import CHOICES
-from govscan.discover.javascript_sdks import CLASSES, FACTORIES, PACKAGES, ROUTERS
+from govscan.discover.javascript_sdks import CLASSES, ENGINES, FACTORIES, PACKAGES, ROUTERS
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.discover.literals import PLAIN, SERVED, TEXT, Given, has_a_name
 from govscan.discover.needles import Needle
@@ -26,10 +26,11 @@ def _any_of(names: Iterable[str]) -> bytes:
     return b"|".join(re.escape(name).encode() for name in sorted(names))
 
 
+_LOADS: Final = ("pipeline", "from_pretrained", "fromPretrained")
 _TALKS: Final = Needle(
     rb"[\"'](?:" + _any_of(PACKAGES) + rb"|(?:@langchain/community|langchain)/[\w./-]{1,80})[\"']"
     rb"|@(?:huggingface|xenova)/transformers|[\"']@ai-sdk/|ai-(?:sdk-)?provider(?:-v\d)?[\"']"
-    rb"|\b(?:" + _any_of((*CLASSES, *FACTORIES, "pipeline", "from_pretrained", "fromPretrained")) + rb")\s*[(<]"
+    rb"|\b(?:" + _any_of((*CLASSES, *FACTORIES, *ENGINES, *_LOADS)) + rb")\s*[(<]"
 )
 """Packages and clients of providers, and calls that load a model whatever they are given."""
 _OFFERED: Final = Needle(

@@ -81,6 +81,9 @@ MODEL_METHODS: Final = frozenset(
 CREATES: Final = frozenset({"create", "parse", "stream", "generate", "chat", "complete", "generateContent", "embed"})
 """Methods that are handed what to do, with the model, as an object."""
 
+ENGINES: Final = frozenset({"CreateMLCEngine", "CreateWebWorkerMLCEngine", "CreateServiceWorkerMLCEngine"})
+"""Calls that run a model in the browser: its name is the first argument, or stands behind the worker."""
+
 _OF_AI_SDK: Final = pattern(r"(@ai-sdk/[\w-]+)(?:/.*)?\Z|(?!\.).*\bai-(?:sdk-)?provider(?:-v\d+)?\Z")
 
 

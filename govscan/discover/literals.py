@@ -29,7 +29,7 @@ _NAMES: Final = (
     rb"[^\"'\s]{0,100}(?:huggingface|hf|modelscope)\.c[on]",
     rb"[^\"'\s]{0,60}(?i:gpt|claude|gemini|mistral|qwen|glm|llama|deepseek|-embed|embed[a-z]*-|whisper|command-)",
     rb"[^\"'\s]{0,30}\b(?i:" + SERVED + rb")",
-    rb"[^\"'\s]{0,60}(?i:-base|-large|-small|-mini|-v\d|-\d{1,4}b|\.gguf|safetensors)",
+    rb"[^\"'\s]{0,60}(?i:-base|-large|-small|-mini|-mlc|-v\d|-\d{1,4}b|\.gguf|safetensors)",
     rb"[^\"'\s]{0,60}(?i:\.(?:pth?|ckpt|bin|onnx|h5|keras))[\"']",
 )
 _PIECES: Final = (

@@ -23,6 +23,8 @@ _QUANTIZED = pattern(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\
 _SHORT_SENTENCE_MODEL = pattern(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
 _PATHS: Final = ("name_or_path", "model_path", "adapter_path", "checkpoint_path", "lora_path")
 _RELATIVE: Final = pattern(r"[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)+\Z")
+_COMPILED: Final = pattern(r"[A-Za-z0-9][\w.-]{0,90}-q\d{1,2}b?f\d{1,2}(?:_\d)?(?:-\w{1,20})?-MLC\Z")
+"""Weights that MLC has compiled; its libraries look for them under its own organization."""
 _BARE_HUB_KEYS: Final = ("name_or_path", "pretrained_model", "pretrained_weight", "hf_model", "huggingface_model")
 _ORGS_NAMED_LIKE_ROUTES: Final = frozenset({"moonshotai", "mistralai", "nvidia", "huggingface", "ibm", "stepfun-ai"})
 _ONLY_ROUTES: Final = frozenset(
@@ -187,6 +189,8 @@ def _short_hub_name(name: str, key: str, endpoint: str | None, said: bool) -> Na
     """Names without an organization: sentence-transformers' own, and the Hub's oldest (`bert-base-uncased`)."""
     if _SHORT_SENTENCE_MODEL.match(name) and not name.endswith(FILE_SUFFIXES):
         return Named("huggingface", f"{SENTENCE_TRANSFORMERS_ORG}/{name}", endpoint=endpoint)
+    if _COMPILED.match(name):
+        return Named("huggingface", f"mlc-ai/{name}", endpoint=endpoint)
     old = re.fullmatch(r"(?:gpt2|(?:distil|al|x?lm-)?(?:ro)?bert(?:a)?|t5|bart|xlnet|electra)(?:-[\w.]+){0,4}", name)
     if (said or _bare_hub_key(key)) and old and (name == "gpt2" or "-" in name):
         return Named("huggingface", name, endpoint=endpoint)

@@ -1,5 +1,5 @@
-"""Recorded HTTP traffic of tests (https://vcrpy.readthedocs.io and its kin): requests that were made once, and what was
-answered. Nothing of it is configured or called by who has the file."""
+"""What was written down of a run: HTTP traffic of tests (https://vcrpy.readthedocs.io and its kin), requests that were
+made once with their answers, and results of evaluations. Nothing of it is configured or called by who has the file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from govscan.marked import Node
+from govscan.pattern import pattern
 from govscan.reference import Certainty, Reference
 
 _LISTS: Final = ("interactions", "http_interactions")
+_RESULTS: Final = pattern(r"(?:^|[_.-])results?(?:[_.-].*)?\.json\Z")
 
 
 def is_recording(node: Node) -> bool:
@@ -36,3 +38,13 @@ def requests_of(node: Node) -> Node:
 def mentioned(reference: Reference) -> Reference:
     """The same reference, as recorded traffic speaks of it."""
     return replace(reference, certainty=Certainty.MENTION, reason="in recorded traffic")
+
+
+def is_of_results(name: str) -> bool:
+    """Whether a file of this name, in lower case, holds what a run came to (`results_2026.json`)."""
+    return bool(_RESULTS.search(name))
+
+
+def in_results(reference: Reference) -> Reference:
+    """The same reference, as recorded results speak of it."""
+    return replace(reference, certainty=Certainty.MENTION, reason="in recorded results")

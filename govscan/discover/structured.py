@@ -27,7 +27,7 @@ from govscan.discover.tree_shapes import is_schema
 from govscan.discover.words import Text, Word, split
 from govscan.marked import Malformed, Node, parse_json, parse_toml, parse_yaml
 from govscan.pattern import pattern
-from govscan.reference import NAMESPACE, Certainty, Location, Reference
+from govscan.reference import NAMESPACE, Location, Reference
 
 NEEDLE = Words(
     b"model llm hugging hf_ hf: hf. hf- repo_id ollama gpt- claude gemini openai anthropic bedrock embedder "
@@ -50,7 +50,6 @@ _NOT_CONFIGURATION: Final = (
     "mkdocs.yml", "dependabot.yml",
 )  # fmt: skip
 _PASSED_OVER: Final = pattern("|".join(map(translate, _NOT_CONFIGURATION)))
-_RESULTS: Final = pattern(r"(?:^|[_.-])results?(?:[_.-].*)?\.json\Z")
 _TRANSLATIONS: Final = pattern(r"(?:^|/)(?:locales?|i18n|translations?)/.*\.json\Z")
 _OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
 _TEMPLATE = pattern(r"\{\{|\{%|<%")
@@ -78,9 +77,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
         yield from requirements.find(file, "structured")
     if may_name(file.data, is_json=name.endswith((".json", ".jsonc"))):
-        for reference in read_tree(file, "structured"):
-            told = replace(reference, certainty=Certainty.MENTION, reason="in recorded results")
-            yield told if _RESULTS.search(name) else reference
+        found = read_tree(file, "structured")
+        yield from map(recordings.in_results, found) if recordings.is_of_results(name) else found
 
 
 def read_tree(file: SourceFile, surface: str) -> Iterator[Reference]:
