@@ -7,6 +7,7 @@ collects it with `watching` and puts it into the report, and so no limit can be 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,13 +67,15 @@ class TimeLimit:
         self.armed = False
         self.over = False
         self.before: Any = None
+        self.complain: Any = None
 
     def __enter__(self) -> None:
         if _TIMER is None or threading.current_thread() is not threading.main_thread():
             return
         self.before = signal.signal(signal.SIGPROF, self.fire)
+        # Again and again, and in silence: an exception that is raised while an object is taken down is lost.
+        self.complain, sys.unraisablehook = sys.unraisablehook, self.lose
         self.armed = True
-        # Again and again: an exception that is raised while an object is taken down is lost.
         signal.setitimer(_TIMER, self.seconds, 0.05)
         if self.killing:
             signal.setitimer(signal.ITIMER_VIRTUAL, 2 * self.seconds + 1)  # whose signal nobody handles
@@ -85,11 +88,20 @@ class TimeLimit:
         if self.killing:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGPROF, self.before if self.before is not None else signal.SIG_DFL)
+        sys.unraisablehook = self.complain
         if self.over and kind is None:  # what was raised got lost
             raise OutOfTime(self.seconds)
 
     def fire(self, _: int, frame: FrameType | None) -> None:
         """The handler of the signal."""
-        if self.armed and (frame is None or frame.f_code is not TimeLimit.__exit__.__code__):
+        # Not on the way in either: nobody would leave.
+        if self.armed and (
+            frame is None or frame.f_code not in (TimeLimit.__enter__.__code__, TimeLimit.__exit__.__code__)
+        ):
             self.over = True
             raise OutOfTime(self.seconds)
+
+    def lose(self, lost: Any) -> None:
+        """What Python does with an exception that nothing can catch."""
+        if not isinstance(lost.exc_value, OutOfTime):
+            self.complain(lost)

@@ -53,7 +53,7 @@ def grows(expression: tuple[str | bytes, int], how: str) -> str:
     for number, text in enumerate(attacks(expression, LENGTH)):
         if seconds(pattern, how, text) < QUICK:
             continue
-        doubts = [_quadruple(expression, how, number) for _ in range(2)]
+        doubts = [_quadruple(expression, how, number) for _ in range(3)]
         if all(most > SLOW and (most >= MOST or most > 9 * least) for least, most in doubts):
             least, most = doubts[0]
             return f"{text[:60]!r}...: {least:.3f} s, four times as much {most:.3f} s"
