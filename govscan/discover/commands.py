@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from govscan import limits
 from govscan.bounded import hit
-from govscan.discover import classify, embedded, evaluations, keys
+from govscan.discover import classify, embedded, keys
 from govscan.discover.arguments import arguments, assignments, base, inline_script, program_words, tool_of
+from govscan.discover.command_flags import by_flags
 from govscan.discover.command_requests import by_address, by_body, in_json, is_body
 from govscan.discover.command_words import GOES_ON, Scope, refer_word, unknown_word
 from govscan.discover.neighbors import Neighbors
@@ -23,6 +24,7 @@ from govscan.reference import Location, Reference
 
 _OVERRIDE = pattern(r"[+~]{0,2}([A-Za-z_][\w.]{2,120})=(?=[^=\s])")
 _ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+_SOME_PROGRAM = "..."
 _WRITES = pattern(r"(?:^|_)(?:local_dir|output|out|save|saved|target|dst|dest|destination|export)(?:_|\Z)")
 
 
@@ -91,7 +93,10 @@ def _fragment(value: Word, source: Text, scope: Scope) -> Iterator[Reference]:
     if opening and len(raw) > 2:
         start, end = value.start + opening.end(), value.end - 1
         for command in split(source, start, end, scope.backslash):
-            yield from read_words(command.words, scope.inner(), source)
+            words = command.words
+            if words and words[0].text.startswith("-"):  # whose program stands elsewhere
+                words = [replace(words[0], text=_SOME_PROGRAM), *words]
+            yield from read_words(words, scope.inner(), source)
 
 
 def _too_deep(depth: int) -> bool:
@@ -126,7 +131,7 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
     for word in (*served, *(positionals if tool and tool.positionals else ()))[:1]:
         near = near.beside([("base_model", result.text) for result in expand(word, scope.variables)[:1]])
     if program not in ADDRESS_READERS:
-        yield from _by_flags(flags, tool, near, scope)
+        yield from by_flags(flags, tool, near, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
     if tool is None:
         yield from _to_a_variable(positionals, near, scope)
@@ -148,42 +153,6 @@ def _is_no_model_download(flags: Sequence[tuple[Word, Word | None]]) -> bool:
         keys.normal(flag.text) in ("repo_type", "dataset") and (value is None or value.text != "model")
         for flag, value in flags
     )
-
-
-def _by_flags(
-    flags: Sequence[tuple[Word, Word | None]], tool: Tool | None, near: Neighbors, scope: Scope
-) -> Iterator[Reference]:
-    for flag, value in flags:
-        if value is None:
-            continue
-        key = keys.normal(flag.text)
-        own = bool(tool and flag.text in tool.flags)
-        if key in ("lora_modules", "enable_lora_modules"):
-            value, own = value.after(value.text.find("=") + 1), True
-        if key == evaluations.KEY:
-            yield from _in_arguments(value, near, scope, flag)
-        if value.text.startswith("{") and "model" in value.text:
-            yield from in_json(value, near, scope, flag)
-        goes_on = bool(GOES_ON.search(key))
-        if not own and (not flag.text.startswith("--") or not (keys.stem_of_model_key(key) is not None or goes_on)):
-            continue
-        if keys.stem_of_model_key(key) is None and not goes_on:
-            key = "hf_repo" if key.startswith("hf") else "model"
-        for result in expand(value, scope.variables):
-            found = refer_word(result, key, near, scope, flag.text, flag, bool(tool and tool.loads_any))
-            found = found or (unknown_word(result, near, scope, flag.text, flag) if own else None)
-            if found:
-                yield found
-
-
-def _in_arguments(value: Word, near: Neighbors, scope: Scope, flag: Word) -> Iterator[Reference]:
-    for result in expand(value, scope.variables):
-        inner = near.beside(evaluations.settings_in(result.text))
-        for match in evaluations.models_in(result.text):
-            part = replace(result.after(match.start(2)), text=match[2])
-            found = refer_word(part, match[1], inner, scope, flag.text, flag)
-            if found:
-                yield found
 
 
 def _by_position(

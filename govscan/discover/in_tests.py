@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Reference
 
@@ -21,6 +22,13 @@ _OF_JAVASCRIPT: Final = pattern(
 _REALLY_CALLS: Final = pattern(r"\.int(?:egration)?\.(?:test|spec)\.|(?:^|/)integration[_-]?tests?/")
 """Tests of JavaScript that ask the service itself."""
 
+_OF_PYTHON: Final = pattern(r"(?:^|/)(?:tests?|unit_?tests?)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py\Z")
+_REPLACES: Final = pattern(
+    rb"\b(?:MagicMock|AsyncMock|Mock|patch)\(|@(?:mock\.)?patch|\bpatch\.|\bmonkeypatch\b|\bmocker\b|\brespx\b"
+    rb"|\brequests_mock\b|\bresponses\.add"
+)
+_AT_HAND: Final = ("local", "url", "timm", "torchhub", "spacy")
+
 
 def of_code(path: str) -> bool:
     """Whether a file of Java, Kotlin, C# or Go is a test."""
@@ -31,6 +39,25 @@ def of_javascript(path: str) -> bool:
     return bool(_OF_JAVASCRIPT.search(path)) and not _REALLY_CALLS.search(path)
 
 
+def of_python(path: str) -> bool:
+    return bool(_OF_PYTHON.search(path))
+
+
 def mentioned(references: Iterator[Reference]) -> Iterator[Reference]:
     for reference in references:
-        yield replace(reference, certainty=Certainty.MENTION, reason="in a test")
+        yield _mention(reference, "in a test")
+
+
+def without_services(references: Iterator[Reference], data: bytes) -> Iterator[Reference]:
+    """The references of a test in Python, one that replaces what it calls (`monkeypatch`, `MagicMock`) without the
+    services: it only mentions their models. Weights are loaded in most tests all the same."""
+    replaces = bool(_REPLACES.search(data))
+    for reference in references:
+        hosted = replaces and reference.provider not in (*OPEN_WEIGHTS, *_AT_HAND)
+        yield _mention(reference, "in a test that replaces what it calls") if hosted else reference
+
+
+def _mention(reference: Reference, reason: str) -> Reference:
+    if reference.certainty is Certainty.MENTION:
+        return reference
+    return replace(reference, certainty=Certainty.MENTION, reason=reason)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from govscan.discover import classify, in_tests, keys
 from govscan.discover.commands import once
 from govscan.discover.decide import decide
-from govscan.discover.javascript_choices import asked, members, offered, only_looked_in, returned, setter
+from govscan.discover.javascript_choices import asked, made, members, offered, only_looked_in, returned, setter
 from govscan.discover.javascript_clients import Client, Clients, beside, callee_of, clients_of, protocol_of
 from govscan.discover.javascript_commands import started
 from govscan.discover.javascript_constants import MAX_STRINGS, Stands, told
@@ -251,7 +251,8 @@ class _Finder:
     def tables(self, found: list[Reference]) -> Iterator[Reference]:
         """A long list of objects in a module that talks to no model at all is a table (a leaderboard, a price list)."""
         bare = [reference for reference in found if "." not in reference.via]
-        table = set(bare) if len(bare) >= MANY and not self.clients.packages else set()
+        many = len({reference.name for reference in bare}) >= MANY  # presets repeat the same ones
+        table = set(bare) if many and not self.clients.packages else set()
         for reference in found:
             listed = reference in table
             yield replace(reference, certainty=Certainty.MENTION, reason="listed in a table") if listed else reference
@@ -279,6 +280,7 @@ class _Finder:
         rows = [("model", name, text, Neighbors()) for name, text in members(self.module)]
         rows += [(name, f"{name}.{key}", text, self.around(pair)[0]) for name, key, text, pair in asked(self.module)]
         rows += [("model", name, text, Neighbors()) for name, text in returned(self.module)]
+        rows += [("model", name, text, Neighbors()) for name, text in made(self.module)]
         for name, via, text, near in rows:
             named = decide(text.text, keys.normal(name), near)
             if named and named.provider != "local":

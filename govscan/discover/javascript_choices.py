@@ -21,6 +21,7 @@ OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem",
 _DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
 GETS: Final = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
 SETS: Final = re.compile(r"(?:with|set|use)(?=[A-Z])")
+MADE: Final = re.compile(r"\b\w{0,60}Models?\Z")
 _LOOKS: Final = frozenset({"includes", "indexOf", "has", "some"})
 _DECLARES: Final = (
     ("variable_declarator", "name"),
@@ -49,6 +50,19 @@ def members(module: Module) -> Iterator[tuple[str, Text]]:
             value = part.child_by_field_name("value") if part.type == "enum_assignment" else None
             if value is not None and value.type == "string":
                 yield name, Text(unescaped(key_text(value, module)), value, module)
+
+
+def made(module: Module) -> Iterator[tuple[str, Text]]:
+    """The hosted model that an object is made of whose class is called after models (`new EmbeddingModel("titan-1")`)."""
+    for call in module.nodes.get("call", ()):
+        name = module.text(call.child_by_field_name("constructor"))
+        given = call.child_by_field_name("arguments")
+        first = given.named_child(0) if given is not None and MADE.search(name) else None
+        if first is None or first.type != "string":
+            continue
+        text = unescaped(module.text(first)[1:-1])
+        if classify.hosted_provider_of_name(text) and any(map(str.isdigit, text)):
+            yield name, Text(text, first, module)
 
 
 def asked(module: Module) -> Iterator[tuple[str, str, Text, Node]]:

@@ -36,6 +36,7 @@ _TALKS: Final = Needle(
 _OFFERED: Final = Needle(
     rb"(?i:<(?:" + _any_of(OFFERS) + rb")\b[^>]{0,200}\bvalue=[\"'](?:[a-z]{2,6}\.)?(?:" + SERVED + rb"))"
 )
+_MADE: Final = Needle(rb"\bnew\s+\w{0,60}Models?\(\s*[\"'`]")
 _TRANSLATION: Final = pattern(r"(?:^|/)locales?/(?:.+/)?[\w.-]+\.[cm]?[jt]s\Z")
 _ENUMERATION: Final = Needle(rb"\benum\s+\w{0,60}(?i:model)")
 _STARTS: Final = Needle(rb"\b(?:exec|spawn)\w{0,10}\(|\bexeca\w{0,10}\(")
@@ -94,7 +95,8 @@ def may_name(data: bytes, path: str = "") -> bool:
     if _TALKS.search(data) or (_STARTS.search(data) and _starts_a_model(data)):
         return True
     file = _File(data)
-    if _OFFERED.search(file.data) or (_ENUMERATION.search(file.data) and file.plausible):
+    listed = _ENUMERATION.search(file.data) or _MADE.search(file.data)
+    if _OFFERED.search(file.data) or (listed and file.plausible):
         return True
     words = words_of(file.data, dashes=True)
     asks = b"default" in words or b"defaultValue" in words or b"initialValue" in words

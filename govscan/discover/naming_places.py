@@ -3,6 +3,7 @@ None where no model lies there."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,6 +30,10 @@ _SHAPES: Final = (".glb", ".gltf", ".fbx", ".obj", ".stl", ".usdz")  # models of
 _FOLDERS_OF_MODELS: Final = frozenset(
     {"models", "checkpoints", "ckpts", "weights", "loras", "adapters", "hub", "cache", "model_zoo", "pretrained_models"}
 )
+_OF_ITS_KIND: Final = pattern(
+    r"[-_](?:\d{1,4}(?:\.\d{1,2})?[bm]|instruct|chat|onnx|gguf|awq|gptq|int[48]|fp(?:8|16))(?![a-z0-9])", re.IGNORECASE
+)
+"""What only folders with models are called."""
 PLAIN: Final = pattern(r"(?:@(?:cf|hf)/)?[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
 """How a name may be written that is no path."""
 _REGISTERED: Final = pattern(r"models:/{1,3}([^/@\s\"'{}]{1,200})(?:/(\w[\w.-]{0,60})|@(\w[\w.-]{0,60}))?\Z")
@@ -67,11 +72,12 @@ def by_address(text: str) -> Named | None:
 
 def by_folder(text: str) -> Named | None:
     """What stands under a name for a folder that holds a model: an id of a hub, or a folder among those of models."""
-    parts = text.rstrip("/").split("/")
+    parts = text.rstrip("/").replace("\\", "/").split("/")
     if classify.is_hub_id(text) and not parts[0].startswith(".") and not parts[-1].lower().endswith("models"):
         return Named(classify.hub_of(text), text)
     kept = len(parts) > 1 and parts[-2].lower() in _FOLDERS_OF_MODELS and PLAIN.match(parts[-1])
-    return Named("local", text) if kept else None
+    called = classify.is_local_path(text) and any(map(_OF_ITS_KIND.search, parts))
+    return Named("local", text) if kept or called else None
 
 
 def by_store(text: str, key: str) -> Named | None:

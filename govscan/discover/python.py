@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govscan import limits
+from govscan.discover import in_tests
 from govscan.discover.needles import Words
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
@@ -37,7 +38,8 @@ def read(file: SourceFile) -> Iterator[Reference]:
     if len(file.data) > limits.PYTHON_BYTES:
         raise SyntaxError(f"more than {limits.PYTHON_BYTES:,} bytes, as a table of data has; not read")
     if may_name(file.data):
-        yield from read_source(_text(file), file.path, file.siblings)
+        found = read_source(_text(file), file.path, file.siblings)
+        yield from in_tests.without_services(found, file.data) if in_tests.of_python(file.path) else found
 
 
 def _text(file: SourceFile) -> str:

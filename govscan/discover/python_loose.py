@@ -15,12 +15,12 @@ from govscan.discover.naming_places import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_call import Call
-from govscan.discover.python_calls import EXAMPLES, NOT_MODELS
+from govscan.discover.python_calls import NOT_MODELS
 from govscan.discover.python_forms import WIDGETS, offered, parametrized
 from govscan.discover.python_given import GETS
-from govscan.discover.python_mentions import is_double
+from govscan.discover.python_mentions import is_double, tables
 from govscan.discover.python_module import Binding, Scope, Site, last_word
-from govscan.discover.python_naming import incomplete_hub_name
+from govscan.discover.python_naming import incomplete_name
 from govscan.discover.python_tables import ADDS, entries_of, is_built, loaded_data, of_datasets, speaking, texts_of
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
@@ -30,13 +30,14 @@ from govscan.discover.python_words import (
     is_hosted,
     is_made_of_weights,
     is_table,
+    is_weight_file_here,
     lists_models,
     loads,
     named_first,
     names_deployment,
-    only_looked_in,
     settings_in,
     speaks,
+    writes,
     writes_weights,
 )
 
@@ -52,7 +53,7 @@ class Loose:
         self.values = finder.values
         self.module = finder.module
         self.sites = sites
-        self.tables = dict(self._mentioning_tables())
+        self.tables = dict(tables(finder.module, finder.lines))
         self.datasets: dict[str, set[ast.expr]] = {}
 
     def find(self, known: list[tuple[Site, Call]]) -> None:
@@ -69,27 +70,6 @@ class Loose:
             for option in options if speaks(name) else ():
                 flag = self.module.option_flags.get(option.node, name)
                 self._value(name, option.node, option.scope, Neighbors(), f"python:argparse {flag}", None)
-
-    # --- tables that only speak of models ---------------------------------------------------------------------------
-
-    def _mentioning_tables(self) -> Iterator[tuple[ast.expr, str]]:
-        """Every literal inside a list or dict whose name says that it lists, prices or forbids models, inside a list
-        that names are only looked up in, and in what documents an API."""
-        for site in self.module.calls:
-            for word in site.node.keywords:
-                if word.arg in EXAMPLES:
-                    yield from ((node, word.arg) for node in ast.walk(word.value) if isinstance(node, ast.Constant))
-        for scope in self.module.every_scope():
-            for name, bindings in scope.names.items():
-                listed = lists_models(name)
-                if not listed and not speaks(name) and not is_table(name):
-                    continue
-                for binding in bindings:
-                    if not listed and not only_looked_in(name, binding, self.finder.lines):
-                        continue
-                    for node in ast.walk(binding.node):
-                        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                            yield node, name
 
     # --- calls ------------------------------------------------------------------------------------------------------
 
@@ -115,6 +95,7 @@ class Loose:
                 key = "model_path" if name == "path" else name
                 self._value(key, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
         self._first_argument(site, arguments)
+        self._files(site, arguments)
 
     def _added(self, site: Site) -> None:
         """What a list gets whose name speaks of models; not what is made at run time, of the names of folders often."""
@@ -135,12 +116,23 @@ class Loose:
             return  # no path of weights; a sentence, of a log most often
         for text in arguments.texts(first):
             if text.head or not text.whole:
-                named_model = incomplete_hub_name(text) if classify.is_weight_file(text.text) else None
+                named_model = incomplete_name(text) if classify.is_weight_file(text.text) else None
             else:
                 named_model = named_first(site.word, text.text) if loading else None
             if named_model and not self._claimed(text):
                 near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
+
+    def _files(self, site: Site, arguments: Arguments) -> None:
+        """Weights behind the first argument of a call that loads (`load_lora(pipe, "style.safetensors")`), or that any
+        call but one that writes is given as a path."""
+        nodes = site.node.args[1:3] if loads(site.word) else []
+        if "path" in arguments.named and not writes(site.word):
+            nodes = [*nodes, arguments.named["path"]]
+        for node in nodes:
+            for text in arguments.texts(node) if isinstance(node, ast.Constant) else ():
+                if is_weight_file_here(text.text) and not self._claimed(text):
+                    self._add(Named("local", text.text), text, Neighbors(), "", f"python:{arguments.label}", site.node)
 
     def _others(self, site: Site, row: Call) -> None:
         """Further models that a known call is given: its tokenizer, its draft, its embedder."""
@@ -234,7 +226,7 @@ class Loose:
             asked = keys.normal(text.asked)
             said = keys.provider_of_stem(keys.stem_of_model_key(asked) or "") if asked else None
             named = (
-                incomplete_hub_name(text)
+                incomplete_name(text)
                 if text.head or not text.whole
                 else decide(text.text, asked if said else key, near)
             )

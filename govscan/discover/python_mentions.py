@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from govscan.discover import classify, keys
 from govscan.discover.decide import decide
 from govscan.discover.naming_places import Named
 from govscan.discover.neighbors import Neighbors, complete
+from govscan.discover.python_calls import EXAMPLES
 from govscan.discover.python_module import Module, last_word
+from govscan.discover.python_words import is_table, lists_models, only_looked_in, speaks
 from govscan.pattern import pattern
 from govscan.reference import Location
 
@@ -86,3 +88,23 @@ def _first_statements(module: Module) -> Iterator[ast.stmt]:
         for function in group:
             if function.node is not None:
                 yield function.node.body[0]
+
+
+def tables(module: Module, lines: Sequence[str]) -> Iterator[tuple[ast.expr, str]]:
+    """Every literal, with the name of what lists it, inside a list or dict whose name says that it lists, prices or
+    forbids models, inside a list that names are only looked up in, and in what documents an API."""
+    for site in module.calls:
+        for word in site.node.keywords:
+            if word.arg in EXAMPLES:
+                yield from ((node, word.arg) for node in ast.walk(word.value) if isinstance(node, ast.Constant))
+    for scope in module.every_scope():
+        for name, bindings in scope.names.items():
+            listed = lists_models(name)
+            if not listed and not speaks(name) and not is_table(name):
+                continue
+            for binding in bindings:
+                if not listed and not only_looked_in(name, binding, lines):
+                    continue
+                for node in ast.walk(binding.node):
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                        yield node, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Final
 
@@ -67,7 +68,7 @@ def name_in_call(call: Call, text: Text, endpoint: str | None, route: str | None
     if call.provider in ("timm", "torchhub", "spacy"):
         return _library(call.provider, name) if text.whole else None
     if not text.whole or name.startswith(("http://", "https://")):
-        return None
+        return _of_an_account(text)
     if endpoint and name.lower() in _STAND_INS and not classify.provider_of_url(endpoint):
         return None  # a server with one model takes any name
     provider, served = served_by(call, name, endpoint)
@@ -183,7 +184,7 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
             return Named(*found)
         return Named("url", name) if classify.is_weight_file(name) else None
     if text.head or not text.whole:
-        return incomplete_hub_name(text)
+        return incomplete_name(text)
     if classify.is_local_path(name):
         return Named("local", name)
     model, revision = classify.split_revision(name)
@@ -211,9 +212,20 @@ def _bare_on_hub(call: Call, name: str) -> Named | None:
     return Named("huggingface", name)
 
 
-def incomplete_hub_name(text: Text) -> Named | None:
-    """A Hub id that is partly made at run time: "org/name-{size}", or one below a variable folder."""
+def _of_an_account(text: Text) -> Named | None:
+    """An ARN of Bedrock whose account or region is only known at run time, but not its model."""
+    last = text.node.values[-1] if isinstance(text.node, ast.JoinedStr) and text.node.values else None
+    said = isinstance(last, ast.Constant) and classify.is_bedrock_id(
+        re.split(r"[:/]+", str(last.value), maxsplit=2)[-1]
+    )
+    return Named("bedrock", text.text.strip()) if said and text.text.startswith("arn:") else None
+
+
+def incomplete_name(text: Text) -> Named | None:
+    """A name that is partly made at run time: "org/name-{size}", a Hub id below a variable folder, an ARN."""
     name = text.text.strip()
+    if name.startswith("arn:"):
+        return _of_an_account(text)
     known, revision = classify.split_revision(name)
     if text.whole and classify.is_hub_id(known):
         return Named("huggingface", known, revision)
@@ -253,7 +265,7 @@ def _file(call: Call, text: Text, name: str) -> Named | None:
         found = classify.hub_id_of_url(name)
         return Named(*found) if found else Named("url", name) if text.whole else None
     if text.head or not text.whole:
-        return incomplete_hub_name(text)
+        return incomplete_name(text)
     if call.provider == "url":
         return Named("local" if classify.is_local_path(name) else "url", name)
     return Named("local", name) if classify.is_local_path(name) or "f" not in call.names else None

@@ -7,6 +7,7 @@ nothing here.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -20,6 +21,7 @@ from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS, METHODS
 from govscan.discover.python_given import FLAG, GETS, TRIED, given_to, is_defined, speaks_of
 from govscan.discover.python_tables import CLASSES
+from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.pattern import pattern
 
 _REQUEST: Final = Needle(rb"\b(?:a?post|request|stream|urlopen|Request)\(\s*[^\s)]")
@@ -40,6 +42,11 @@ _HOSTED: Final = Needle(
     rb"(?:" + SERVED + rb")"
 )
 _MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
+_WEIGHTS: Final = Needle(
+    rb"(?:\bpath=|,)\s*[\"'][^\"'\s]{1,200}(?:"
+    + b"|".join(re.escape(suffix).encode() for suffix in WEIGHT_SUFFIXES)
+    + rb")[\"']"
+)
 _LONGEST_FUNCTION: Final = 4_000  # bytes in front of what it returns
 _A_TEXT: Final = pattern(rb"[\"'][^\"'\s{]{2,200}[\"']")
 _RETURNS: Final = (b'return "', b"return '")
@@ -64,7 +71,7 @@ def may_name(data: bytes) -> bool:
         or (b"path=" in data and _BUILT.search(data))
     ):
         return True
-    if _HOSTED.search(data) or _MADE_OF.search(data):
+    if _HOSTED.search(data) or _MADE_OF.search(data) or _WEIGHTS.search(data):
         return True
     if b"--" in data:
         words.update(FLAG.findall(data))

@@ -94,7 +94,11 @@ def lists_models(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def loads(callee: str) -> bool:
     lower = callee.lower()
-    return any(word in lower for word in LOADING_WORDS) and not lower.startswith(WRITING_WORDS)
+    return any(word in lower for word in LOADING_WORDS) and not writes(callee)
+
+
+def writes(callee: str) -> bool:
+    return callee.lower().startswith(WRITING_WORDS)
 
 
 def is_made_of_weights(callee: str, first: ast.expr | None) -> bool:

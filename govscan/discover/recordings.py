@@ -12,6 +12,7 @@ from govscan.pattern import pattern
 from govscan.reference import Certainty, Reference
 
 _LISTS: Final = ("interactions", "http_interactions")
+_ANSWERS: Final = pattern(r"(?:^|/)(?:recordings|cassettes)/")
 _RESULTS: Final = pattern(r"(?:^|[_.-])results?(?:[_.-].*)?\.json\Z")
 
 
@@ -40,9 +41,9 @@ def mentioned(reference: Reference) -> Reference:
     return replace(reference, certainty=Certainty.MENTION, reason="in recorded traffic")
 
 
-def is_of_results(name: str) -> bool:
-    """Whether a file of this name, in lower case, holds what a run came to (`results_2026.json`)."""
-    return bool(_RESULTS.search(name))
+def is_of_results(path: str) -> bool:
+    """Whether a file of this path, in lower case, holds what a run came to (`results_2026.json`) or was answered."""
+    return bool(_RESULTS.search(path.rpartition("/")[2]) or _ANSWERS.search(path))
 
 
 def in_results(reference: Reference) -> Reference:

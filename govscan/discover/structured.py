@@ -78,7 +78,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
         yield from requirements.find(file, "structured")
     if may_name(file.data, is_json=name.endswith((".json", ".jsonc"))):
         found = read_tree(file, "structured")
-        yield from map(recordings.in_results, found) if recordings.is_of_results(name) else found
+        yield from map(recordings.in_results, found) if recordings.is_of_results(path) else found
 
 
 def read_tree(file: SourceFile, surface: str) -> Iterator[Reference]:

@@ -34,6 +34,9 @@ _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
 _ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
 
+_NAME_A_ROW: Final = ("model", "model_name", "model_id", "model_path")
+
+
 def names_itself(node: Node) -> bool:
     return any(keys.normal(str(key.scalar)) in ("name", "id", "repo") and value.text for key, value in node.items)
 
@@ -45,10 +48,8 @@ def is_schema(node: Node) -> bool:
 
 def is_label(key: str, node: Node) -> bool:
     """Whether a normalized key is only what a row of models is called, for another one names the model."""
-    return key in ("name", "id") and any(
-        value.kind == "scalar" and keys.normal(str(name.scalar)) in ("model", "model_name", "model_id", "model_path")
-        for name, value in node.items
-    )
+    settled = _NAME_A_ROW if key in ("name", "id") else ("provider_model_id",) if key == "model_id" else ()
+    return any(value.kind == "scalar" and keys.normal(str(name.scalar)) in settled for name, value in node.items)
 
 
 def name_of_field(node: Node) -> str:

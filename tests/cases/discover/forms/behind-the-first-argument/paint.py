@@ -1,0 +1,5 @@
+pipe = build()
+pipe.load_lora(pipe.dit, "models/style/epoch-3.safetensors", alpha=1)
+parts = Part(path="./models/train/high-noise.safetensors", dtype="bf16")
+save_file(pipe.state(), "out/merged.safetensors")
+write_part(path="out/part.safetensors")
