@@ -53,7 +53,7 @@ def members(module: Module) -> Iterator[tuple[str, Text]]:
 
 
 def made(module: Module) -> Iterator[tuple[str, Text]]:
-    """The hosted model that an object is made of whose class is called after models (`new EmbeddingModel("titan-1")`)."""
+    """The hosted model of an object whose class is called after models (`new ChatModel("gpt-4o")`)."""
     for call in module.nodes.get("call", ()):
         name = module.text(call.child_by_field_name("constructor"))
         given = call.child_by_field_name("arguments")

@@ -44,10 +44,12 @@ def expressions() -> dict[Expression, tuple[str, str]]:
             place = importlib.import_module(module.name)
             for name, value in list(vars(place).items()):
                 _collect(f"{module.name}.{name}", value, held, set(), 0)
-    used: dict[str, set[str]] = {}
-    for name, method in re.findall(r"\b([A-Za-z_]\w*)\.(\w+)", "\n".join(sources.values())):
-        used.setdefault(name, set()).add(method)
-    found = {expression: (place, _use(used.get(place.rpartition(".")[2], set()))) for expression, place in held.items()}
+    used: dict[tuple[str, str], set[str]] = {}  # by the module that uses a name, and the name
+    for path, source in sources.items():
+        for name, method in re.findall(r"\b([A-Za-z_]\w*)\.(\w+)", source):
+            own = ".".join(("govscan", *path.relative_to(root).with_suffix("").parts)).removesuffix(".__init__")
+            used.setdefault((own if name.startswith("_") else "", name), set()).add(method)
+    found = {expression: (place, _use(_methods(place, used))) for expression, place in held.items()}
     for path, source in sources.items():
         tree = ast.parse(source)
         tried = {node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in _AT_A_PLACE}
@@ -61,6 +63,12 @@ def expressions() -> dict[Expression, tuple[str, str]]:
                     place = f"{path.relative_to(root)}:{node.lineno}"
                     found.setdefault((node.args[0].value, int(flags)), (place, how))
     return found
+
+
+def _methods(place: str, used: dict[tuple[str, str], set[str]]) -> set[str]:
+    """What is asked of the expression at a place: in its own module where its name is private."""
+    module, _, name = place.rpartition(".")
+    return used.get((module if name.startswith("_") else "", name), set())
 
 
 def _use(methods: set[str]) -> str:

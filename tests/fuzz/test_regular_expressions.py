@@ -28,6 +28,7 @@ BEHIND = "tried behind a word of the file, where it ends at the next one"
 SHORT = {
     "govscan.evaluate.record_file._PLAIN": "a word of a record that govscan itself writes",
     "govscan.marked.yaml_._ScalarReader": "asked of scalars of less than 40 characters",
+    "govscan.discover.python_needle._FRONT": "looked for in the 80 bytes in front of a word",
     "govscan.discover.code_needle._GIVEN": BEHIND,
     "govscan.discover.code_needle._KEYED": BEHIND,
     "govscan.discover.code_needle._CALLED": BEHIND,
