@@ -70,7 +70,7 @@ def label_of(code: Code, index: int, depth: int = 0) -> str:
     if code.text(before) == "(" and code.text(before - 1) == GIVES_DEFAULT:  # of a configuration's getter below it
         return _declared(code, code.pairs.get(before, before) + 1)
     if code.text(before) == "(":
-        return (_enumeration(code, before) or code.text(before - 1)) if code.kind(before - 1) == "name" else ""
+        return _called(code, before)
     if code.text(before) in ("=", ":=", ":", "??", "?:"):
         return _name_given(code, before, index)
     if code.text(before) in ("{", ",", "["):  # an entry of a list of models
@@ -78,6 +78,14 @@ def label_of(code: Code, index: int, depth: int = 0) -> str:
         if opening is not None and code.text(opening) in ("{", "[", "("):
             return _list_label(code, opening)
     return ""
+
+
+def _called(code: Code, opening: int) -> str:
+    """The name of what is called where a bracket opens: a function, or a type, which C# leaves to the declaration
+    (`ChatClient client = new("name")`)."""
+    if code.text(opening - 1) == "new":
+        return code.text(opening - 4) if code.text(opening - 2) == "=" and code.kind(opening - 4) == "name" else ""
+    return (_enumeration(code, opening) or code.text(opening - 1)) if code.kind(opening - 1) == "name" else ""
 
 
 def _declared(code: Code, at: int) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from govscan.discover import keys
 from govscan.discover.naming import by_itself, by_prefix, by_relay, by_word
 from govscan.discover.naming_places import Named, by_address, by_folder, by_store
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.reference import Certainty, Location, Reference
+
+_DEPLOYS: Final = ("deployment_name", "deployment_id", "azure_deployment")
 
 
 def refer(
@@ -62,7 +66,13 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
         return by_word(text, said, endpoint, key)
     if endpoint and keys.normal(near.get("provider", stem) or "") in keys.RELAYS:
         return by_relay(text, endpoint, key)
-    return by_itself(text, key, endpoint)
+    return _deployed(by_itself(text, key, endpoint), key)
+
+
+def _deployed(named: Named | None, key: str) -> Named | None:
+    """The same with Azure as its provider where a model of OpenAI is deployed: nobody else calls it so."""
+    azure = named is not None and named.provider == "openai" and key.endswith(_DEPLOYS) and not named.endpoint
+    return Named("azure-openai", named.name) if azure and named else named
 
 
 def _said_provider(stem: str, near: Neighbors) -> str | None:

@@ -33,7 +33,7 @@ NAMES_A_MODEL: Final = frozenset(
         "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj",
         "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
         "pretrained_pth", "pretrained_ckpt", "load_from", "ckpt_path", "text_encoder_path",
-        "pretrained_weight", "pretrained_weights", "from_pretrained",
+        "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt",
         "local_tokenizer", "base_tokenizer", "text_tokenizer", "target_tokenizer",
     }
 )  # fmt: skip
@@ -82,7 +82,7 @@ INSIDE_A_MODEL: Final = frozenset(
 _SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "provider": (
         "provider", "model_provider", "api_type", "vendor", "custom_llm_provider", "provider_id", "provider_name",
-        "client_type", "backend_type", "sdk", "type", "platform", "platform_type", "api", "adapter_type",
+        "client_type", "backend_type", "service", "sdk", "type", "platform", "platform_type", "api", "adapter_type",
     ),
     "endpoint": (
         "base_url", "api_base", "api_base_url", "endpoint", "azure_endpoint", "api_endpoint",

@@ -44,9 +44,9 @@ _OF_OPENAI: Final = (
 )
 """How the weights are called that OpenAI has on the Hub."""
 _OF_A_FAMILY: Final = pattern(
-    r"(?=[a-z0-9.]+(?:-[a-z0-9.]+)+\Z)(?=.*\d)(?:"
+    r"(?=[a-z0-9.]+(?:[_-][a-z0-9.]+)+\Z)(?=.*\d)(?:"
     r"(?:.*-)?(?:llama|codellama|qwen|mistral|mixtral|gemma|phi|deepseek|falcon|vicuna|glm|internlm|baichuan|nemotron|olmo"
-    r"|granite|dbrx|solar|hermes|zephyr|minicpm|starcoder|wizardlm)[\d.]*-(?:.*-)?\d+(?:\.\d+)?b(?:-|\Z)"
+    r"|granite|dbrx|solar|hermes|zephyr|minicpm|starcoder|wizardlm)[\d.]*[_-](?:.*-)?\d+(?:\.\d+)?b(?:-|\Z)"
     r"|.*-(?:instruct|rerank|reranker|embed|embedding)(?:-|\Z))"
 )
 """How open weights are called without their organization (`llama-3.3-70b-versatile`)."""

@@ -27,7 +27,7 @@ _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
 _ARCHIVES: Final = (".tar.gz", ".tgz", ".tar", ".zip", ".mar")
 _SHAPES: Final = (".glb", ".gltf", ".fbx", ".obj", ".stl", ".usdz")  # models of things
-_FOLDERS_OF_MODELS: Final = frozenset(
+FOLDERS_OF_MODELS: Final = frozenset(
     {"models", "checkpoints", "ckpts", "weights", "loras", "adapters", "hub", "cache", "model_zoo", "pretrained_models"}
 )
 _OF_ITS_KIND: Final = pattern(
@@ -75,7 +75,7 @@ def by_folder(text: str) -> Named | None:
     parts = text.rstrip("/").replace("\\", "/").split("/")
     if classify.is_hub_id(text) and not parts[0].startswith(".") and not parts[-1].lower().endswith("models"):
         return Named(classify.hub_of(text), text)
-    kept = len(parts) > 1 and parts[-2].lower() in _FOLDERS_OF_MODELS and PLAIN.match(parts[-1])
+    kept = len(parts) > 1 and parts[-2].lower() in FOLDERS_OF_MODELS and PLAIN.match(parts[-1])
     called = classify.is_local_path(text) and any(map(_OF_ITS_KIND.search, parts))
     return Named("local", text) if kept or called else None
 
@@ -104,7 +104,7 @@ def can_be_weights(text: str, key: str) -> bool:
     indexes under such keys are not, nor are routes of an API."""
     if text.partition("/")[0].lower() in TYPES_AND_ZONES:
         return False
-    if _ROUTE.match(text) or text.rstrip("/").rpartition("/")[2].lower() in _FOLDERS_OF_MODELS:
+    if _ROUTE.match(text) or text.rstrip("/").rpartition("/")[2].lower() in FOLDERS_OF_MODELS:
         return False
     if text.lower().endswith(_SHAPES):
         return False

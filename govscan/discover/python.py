@@ -25,7 +25,8 @@ _CODING = pattern(rb"(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]{1,40})
 NEEDLE = Words(
     b"model pretrain transformer llm openai anthropic bedrock hugging hf_hub snapshot_d ollama spacy torch.hub "
     b"encoder claude gpt- gemini mistral cohere dashscope qianfan zhipu embed tokenizer checkpoint pipeline "
-    b"repo_id launch lora rerank whisper genai vertexai replicate groq deepseek",
+    b"repo_id launch lora rerank whisper genai vertexai replicate groq deepseek device_map torch_dtype remote_code "
+    b"load_in_ \"hf\" 'hf'",
 )
 
 

@@ -6,11 +6,13 @@ import ast
 from collections.abc import Sequence
 from typing import Final
 
+from govscan.discover import classify
 from govscan.discover.python_call import Call
 from govscan.discover.python_calls import CALLS
 from govscan.discover.python_clients import CLIENTS
 from govscan.discover.python_module import Module, Site, last_word
 from govscan.discover.python_values import Text, Values
+from govscan.discover.signatures import OPEN_WEIGHTS
 
 _ROWS: Final = {**CLIENTS, **CALLS}
 _LAST_WORDS: Final = frozenset(name.rpartition(".")[2] for name in (*_ROWS, "partial"))
@@ -125,6 +127,15 @@ class Arguments:
         if position is None or position >= len(given) or any(isinstance(part, ast.Starred) for part in given):
             return None
         return given[position]
+
+    def hosted(self, row: Call) -> ast.expr | None:
+        """The first argument of a call to a service, where it is the name of a model (`OpenAI("gpt-4o")`)."""
+        if row.provider in OPEN_WEIGHTS or row.first or not self.site.node.args:
+            return None
+        first = self.site.node.args[0]
+        texts = [] if isinstance(first, ast.Starred) else self.texts(first)
+        known = (text.whole and classify.hosted_provider_of_name(text.text) for text in texts)
+        return first if any(known) else None
 
     def texts(self, node: ast.expr | None) -> tuple[Text, ...]:
         return self.values.texts(node, self.site.scope)

@@ -104,6 +104,8 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "BGEM3FlagModel": (_HUB,),
     **{f"{package}.load": (_HUB,) for package in ("mlx_lm", "mlx_vlm", "mlx_embeddings", "mlx_whisper")},
     **{f"models.{loader}": (_HUB._replace(roots=("outlines",)),) for loader in ("transformers", "vllm", "mlxlm")},
+    "models.Transformers": (_HUB._replace(names=("model",), roots=("guidance", "outlines")),),
+    "models.LlamaCpp": (Call("local", 0, ("model",), roots=("guidance",)),),
     **{
         f"from_{maker}": (Call(provider, 1, ("model_name", "model"), roots=("outlines",)),)
         for maker, provider in (("openai", "openai"), ("anthropic", "anthropic"), ("gemini", "gemini"),
@@ -194,6 +196,12 @@ EXAMPLES: Final = frozenset({"example", "examples", "openapi_examples", "json_sc
 LOADING_WORDS: Final = ("model", "pretrained", "llm", "launch", "tokenizer", "embed", "rerank", "encoder", "checkpoint",
                         "pipeline", "adapter", "lora", "whisper", "pipe")  # fmt: skip
 """An unknown call whose name holds one of these, and whose first argument looks like a Hub id, loads a model."""
+
+LOADED_WITH: Final = frozenset(
+    {"device_map", "torch_dtype", "trust_remote_code", "load_in_4bit", "load_in_8bit", "low_cpu_mem_usage",
+     "attn_implementation"}
+)  # fmt: skip
+"""An unknown call with one of these arguments, and whose first argument looks like a Hub id, loads a model."""
 
 WRITING_WORDS: Final = ("save", "export", "write", "dump", "upload", "push", "delete", "remove", "convert", "plot")
 """How the names of calls begin that write what they name."""

@@ -51,7 +51,8 @@ def _at_literal(reference: Reference, finder: Finder) -> Reference:
 
 def _started(site: Site, finder: Finder) -> Iterator[Reference]:
     """The references of a command, given as a list of words or as one text."""
-    if not site.node.args or not may_be(_LAST_WORDS, site, finder.module):
+    given = site.node.args or [word.value for word in site.node.keywords if word.arg == "args"]
+    if not given or not may_be(_LAST_WORDS, site, finder.module):
         return
     if origin_of(site.node.func, finder.module) not in STARTERS:
         return
@@ -60,8 +61,8 @@ def _started(site: Site, finder: Finder) -> Iterator[Reference]:
     from govscan.discover.words import Text
 
     scope = Scope(finder.module.path, "python")
-    first = site.node.args[0]
-    words = site.node.args if isinstance(first, ast.Constant) and len(site.node.args) > 1 else ()
+    first = given[0]
+    words = given if isinstance(first, ast.Constant) and len(given) > 1 else ()
     if isinstance(first, ast.Name | ast.Attribute):
         behind = (node for node, _ in finder.values.containers_of(first, site.scope))
         first = next((node for node in behind if isinstance(node, ast.List | ast.Tuple)), first)

@@ -15,7 +15,7 @@ from govscan.discover.naming_places import Named
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.discover.python_arguments import Arguments
 from govscan.discover.python_call import Call
-from govscan.discover.python_calls import NOT_MODELS
+from govscan.discover.python_calls import LOADED_WITH, NOT_MODELS
 from govscan.discover.python_forms import WIDGETS, offered, parametrized
 from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double, tables
@@ -107,7 +107,7 @@ class Loose:
     def _first_argument(self, site: Site, arguments: Arguments) -> None:
         """What a call that nobody knows is given first."""
         first = site.node.args[0] if site.node.args else None
-        loading = loads(site.word) or is_made_of_weights(site.word, first)
+        loading = loads(site.word) or is_made_of_weights(site.word, first) or bool(LOADED_WITH & arguments.named.keys())
         if first is None or (not loading and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
         if not loading and (

@@ -97,6 +97,7 @@ def tables(module: Module, lines: Sequence[str]) -> Iterator[tuple[ast.expr, str
         for word in site.node.keywords:
             if word.arg in EXAMPLES:
                 yield from ((node, word.arg) for node in ast.walk(word.value) if isinstance(node, ast.Constant))
+    yield from _given(module)
     for scope in module.every_scope():
         for name, bindings in scope.names.items():
             listed = lists_models(name)
@@ -108,3 +109,11 @@ def tables(module: Module, lines: Sequence[str]) -> Iterator[tuple[ast.expr, str
                 for node in ast.walk(binding.node):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str):
                         yield node, name
+
+
+def _given(module: Module) -> Iterator[tuple[ast.expr, str]]:
+    """The same of what functions give (`def valid_models(self): return [...]`)."""
+    for name, functions in module.functions.items():
+        for function in functions if lists_models(name) else ():
+            for binding in module.returns.get(function.node, ()) if function.node is not None else ():
+                yield from ((node, name) for node in ast.walk(binding.node) if isinstance(node, ast.Constant))

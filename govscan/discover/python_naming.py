@@ -9,7 +9,7 @@ from typing import Final
 from govscan.discover import classify, signatures
 from govscan.discover.keys import is_placeholder
 from govscan.discover.naming import by_prefix
-from govscan.discover.naming_places import Named, by_address
+from govscan.discover.naming_places import FOLDERS_OF_MODELS, Named, by_address
 from govscan.discover.python_call import Call
 from govscan.discover.python_clients import SERVICE_VARIABLES
 from govscan.discover.python_values import Text
@@ -33,6 +33,7 @@ _TEST_DOUBLE: Final = pattern(r"(?:test|mock|fake|dummy)[-_](?:model|llm|deploym
 _ON_VERTEX: Final = pattern(r"claude-[\w.-]+@\d{8}\Z")
 _SERVERS: Final = frozenset({"tgi", "tei"})  # what their clients write where a model is asked for
 _SCRATCH: Final = frozenset({"tmp", "temp", "output", "outputs", "log", "logs", "results", "cache", "out"})
+_SCRATCH_WORD: Final = pattern(r"te?mp|out|save")
 _OWN_MACHINE: Final = pattern(
     r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|host\.docker\.internal|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+"
     r"|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.\d+)\Z"
@@ -230,16 +231,21 @@ def incomplete_name(text: Text) -> Named | None:
     if text.whole and classify.is_hub_id(known):
         return Named("huggingface", known, revision)
     if text.head:
-        return _below_folder(name[text.head :].lstrip("/"))
+        return _below_folder(name[text.head :].lstrip("/"), bool(_SCRATCH_WORD.search(name[: text.head])))
     known_organization = not re.search(r"[{$]", name.partition("/")[0])
     if known_organization and classify.is_hub_id(_UNKNOWN_PART.sub("x", name)):
         return by_prefix(name, False, None) or Named("huggingface", name)
     return None
 
 
-def _below_folder(tail: str) -> Named | None:
-    """A Hub id below a variable folder, f"{folder}/org/name": a copy that is laid out by its id."""
+def _below_folder(tail: str, in_scratch: bool) -> Named | None:
+    """What lies below a folder that only the program knows, f"{folder}/org/name": a copy of a model that is laid out by
+    its Hub id, or weights in a folder of models. `in_scratch`: the program has written there itself, it seems."""
     parts = tail.split("/")
+    if len(parts) > 1 and parts[0].lower() in FOLDERS_OF_MODELS and classify.is_weight_file(tail):
+        return None if "{" in tail else Named("local", tail)
+    if in_scratch and parts[0] == parts[-1]:
+        return None
     if (
         len(parts) < 2
         or parts[1] in _COMPONENTS

@@ -17,7 +17,7 @@ from govscan.discover import keys
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.discover.literals import SERVED, Given, can_be_a_model
 from govscan.discover.needles import Needle
-from govscan.discover.python_calls import CALLS
+from govscan.discover.python_calls import CALLS, LOADED_WITH
 from govscan.discover.python_clients import CLIENTS, METHODS
 from govscan.discover.python_given import FLAG, GETS, TRIED, given_to, is_defined, speaks_of
 from govscan.discover.python_tables import CLASSES
@@ -42,6 +42,7 @@ _HOSTED: Final = Needle(
     rb"(?:" + SERVED + rb")"
 )
 _MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
+_LOADED: Final = Needle(rb"\b(?:" + "|".join(sorted(LOADED_WITH)).encode() + rb")=")
 _WEIGHTS: Final = Needle(
     rb"(?:\bpath=|,)\s*[\"'][^\"'\s]{1,200}(?:"
     + b"|".join(re.escape(suffix).encode() for suffix in WEIGHT_SUFFIXES)
@@ -66,7 +67,7 @@ def may_name(data: bytes) -> bool:
     if any(starter in data for starter in _STARTERS) and _starts_a_model(data):
         return True
     if (
-        (_ENUMERATION.search(data) and can_be_a_model(data))
+        ((_ENUMERATION.search(data) or _LOADED.search(data)) and can_be_a_model(data))
         or _gives_models(data)
         or (b"path=" in data and _BUILT.search(data))
     ):

@@ -11,15 +11,17 @@ from govscan.marked import Node
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Reference
 
-_LISTS: Final = ("interactions", "http_interactions")
-_ANSWERS: Final = pattern(r"(?:^|/)(?:recordings|cassettes)/")
+_LISTS: Final = ("interactions", "http_interactions", "Entries")
+_PAIRS: Final = (("request", "response"), ("RequestUri", "ResponseBody"))
+_ANSWERED: Final = ("response", "ResponseBody")
+_KEPT: Final = pattern(r"(?:^|/)(?:recordings|cassettes)/|(?:^|/)results/.*\.jsonl?\Z")
 _RESULTS: Final = pattern(r"(?:^|[_.-])results?(?:[_.-].*)?\.json\Z")
 
 
 def is_recording(node: Node) -> bool:
-    """Whether a document is a cassette: a list of requests with their responses."""
+    """Whether a document is a cassette: a list of requests with their responses, apart or side by side."""
     return any(
-        entry.get("request") is not None and entry.get("response") is not None
+        any(entry.get(asked) is not None and entry.get(answered) is not None for asked, answered in _PAIRS)
         for key, listed in node.items
         if key.text in _LISTS
         for entry in listed.entries[:1]
@@ -33,7 +35,7 @@ def requests_of(node: Node) -> Node:
     if node.kind != "map":
         return node
     pairs = ((key, requests_of(value) if key.text in _LISTS else value) for key, value in node.items)
-    return replace(node, value=tuple(pair for pair in pairs if pair[0].text != "response"))
+    return replace(node, value=tuple(pair for pair in pairs if pair[0].text not in _ANSWERED))
 
 
 def mentioned(reference: Reference) -> Reference:
@@ -43,7 +45,7 @@ def mentioned(reference: Reference) -> Reference:
 
 def is_of_results(path: str) -> bool:
     """Whether a file of this path, in lower case, holds what a run came to (`results_2026.json`) or was answered."""
-    return bool(_RESULTS.search(path.rpartition("/")[2]) or _ANSWERS.search(path))
+    return bool(_RESULTS.search(path.rpartition("/")[2]) or _KEPT.search(path))
 
 
 def in_results(reference: Reference) -> Reference:

@@ -248,7 +248,7 @@ NOT_AN_ORG: Final = TYPES_AND_ZONES | frozenset(
         "configs", "data", "dataset", "dist", "docs", "examples", "files", "lib", "libs", "log", "logs", "media",
         "model", "model_zoo", "models", "output", "outputs", "package", "packages", "path", "pretrained",
         "pretrained_models", "public", "results", "runs", "scripts", "src", "static", "storage", "temp", "templates",
-        "test", "tests", "tmp", "tools", "usr", "utils", "var", "weights", "work", "workspace",
+        "cpu", "cuda", "gpu", "test", "tests", "tmp", "tools", "usr", "utils", "var", "weights", "work", "workspace",
         # parts of addresses and words with a slash
         "api", "v1", "v2", "chat", "images", "completions", "embeddings", "and", "n", "yes", "true", "input", "http",
         # placeholders
