@@ -102,6 +102,8 @@ def tool_of(words: Sequence[Word]) -> tuple[str, Tool | None, Sequence[Word]]:
     for index, word in enumerate(words[:12]):
         name = base(word.text)
         tool = TOOLS.get(name) or TOOLS.get(name.split(".")[0] if name.startswith(("mlx_lm.", "vllm.")) else name)
+        if tool is None and name.endswith(".openai_api_server"):  # python -m
+            tool = TOOLS["vllm.entrypoints.openai.api_server"]
         if tool is None or (index and name in PLAIN_WORDS):
             continue
         rest = words[index + 1 :]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from govscan.discover import classify, in_tests, keys
 from govscan.discover.code_labels import MAX_WINDOW, Code, ends, label_of
 from govscan.discover.code_names import constant_name, key_of, owns_constants, plain
 from govscan.discover.code_needle import may_name
+from govscan.discover.code_properties import property_in
 from govscan.discover.code_sdks import ENDPOINTS, PACKAGES
 from govscan.discover.code_tokens import pairs_of, tokens
 from govscan.discover.commands import once
@@ -22,7 +24,7 @@ from govscan.discover.neighbors import Named, Neighbors, complete, looks_like_ad
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.discover.surface import SourceFile
 from govscan.pattern import pattern
-from govscan.reference import Reference
+from govscan.reference import Location, Reference
 
 NEEDLE = Words(
     b"openai anthropic bedrock gemini mistral ollama hugging cohere dashscope langchain semantickernel gpt- "
@@ -46,7 +48,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     go = file.path.lower().endswith(".go")
     lines = go or file.path.lower().endswith((".kt", ".kts"))
     code = Code(file.path, stream, pairs_of(stream), _packages(file.text, go), go, lines, _constants(file.text))
-    found = once(_read(code))
+    found = once(chain(_read(code), _properties(code)))
     yield from in_tests.mentioned(found) if in_tests.of_code(file.path) else found
 
 
@@ -123,6 +125,17 @@ def _read(code: Code) -> Iterator[Reference]:
             named = decide(value, key, near)
         if named and (provider or named.provider != "local" or classify.is_weight_file(value)):
             yield complete(named, near, keys.stem_of_model_key(key) or "", code.place(shown), f"code:{label}")
+
+
+def _properties(code: Code) -> Iterator[Reference]:
+    for index, token in enumerate(code.stream):
+        known = property_in(token.text) if token.kind == "string" else None
+        near = Neighbors().beside([], known.provider if known else None)
+        named = decide(known.value, known.key, near) if known else None
+        if known and named and named.provider != "local":
+            place = code.place(index)
+            moved = Location(place.path, place.line, place.column + known.shift)
+            yield complete(named, near, "", moved, f"code:{known.name}")
 
 
 def _shared_endpoint(code: Code) -> str | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from govscan.discover.code_names import constant_name, key_of, owns_constants
+from govscan.discover.code_properties import NEEDLE as PROPERTY
 from govscan.discover.code_sdks import GIVES_DEFAULT, NAMES_FIRST, NAMES_SECOND
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.pattern import pattern
@@ -37,12 +38,16 @@ _IMPORTED: Final = pattern(rb"import static [\w.]{1,200}Model(?:Name)?\.[A-Z*]")
 
 def may_name(data: bytes) -> bool:
     """Whether a text or a constant in a source file is given to a name that speaks of a model."""
-    return bool(_IMPORTED.search(data)) or any(
-        tail is not _CONSTANT or _is_constant(found[1])
-        for word, tails in _SPEAKING.of(words_of(data))
-        for end in ends_of(word, data)
-        for tail in tails
-        if (found := tail.match(data, end))
+    return (
+        bool(_IMPORTED.search(data))
+        or PROPERTY.search(data)
+        or any(
+            tail is not _CONSTANT or _is_constant(found[1])
+            for word, tails in _SPEAKING.of(words_of(data))
+            for end in ends_of(word, data)
+            for tail in tails
+            if (found := tail.match(data, end))
+        )
     )
 
 

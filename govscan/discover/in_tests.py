@@ -16,6 +16,7 @@ _OF_CODE: Final = pattern(
     r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
     re.IGNORECASE,
 )
+_INTEGRATED: Final = pattern(r"(?:IT|ITCase|IntegrationTests?)\.(?:java|kt|cs)\Z|_integration_test\.go\Z")
 _OF_JAVASCRIPT: Final = pattern(
     r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z"
 )
@@ -31,8 +32,8 @@ _AT_HAND: Final = ("local", "url", "timm", "torchhub", "spacy")
 
 
 def of_code(path: str) -> bool:
-    """Whether a file of Java, Kotlin, C# or Go is a test."""
-    return bool(_OF_CODE.match(path))
+    """Whether a file of Java, Kotlin, C# or Go is a test, and none that asks the services themselves."""
+    return bool(_OF_CODE.match(path)) and not _INTEGRATED.search(path)
 
 
 def of_javascript(path: str) -> bool:

@@ -36,6 +36,7 @@ SURFACES: Final[tuple[_Row, ...]] = (
          suffixes=(".sh", ".bash", ".zsh", ".ps1", ".psm1", ".bat", ".cmd", ".mk"), ends=(("makefile.", ""),)),
     _Row("requirements", names=("constraints.txt",), ends=(("requirements", ".txt"), ("requirements", ".in"))),
     _Row("hcl", suffixes=(".tf", ".tfvars", ".hcl", ".bicep", ".bicepparam")),
+    _Row("sql", suffixes=(".sql",)),
     _Row("code", suffixes=(".java", ".kt", ".kts", ".cs", ".go")),
     _Row("structured", names=("pipfile",),
          suffixes=(".yaml", ".yml", ".json", ".jsonc", ".toml", ".ini", ".cfg", ".properties")),

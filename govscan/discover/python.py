@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govscan import limits
-from govscan.discover import in_tests
+from govscan.discover import in_tests, sql
 from govscan.discover.needles import Words
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
@@ -26,7 +26,7 @@ NEEDLE = Words(
     b"model pretrain transformer llm openai anthropic bedrock hugging hf_hub snapshot_d ollama spacy torch.hub "
     b"encoder claude gpt- gemini mistral cohere dashscope qianfan zhipu embed tokenizer checkpoint pipeline "
     b"repo_id launch lora rerank whisper genai vertexai replicate groq deepseek device_map torch_dtype remote_code "
-    b"load_in_ \"hf\" 'hf'",
+    b"load_in_ cortex pgml \"hf\" 'hf'",
 )
 
 
@@ -38,6 +38,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
     """
     if len(file.data) > limits.PYTHON_BYTES:
         raise SyntaxError(f"more than {limits.PYTHON_BYTES:,} bytes, as a table of data has; not read")
+    yield from sql.inside(file, "python")
     if may_name(file.data):
         found = read_source(_text(file), file.path, file.siblings)
         yield from in_tests.without_services(found, file.data) if in_tests.of_python(file.path) else found

@@ -112,6 +112,7 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
                                 ("ollama", "ollama"), ("mistral", "mistral"), ("tgi", "huggingface"))
     },
     "Embeddings": (Call("huggingface", None, ("path",), roots=("txtai",)),),
+    "RAG": (Call("huggingface", 1, ("path",), roots=("txtai",)),),
     "TextEmbedding": (Call("huggingface", 0, ("model_name",), roots=("fastembed",)),),
     "KeyBERT": (Call("huggingface", 0, ("model",), completes="sentence-transformers"),),
     "BERTopic": (Call("huggingface", None, ("embedding_model",), completes="sentence-transformers"),),
@@ -202,6 +203,14 @@ LOADED_WITH: Final = frozenset(
      "attn_implementation"}
 )  # fmt: skip
 """An unknown call with one of these arguments, and whose first argument looks like a Hub id, loads a model."""
+
+MODEL_LIBRARIES: Final = frozenset(
+    {"transformers", "diffusers", "sentence_transformers", "peft", "trl", "optimum", "adapters", "setfit",
+     "span_marker", "txtai", "vllm", "sglang", "mlx_lm", "mlx_vlm", "FlagEmbedding", "simpletransformers", "gliner",
+     "bertopic", "keybert", "flair", "rerankers", "fastembed", "ctransformers", "auto_gptq", "awq", "unsloth",
+     "pylate", "llm2vec", "llmlingua", "summarizer", "happytransformer", "small_text"}
+)  # fmt: skip
+"""What they have whose first argument looks like a Hub id loads a model."""
 
 WRITING_WORDS: Final = ("save", "export", "write", "dump", "upload", "push", "delete", "remove", "convert", "plot")
 """How the names of calls begin that write what they name."""

@@ -13,9 +13,9 @@ from govscan.discover import classify, evaluations, keys
 from govscan.discover.decide import decide
 from govscan.discover.naming_places import Named
 from govscan.discover.neighbors import Neighbors, complete
-from govscan.discover.python_arguments import Arguments
+from govscan.discover.python_arguments import Arguments, origin_of
 from govscan.discover.python_call import Call
-from govscan.discover.python_calls import LOADED_WITH, NOT_MODELS
+from govscan.discover.python_calls import LOADED_WITH, MODEL_LIBRARIES, NOT_MODELS
 from govscan.discover.python_forms import WIDGETS, offered, parametrized
 from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double, tables
@@ -107,7 +107,7 @@ class Loose:
     def _first_argument(self, site: Site, arguments: Arguments) -> None:
         """What a call that nobody knows is given first."""
         first = site.node.args[0] if site.node.args else None
-        loading = loads(site.word) or is_made_of_weights(site.word, first) or bool(LOADED_WITH & arguments.named.keys())
+        loading = self._loads(site, first, arguments)
         if first is None or (not loading and isinstance(first, ast.Name | ast.Attribute | ast.Constant)):
             return  # nothing that a name far away could say is a model by itself
         if not loading and (
@@ -122,6 +122,13 @@ class Loose:
             if named_model and not self._claimed(text):
                 near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values))
                 self._add(named_model, text, near, "", f"python:{arguments.label}", site.node)
+
+    def _loads(self, site: Site, first: ast.expr | None, arguments: Arguments) -> bool:
+        """Whether a call makes a model of the Hub id that it is given first, as far as its names say."""
+        if loads(site.word) or is_made_of_weights(site.word, first) or LOADED_WITH & arguments.named.keys():
+            return True
+        package = origin_of(site.node.func, self.module).partition(".")[0] if site.word[:1].isupper() else ""
+        return package in MODEL_LIBRARIES
 
     def _files(self, site: Site, arguments: Arguments) -> None:
         """Weights behind the first argument of a call that loads (`load_lora(pipe, "style.safetensors")`), or that any

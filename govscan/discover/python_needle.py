@@ -17,7 +17,7 @@ from govscan.discover import keys
 from govscan.discover.lexicon import Lexicon, ends_of, words_of
 from govscan.discover.literals import SERVED, Given, can_be_a_model
 from govscan.discover.needles import Needle
-from govscan.discover.python_calls import CALLS, LOADED_WITH
+from govscan.discover.python_calls import CALLS, LOADED_WITH, MODEL_LIBRARIES
 from govscan.discover.python_clients import CLIENTS, METHODS
 from govscan.discover.python_given import FLAG, GETS, TRIED, given_to, is_defined, speaks_of
 from govscan.discover.python_tables import CLASSES
@@ -42,6 +42,8 @@ _HOSTED: Final = Needle(
     rb"(?:" + SERVED + rb")"
 )
 _MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
+_OF_LIBRARY: Final = Needle(rb"\b(?:from|import)\s+(?:" + "|".join(sorted(MODEL_LIBRARIES)).encode() + rb")\b")
+_MADE_FIRST: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{2,80}[\"']")
 _LOADED: Final = Needle(rb"\b(?:" + "|".join(sorted(LOADED_WITH)).encode() + rb")=")
 _WEIGHTS: Final = Needle(
     rb"(?:\bpath=|,)\s*[\"'][^\"'\s]{1,200}(?:"
@@ -71,6 +73,8 @@ def may_name(data: bytes) -> bool:
         or _gives_models(data)
         or (b"path=" in data and _BUILT.search(data))
     ):
+        return True
+    if _MADE_FIRST.search(data) and _OF_LIBRARY.search(data):
         return True
     if _HOSTED.search(data) or _MADE_OF.search(data) or _WEIGHTS.search(data):
         return True

@@ -14,7 +14,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from govscan import limits
-from govscan.discover import keys, kubernetes, recordings, requirements
+from govscan.discover import keys, kubernetes, recordings, requirements, sql
 from govscan.discover.beside import mentioned
 from govscan.discover.command_words import Scope
 from govscan.discover.commands import once, read_words
@@ -76,6 +76,7 @@ def read(file: SourceFile) -> Iterator[Reference]:
         file = SourceFile(file.path, kubernetes.without_definitions(file.text).encode(), file.siblings, file.depth)
     if name in requirements.PACKAGE_FILES and requirements.NEEDLE.search(file.data):
         yield from requirements.find(file, "structured")
+    yield from sql.inside(file, "structured")
     if may_name(file.data, is_json=name.endswith((".json", ".jsonc"))):
         found = read_tree(file, "structured")
         yield from map(recordings.in_results, found) if recordings.is_of_results(path) else found

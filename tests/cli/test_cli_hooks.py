@@ -33,6 +33,7 @@ def wanted(hook: str, path: str) -> bool:
         "deploy/.env.example",
         "serve.sh",
         "serve.cmd",
+        "warehouse/reviews.sql",
         "infra/main.tf",
         "infra/prod.tfvars",
         "infra/main.bicepparam",

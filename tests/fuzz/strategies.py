@@ -220,6 +220,7 @@ DOCUMENTS: dict[str, st.SearchStrategy[bytes]] = {
     "env": CODE.map(lambda text: b"\0" + text),
     "requirements": chosen(CODE, 2),
     "hcl": chosen(CODE, 3),
+    "sql": CODE.map(lambda text: b"SELECT ai.openai_embed('gpt-4o', " + text),
     "code": chosen(CODE, 4),
     "structured": st.one_of(
         TREES.map(as_yaml).map(lambda text: b"\0model: " + text),

@@ -366,6 +366,7 @@ TARGETS: dict[str, Target] = {
     "env": surface("env", ".env"),
     "requirements": surface("requirements", "requirements.txt", "pyproject.toml"),
     "hcl": surface("hcl", "a.tf", "a.bicep", "a.tfvars"),
+    "sql": surface("sql", "a.sql"),
     "code": surface("code", "A.java", "a.cs", "a.go", "a.kt"),
     "structured": surface("structured", "a.yaml", "a.json", "a.toml", "a.ini", "a.properties"),
     "ignores": Target(ignored, lambda: [b"# govscan: ignore[x]\n*.bin\n!a/**/[b-c]?\n/x/\n"]),

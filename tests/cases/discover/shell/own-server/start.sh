@@ -1,0 +1,1 @@
+python3 -m house.serving.openai_api_server --model $MODEL --port 18888

@@ -1,0 +1,11 @@
+SELECT SNOWFLAKE.CORTEX.COMPLETE('mistral-large2', CONCAT('it''s', review)) FROM reviews;
+SELECT AI_COMPLETE(model => 'claude-3-5-sonnet', prompt => 'hello');
+SELECT ai_query('databricks-meta-llama-3-3-70b-instruct', request) FROM reviews;
+SELECT ai.openai_embed('text-embedding-3-small', chunk) FROM documents;
+SELECT ai.ollama_generate('llama3.2', 'why?', host => 'http://ollama:11434');
+SELECT embedding('gemini-embedding-001', $1)::vector, embedding('some words', body), embedding('words', body);
+SELECT pgml.embed('acme/e5-small', 'text');
+SELECT azure_openai.create_embeddings('our-embeddings', body) FROM documents;
+SELECT ai.create_vectorizer('blog'::regclass, embedding => ai.embedding_openai('text-embedding-3-large', 768));
+SELECT ai.litellm_embed('cohere/embed-english-v3.0', body) FROM documents;
+SELECT snowflake.cortex.sentiment('fine words') FROM reviews;
