@@ -76,8 +76,8 @@ def as_written(reference: Reference, line: str) -> tuple[str, str]:
 
 def _is_named(reference: Reference) -> bool:
     """Whether the code says the name, or which variable of the environment has it. What an option or an argument of a
-    program has (`$--model`, `$1`) is said by whoever starts it, and was not labelled."""
-    return bool(reference.name) and not re.match(r"\$(?:--|\d)", reference.name)
+    program has (`$--model`, `$model`, `$1`) is said by whoever starts it, and was not labelled."""
+    return bool(reference.name) and not re.match(r"\$(?:--|\d|[a-z])", reference.name)
 
 
 def rows(trees: Path) -> Iterator[tuple[str, str, int, str, str]]:

@@ -115,6 +115,11 @@ def tool_of(words: Sequence[Word]) -> tuple[str, Tool | None, Sequence[Word]]:
     return "", None, words[1:] if not words[0].text.startswith("-") else words
 
 
+def _is_flag(text: str) -> bool:
+    """Whether a word is a flag; one with blanks is what a flag hands on (`--args "--model org/name"`)."""
+    return text.startswith("--") and " " not in text
+
+
 def arguments(words: Sequence[Word]) -> tuple[list[tuple[Word, Word | None]], list[Word]]:
     """Flags with the word behind them (`--x y`, `--x=y`), and the words that belong to no flag."""
     flags: list[tuple[Word, Word | None]] = []
@@ -128,7 +133,7 @@ def arguments(words: Sequence[Word]) -> tuple[list[tuple[Word, Word | None]], li
             positionals.append(word)
         elif equals:
             flags.append((Word(name, word.line, word.column), word.after(len(name) + 1) if value else None))
-        elif index < len(words) and not words[index].text.startswith("--") and not _alone(name, words[index].text):
+        elif index < len(words) and not _is_flag(words[index].text) and not _alone(name, words[index].text):
             flags.append((word, words[index]))
             index += 1
         else:

@@ -91,6 +91,8 @@ def beside_a_service(node: Node, value: Node, near: Neighbors) -> Neighbors:
 def key_of_name(short: str, value: Node, node: Node, near: Neighbors) -> tuple[str, Neighbors]:
     """What the key of a value says. A `name` is a model's beside the word for who serves it (`{name: gpt-4o, provider:
     openai}`), and a deployment's beside the model that is deployed (`{name: chat, model: {format: OpenAI}}`)."""
+    if short == "model_type" and value.text and any(map(str.isdigit, value.text)):
+        return ("model" if classify.hosted_provider_of_name(value.text) else short), near
     if short != "name" or not value.text:
         return short, near
     deployed = next((inner for key, inner in node.items if keys.normal(str(key.scalar)) == "model"), None)

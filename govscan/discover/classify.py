@@ -12,6 +12,7 @@ _ALL_PREFIXES = tuple(start for start, _ in signatures.HOSTED_PREFIXES)
 _SIZED = pattern(r"gpt-\d+b\b")  # of somebody else's family: "gpt-43b"
 _OF_A_PROJECT = pattern(r"projects/.{0,200}/(?:models|endpoints)/")
 _ARCHITECTURE = pattern(r"[A-Za-z]+-[A-Z]{1,2}/\d{1,2}(?:-|\Z)")  # "DiT-XL/2"
+_FOLDER = pattern(r"(?:^|[_-])(?:caches?|checkpoints?|ckpts?|weights|downloads?|outputs?)(?:[_-]|\Z)")
 _LETTER = pattern(r"[A-Za-z]")
 
 
@@ -58,7 +59,7 @@ def is_hub_id(text: str) -> bool:
     if _ARCHITECTURE.match(text):
         return False
     lower = org.lower()
-    if lower in signatures.NOT_AN_ORG or name.lower().endswith(signatures.FILE_SUFFIXES):
+    if lower in signatures.NOT_AN_ORG or _FOLDER.search(lower) or name.lower().endswith(signatures.FILE_SUFFIXES):
         return False
     return bool(_LETTER.search(org)) and bool(_LETTER.search(name))
 

@@ -99,6 +99,18 @@ def _fragment(value: Word, source: Text, scope: Scope) -> Iterator[Reference]:
             yield from read_words(words, scope.inner(), source)
 
 
+def _handed_on(flags: Sequence[tuple[Word, Word | None]], scope: Scope) -> Iterator[Reference]:
+    """What another program is started with (`--args "--port 8080 --model-id org/name"`)."""
+    for flag, value in flags:
+        handed = value is not None and flag.text.endswith("args") and " --" in f" {value.text}"
+        if value is None or not handed or _too_deep(scope.depth + 1):
+            continue
+        for command in split(Text(value.text, value.line, value.column), backslash=scope.backslash):
+            words = command.words
+            if words and words[0].text.startswith("-"):
+                yield from read_words([replace(words[0], text=_SOME_PROGRAM), *words], scope.inner())
+
+
 def _too_deep(depth: int) -> bool:
     if depth > limits.COMMAND_DEPTH:
         hit(f"more than {limits.COMMAND_DEPTH} commands inside of each other, deeper ones are not read")
@@ -132,6 +144,7 @@ def read_words(words: Sequence[Word], scope: Scope, source: Text | None = None) 
         near = near.beside([("base_model", result.text) for result in expand(word, scope.variables)[:1]])
     if program not in ADDRESS_READERS:
         yield from by_flags(flags, tool, near, scope)
+        yield from _handed_on(flags, scope)
     yield from _by_position(tool_name, tool, positionals, near, scope)
     if tool is None:
         yield from _to_a_variable(positionals, near, scope)

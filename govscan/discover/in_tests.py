@@ -28,6 +28,7 @@ _REPLACES: Final = pattern(
     rb"\b(?:MagicMock|AsyncMock|Mock|patch)\(|@(?:mock\.)?patch|\bpatch\.|\bmonkeypatch\b|\bmocker\b|\brespx\b"
     rb"|\brequests_mock\b|\bresponses\.add"
 )
+_RECORDS: Final = pattern(rb"\bvcr\b")  # what was really asked once, and is again when it changes
 _AT_HAND: Final = ("local", "url", "timm", "torchhub", "spacy")
 
 
@@ -52,7 +53,7 @@ def mentioned(references: Iterator[Reference]) -> Iterator[Reference]:
 def without_services(references: Iterator[Reference], data: bytes) -> Iterator[Reference]:
     """The references of a test in Python, one that replaces what it calls (`monkeypatch`, `MagicMock`) without the
     services: it only mentions their models. Weights are loaded in most tests all the same."""
-    replaces = bool(_REPLACES.search(data))
+    replaces = bool(_REPLACES.search(data)) and not _RECORDS.search(data)
     for reference in references:
         hosted = replaces and reference.provider not in (*OPEN_WEIGHTS, *_AT_HAND)
         yield _mention(reference, "in a test that replaces what it calls") if hosted else reference

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 CHOICES: Final = re.compile(
-    r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|maps?|mappings?|presets|names|ids"
+    r"(?:^|_)(?:models?|tokenizers?|llms?)_(?:options|choices|lists?|maps?|mappings?|presets|names|ids"
     r"|catalog|configs?|registry|defaults)$"
 )
 _SHOWN: Final = frozenset(
@@ -41,7 +41,7 @@ def told(values: Values) -> Iterator[tuple[str, Text, Stands]]:
     module = values.module
     bound = {name: [each.value for each in rows] for name, rows in module.bindings.items()}
     for name, rows in module.members.items():
-        bound.setdefault(name.partition(".")[2].lstrip("#"), []).extend(rows)
+        bound.setdefault(name.rpartition(".")[2].lstrip("#"), []).extend(rows)
     for name, rows in bound.items():
         key = keys.normal(name)
         if keys.stem_of_model_key(key) is None and not CHOICES.search(key):

@@ -223,7 +223,7 @@ def _bind(module: Module, target: Node | None, value: Node | None, scope: Node |
         module.bindings.setdefault(module.text(target), []).append(Binding(value, scope))
     elif kind == "member_expression":
         owner, name = target.child_by_field_name("object"), module.text(target.child_by_field_name("property"))
-        if owner is not None and owner.type in ("identifier", "this"):
+        if owner is not None and owner.type in ("identifier", "this", "member_expression"):
             module.members.setdefault(f"{module.text(owner)}.{name}", []).append(value)
     elif kind == "subscript_expression":  # body["model"] = "..."
         owner, index = target.child_by_field_name("object"), target.child_by_field_name("index")

@@ -62,7 +62,7 @@ _PARTED: Final = pattern(r"(?:^|_)model_\w{1,40}_name\Z")
 """What a model is for between the two words (`model_semantic_name`)."""
 
 _NOT_A_MODEL: Final = pattern(
-    r"served|alias|display|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
+    r"served|alias|display|^ollama_models$|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
     r"|chat_template|ls_model_name|hosting_model|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
     r"|data|object|db|database|orm|thread|threading|color|security|threat|3d|box)_models?$"

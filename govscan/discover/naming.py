@@ -47,7 +47,8 @@ _OF_A_FAMILY: Final = pattern(
     r"(?=[a-z0-9.]+(?:[_-][a-z0-9.]+)+\Z)(?=.*\d)(?:"
     r"(?:.*-)?(?:llama|codellama|qwen|mistral|mixtral|gemma|phi|deepseek|falcon|vicuna|glm|internlm|baichuan|nemotron|olmo"
     r"|granite|dbrx|solar|hermes|zephyr|minicpm|starcoder|wizardlm)[\d.]*[_-](?:.*-)?\d+(?:\.\d+)?b(?:-|\Z)"
-    r"|.*-(?:instruct|rerank|reranker|embed|embedding)(?:-|\Z))"
+    r"|.*-(?:instruct|rerank|reranker|embed|embedding)(?:-|\Z)"
+    r"|(?:multilingual-)?e5-(?:small|base|large)(?:-|\Z)|(?:bge|gte)-(?:small|base|large|m3|reranker)(?:-|\Z))"
 )
 """How open weights are called without their organization (`llama-3.3-70b-versatile`)."""
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govscan import limits
-from govscan.discover import in_tests, sql
+from govscan.discover import in_tests, python_texts, sql
 from govscan.discover.needles import Words
 from govscan.discover.python_finder import Finder
 from govscan.discover.python_library import Library
@@ -68,6 +68,7 @@ def read_source(text: str, path: str, siblings: Siblings | None = None) -> Itera
     module = build(tree, path)
     try:
         yield from Finder(module, text, library).references()
+        yield from python_texts.find(module)
     finally:
         module.release()
     if error is not None:

@@ -195,7 +195,7 @@ EXAMPLES: Final = frozenset({"example", "examples", "openapi_examples", "json_sc
 """Arguments with which an API shows what it can be sent."""
 
 LOADING_WORDS: Final = ("model", "pretrained", "llm", "launch", "tokenizer", "embed", "rerank", "encoder", "checkpoint",
-                        "pipeline", "adapter", "lora", "whisper", "pipe")  # fmt: skip
+                        "pipeline", "adapter", "lora", "whisper", "pipe", "weight")  # fmt: skip
 """An unknown call whose name holds one of these, and whose first argument looks like a Hub id, loads a model."""
 
 LOADED_WITH: Final = frozenset(

@@ -66,6 +66,7 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
         "AzureOpenAI AsyncAzureOpenAI AzureChatOpenAI AzureOpenAIEmbeddings AzureOpenAIEmbedding "
         "AzureOpenAIModel AzureChatCompletion AzureTextEmbedding AzureOpenAIChatCompletionClient "
         "AzureOpenAIChatGenerator ChatCompletionsClient AzureOpenAIServerModel AzureAIChatCompletionsModel "
+        "AIProjectClient AgentsClient "
         "AzureProvider",
     ),
     (

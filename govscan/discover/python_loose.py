@@ -25,6 +25,7 @@ from govscan.discover.python_tables import ADDS, entries_of, is_built, loaded_da
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,
+    hosted_by,
     imports_modelscope,
     is_enumeration,
     is_hosted,
@@ -90,7 +91,7 @@ class Loose:
         if site.word == "dict" and is_built(arguments.named):
             named.append(("path", arguments.named["path"]))
         if named:
-            near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values))
+            near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values), hosted_by(site.word))
             for name, node in named:
                 key = "model_path" if name == "path" else name
                 self._value(key, node, site.scope, near, f"python:{arguments.label} {name}=", site.node)
@@ -226,8 +227,8 @@ class Loose:
                 continue
             if "model" not in key and self._is_dataset(text):
                 continue
-            if text.variable and via.startswith(("python:dict", "python:call")) and names_deployment(key):
-                self._add(Named("azure-openai", text.text), text, near, "", via, used)
+            if text.variable and (near.provider or (via.startswith("python:dict") and names_deployment(key))):
+                self._add(Named(near.provider or "azure-openai", text.text), text, near, "", via, used)
             if text.variable or self._claimed(text):
                 continue
             asked = keys.normal(text.asked)

@@ -185,7 +185,8 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
             return Named(*found)
         return Named("url", name) if classify.is_weight_file(name) else None
     if text.head or not text.whole:
-        return incomplete_name(text)
+        below = incomplete_name(text)
+        return below or (Named("local", name) if text.whole and "/" in name else None)
     if classify.is_local_path(name):
         return Named("local", name)
     model, revision = classify.split_revision(name)
@@ -244,7 +245,7 @@ def _below_folder(tail: str, in_scratch: bool) -> Named | None:
     parts = tail.split("/")
     if len(parts) > 1 and parts[0].lower() in FOLDERS_OF_MODELS and classify.is_weight_file(tail):
         return None if "{" in tail else Named("local", tail)
-    if in_scratch and parts[0] == parts[-1]:
+    if (in_scratch and parts[0] == parts[-1]) or not _UNKNOWN_PART.sub("", parts[min(1, len(parts) - 1)]):
         return None
     if (
         len(parts) < 2

@@ -21,6 +21,7 @@ from govscan.discover.python_calls import CALLS, LOADED_WITH, MODEL_LIBRARIES
 from govscan.discover.python_clients import CLIENTS, METHODS
 from govscan.discover.python_given import FLAG, GETS, TRIED, given_to, is_defined, speaks_of
 from govscan.discover.python_tables import CLASSES
+from govscan.discover.python_texts import NEEDLE as TEXTS
 from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.pattern import pattern
 
@@ -38,7 +39,7 @@ _LONGEST_FRONT: Final = 80  # bytes
 _ENUMERATION: Final = Needle(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
 _BUILT: Final = Needle(rb"\btype=[\"']?[\w.]{0,60}(?i:" + "|".join(CLASSES).encode() + rb")")
 _HOSTED: Final = Needle(
-    rb"\b(?:name|path)[\"']?\s*[:=]\s*(?:[\w.]{1,60}\([^()\n]{0,80}\bdefault=)?[\"'](?:[a-z]{2,6}\.)?"
+    rb"\b(?:name|path|model_type)[\"']?\s*[:=]\s*(?:[\w.]{1,60}\([^()\n]{0,80}\bdefault=)?[\"'](?:[a-z]{2,6}\.)?"
     rb"(?:" + SERVED + rb")"
 )
 _MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
@@ -75,6 +76,8 @@ def may_name(data: bytes) -> bool:
     ):
         return True
     if _MADE_FIRST.search(data) and _OF_LIBRARY.search(data):
+        return True
+    if TEXTS.search(data):
         return True
     if _HOSTED.search(data) or _MADE_OF.search(data) or _WEIGHTS.search(data):
         return True

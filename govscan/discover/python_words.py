@@ -22,6 +22,11 @@ _OF_HUGGING_FACE: Final = frozenset({"transformers", "huggingface_hub", "diffuse
 _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 
 
+_SERVICES: Final = frozenset(
+    {"openai", "azure-openai", "anthropic", "bedrock", "vertex", "watsonx", "groq", "together", "fireworks", "openrouter",
+     "dashscope", "nvidia"}
+)  # fmt: skip
+"""Words that no family of open weights is called by."""
 _DECLARES: Final = frozenset({"Option", "Argument", "Field", "Query", "Body", "Form", "Path", "Literal", "Constant"})
 _SIZE: Final = pattern(r"[-_]\d+(?:\.\d+)?[bBmM](?![A-Za-z0-9])")
 _MAKES: Final = pattern(
@@ -70,7 +75,7 @@ def is_hosted(name: str, node: ast.expr) -> bool:
     """Whether what is only called a name or path is that of a hosted model (`name="claude-2.1"`)."""
     if isinstance(node, ast.Call):  # `name = CharField(default="claude-2.1")`
         node = keyword_of(node, "default") or node
-    text = node.value if name in ("name", "path", "id") and isinstance(node, ast.Constant) else None
+    text = node.value if name in ("name", "path", "id", "model_type") and isinstance(node, ast.Constant) else None
     if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
         return False
     route, _, routed = text.partition(":")  # id="openai:gpt-4o"
@@ -104,8 +109,15 @@ def writes(callee: str) -> bool:
 def is_made_of_weights(callee: str, first: ast.expr | None) -> bool:
     """Whether a class is given an id of the Hub that says how large the model is (`Rwkv("org/rwkv-430M")`)."""
     text = first.value if isinstance(first, ast.Constant) else None
-    made = callee[:1].isupper() and callee not in _DECLARES
-    return made and isinstance(text, str) and classify.is_hub_id(text) and bool(_SIZE.search(text.partition("/")[2]))
+    if not callee[:1].isupper() or callee in _DECLARES or not isinstance(text, str) or not classify.is_hub_id(text):
+        return False
+    return callee.endswith("LM") or bool(_SIZE.search(text.partition("/")[2]))
+
+
+def hosted_by(callee: str) -> str | None:
+    """The service that the name of a class speaks of (`AzureOpenAIVectorizer(model_name=...)`)."""
+    said = keys.provider_of_stem(keys.normal(callee)) if callee[:1].isupper() else None
+    return said[0] if said and said[0] in _SERVICES else None
 
 
 def named_first(callee: str, text: str) -> Named | None:

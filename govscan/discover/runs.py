@@ -133,6 +133,10 @@ def _words_of_text(node: Node, lines: Sequence[str], scope: Scope) -> Iterator[W
 
 def _words_of_list(node: Node, lines: Sequence[str]) -> Iterator[Word]:
     for entry in node.entries:
+        flag, held = entry.get("name"), entry.get("value")  # `- {name: --model-id, value: org/name}`
+        if flag is not None and held is not None and (flag.text or "").startswith("-"):
+            yield from (Word(part.text or "", part.line, part.column) for part in (flag, held))
+            continue
         text = str(entry.scalar) if entry.kind == "scalar" and entry.scalar is not None else ""
         if text.startswith("-") and re.match(r"--?[\w-]+[ \t]+\S", text) and "\n" not in text:
             for command in split(region(entry, lines)):

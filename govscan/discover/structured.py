@@ -51,7 +51,7 @@ _NOT_CONFIGURATION: Final = (
 )  # fmt: skip
 _PASSED_OVER: Final = pattern("|".join(map(translate, _NOT_CONFIGURATION)))
 _TRANSLATIONS: Final = pattern(r"(?:^|/)(?:locales?|i18n|translations?)/.*\.json\Z")
-_OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "model_type", "_name_or_path")
+_OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "_name_or_path", "model_type")
 _TEMPLATE = pattern(r"\{\{|\{%|<%")
 _DEFAULT = pattern(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
 _JSON_PAIR = pattern(r'"([A-Za-z_][\w.-]{0,100})"[ \t]*:[ \t]*"([^"\\\n]{1,300})"')
@@ -117,7 +117,7 @@ def _parse(path: str, text: str) -> list[Node]:
 def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iterator[Reference]:
     reading = Reading(file.path, surface, file.text.split("\n"), depth=file.depth)
     for document in documents:
-        if any(document.get(key) is not None for key in _OF_A_MODEL) and file.path.endswith("config.json"):
+        if _is_of_a_model(document, file.path):
             continue
         if kubernetes.is_kubernetes(document):
             reading.surface = "kubernetes"
@@ -130,6 +130,12 @@ def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iter
             yield from map(recordings.mentioned, reading.read(recordings.requests_of(document)))
         else:
             yield from reading.read(document)
+
+
+def _is_of_a_model(document: Node, path: str) -> bool:
+    """Whether a document is the configuration that lies with the weights of a model."""
+    telling = _OF_A_MODEL if path.rpartition("/")[2] == "config.json" else _OF_A_MODEL[:-1]
+    return path.endswith("config.json") and any(document.get(key) is not None for key in telling)
 
 
 def _of_object(node: Node, reading: Reading) -> Iterator[Reference]:
