@@ -14,7 +14,7 @@ from govscan.reference import Reference
 
 _CONFIGURES: Final = pattern(r"ya?ml|(?:^|_)(?:conf(?:ig)?|cfg|settings)s?(?:_|\d|\Z)")
 NEEDLE: Final = Needle(
-    rb"(?i:ya?ml|conf|cfg|settings)\w{0,40}\s*=\s*(?:[\w.]{1,40}\(\s*)?(?:\"{3}|'{3})[^\"']{0,2000}\n[ \t-]*\w{0,40}"
+    rb"(?i:ya?ml|conf|cfg|settings)\w{0,40}\s*=\s*(?:[\w.]{1,40}\(\s*)?(?:\"{3}|'{3})[^\"']{0,600}\n[ \t-]*\w{0,40}"
     rb"(?:model|llm)\w{0,40}:[ \t]"
 )
 

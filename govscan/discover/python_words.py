@@ -23,8 +23,8 @@ _ONLY_HOSTED: Final = ("openai", "anthropic", "gemini", "bedrock")
 
 
 _SERVICES: Final = frozenset(
-    {"openai", "azure-openai", "anthropic", "bedrock", "vertex", "watsonx", "groq", "together", "fireworks", "openrouter",
-     "dashscope", "nvidia"}
+    {"openai", "azure-openai", "anthropic", "bedrock", "vertex", "watsonx", "groq", "together", "fireworks",
+     "openrouter", "dashscope", "nvidia"}
 )  # fmt: skip
 """Words that no family of open weights is called by."""
 _DECLARES: Final = frozenset({"Option", "Argument", "Field", "Query", "Body", "Form", "Path", "Literal", "Constant"})
