@@ -167,6 +167,8 @@ def hub_id_of_url(url: str) -> tuple[str, str, str | None] | None:
         return None
     parts = rest.partition("?")[0].partition("#")[0].split("/")[1:]
     if provider == "modelscope":
+        if parts[:2] == ["api-inference", "v1"]:
+            parts = parts[2:]
         if parts[:1] != ["models"]:
             return None
         parts = parts[1:]

@@ -78,6 +78,7 @@ _ADDRESSES: Final = pattern(
 _WEIGHT_FILE: Final = Needle(
     b"[\\w}](?i:" + b"|".join(re.escape(suffix).encode() for suffix in WEIGHT_SUFFIXES) + rb")(?:[\s\"')]|$)"
 )
+_FILE_OF_WEIGHTS: Final = Needle(rb"https?://[^\s\"']{1,300}\.(?:gguf|ggml|safetensors)\b")
 _TYPED: Final = Needle(rb"model_type[\"']?\s*[:=]\s*[\"']?(?:" + SERVED + rb")")
 _NAMED_ONE: Final = Needle(rb"\bname\\?[\"']?\s*:\s*\\?[\"']?(?:" + SERVED + rb")")
 """What is only called a name, and is that of a hosted model."""
@@ -92,6 +93,8 @@ def may_name(data: bytes, is_json: bool = False) -> bool:
     if b"://" in data and calls_a_service(data):
         return True
     if b"provider" in data and _NAMED_ONE.search(data):
+        return True
+    if b"://" in data and _FILE_OF_WEIGHTS.search(data):
         return True
     if b"model_type" in data and _TYPED.search(data):
         return True

@@ -96,7 +96,7 @@ class _Finder:
             yield from self.loaded(given[1], given[2:], "pipeline", call)
         elif name in _LOADS:
             yield from self.loaded(given[0], given[1:], ".".join(chain[-2:]), call)
-        elif name in ENGINES or (name in ROUTERS and len(given) < 3):
+        elif name in ENGINES or name == "loadModel" or (name in ROUTERS and len(given) < 3):
             for argument in given[: 2 if name in ENGINES else 1]:
                 yield from self.named(argument, "model", Neighbors(router=name in ROUTERS), name, call)
         elif name in _STARTS:

@@ -36,7 +36,7 @@ _TALKS: Final = Needle(
 _OFFERED: Final = Needle(
     rb"(?i:<(?:" + _any_of(OFFERS) + rb")\b[^>]{0,200}\bvalue=[\"'](?:[a-z]{2,6}\.)?(?:" + SERVED + rb"))"
 )
-_MADE: Final = Needle(rb"\bnew\s+\w{0,60}Models?\(\s*[\"'`]")
+_MADE: Final = Needle(rb"\b(?:new\s+\w{0,60}Models?|loadModel)\(\s*[\"'`]")
 _TRANSLATION: Final = pattern(r"(?:^|/)locales?/(?:.+/)?[\w.-]+\.[cm]?[jt]s\Z")
 _ENUMERATION: Final = Needle(rb"\benum\s+\w{0,60}(?i:model)")
 _STARTS: Final = Needle(rb"\b(?:exec|spawn)\w{0,10}\(|\bexeca\w{0,10}\(")

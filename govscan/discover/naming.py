@@ -18,10 +18,10 @@ from govscan.pattern import pattern
 
 _OLLAMA_TAG = pattern(r"[a-z0-9][\w.-]{0,80}(?:/[\w.-]{1,80})?:[\w.-]{1,60}\Z", re.IGNORECASE)
 _VERSION_OF_REPLICATE = pattern(r"[\w-]+/[\w.-]+:[0-9a-f]{64}\Z")
-_SIZE_TAG = pattern(r":(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?\Z", re.IGNORECASE)
+_SIZE_TAG = pattern(r":(?:latest|(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?)\Z", re.IGNORECASE)
 _QUANTIZED = pattern(r"(?:UD-)?(?:I?Q[1-8]|B?F(?:16|32)|MXFP4|TQ[12])[A-Z0-9_]*\Z", re.IGNORECASE)
 _SHORT_SENTENCE_MODEL = pattern(r"(?:all|multi-qa|paraphrase|msmarco|distiluse|gtr|sentence-t5)-[A-Za-z0-9.-]+\Z")
-_PATHS: Final = ("name_or_path", "model_path", "adapter_path", "checkpoint_path", "lora_path")
+_PATHS: Final = ("name_or_path", "model_path", "adapter_path", "checkpoint", "lora_path")
 _RELATIVE: Final = pattern(r"[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)+\Z")
 _COMPILED: Final = pattern(r"[A-Za-z0-9][\w.-]{0,90}-q\d{1,2}b?f\d{1,2}(?:_\d)?(?:-\w{1,20})?-MLC\Z")
 """Weights that MLC has compiled; its libraries look for them under its own organization."""
@@ -51,6 +51,11 @@ _OF_A_FAMILY: Final = pattern(
     r"|(?:multilingual-)?e5-(?:small|base|large)(?:-|\Z)|(?:bge|gte)-(?:small|base|large|m3|reranker)(?:-|\Z))"
 )
 """How open weights are called without their organization (`llama-3.3-70b-versatile`)."""
+_OF_JUMPSTART: Final = pattern(
+    r"(?:huggingface|meta|model|pytorch|tensorflow|stabilityai|deepseek)-(?:llm|vlm|textgeneration\d?|text2text|txt2txt|txt2img"
+    r"|sentencesimilarity|textembedding|asr|tc|ner|summarization|translation|reasoning)-[\w-]{2,100}\Z"
+)
+"""Ids of SageMaker JumpStart say the library and the task."""
 _VENDORS: Final = {"google": ("gemini", "vertex"), "x-ai": ("xai",), "z-ai": ("zhipu",), "amazon": ("bedrock",)}
 _GENERIC_WORDS: Final = frozenset({"default", "local", "custom", "model", "auto", "none", "test", "api", "base"})
 
@@ -143,9 +148,9 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
         return Named("custom", name, revision, endpoint)
     if classify.is_hub_id(name):
         return Named(classify.hub_of(name), name, revision, endpoint)
-    repository, tag = split_tag(name)
-    if tag and (key.startswith("hf") or _QUANTIZED.match(tag)) and classify.is_hub_id(repository):
-        return Named("huggingface", repository, None, endpoint, (("quantization", tag),))
+    tagged = _tagged(name, key, endpoint)
+    if tagged:
+        return tagged
     if _VERSION_OF_REPLICATE.match(name):
         return Named("replicate", name)
     if classify.is_torchaudio_bundle(name):
@@ -160,8 +165,21 @@ def by_itself(text: str, key: str, endpoint: str | None) -> Named | None:
     return _short_hub_name(name, key, endpoint, said=False)
 
 
+def _tagged(name: str, key: str, endpoint: str | None) -> Named | None:
+    """A Hub id with the quantization that is asked of it, or as a router writes what it charges nothing for."""
+    repository, tag = split_tag(name)
+    if not tag or not classify.is_hub_id(repository):
+        return None
+    if tag == "free":
+        return Named("openrouter", name, None, endpoint)
+    asked = key.startswith("hf") or _QUANTIZED.match(tag)
+    return Named("huggingface", repository, None, endpoint, (("quantization", tag),)) if asked else None
+
+
 def _of_anybody(name: str, key: str) -> str | None:
     """Open weights at whoever serves them (`model="llama-3.3-70b-versatile"`)."""
+    if _OF_JUMPSTART.match(name):
+        return "sagemaker"
     named = key in ("model", "model_name", "model_id") and not name.endswith(FILE_SUFFIXES)
     return "custom" if named and _OF_A_FAMILY.match(name) else None
 

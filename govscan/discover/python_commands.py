@@ -31,15 +31,20 @@ def start(site: Site, finder: Finder) -> bool:
     """Keep what a command names that a call starts; False where the call is no such, or names nothing."""
     found = list(_started(site, finder))
     for reference in found:
-        finder.keep(_at_literal(reference, finder))
+        finder.keep(_at_literal(reference, finder, site.node))
     return bool(found)
 
 
-def _at_literal(reference: Reference, finder: Finder) -> Reference:
-    """The reference at the literal that has its name, where the command takes that from a variable."""
+def _at_literal(reference: Reference, finder: Finder, call: ast.Call) -> Reference:
+    """The reference at the line of a long command, or at the literal that a command takes from a variable, which has
+    its name."""
     place = reference.location
     if not reference.name or reference.name in finder.lines[place.line - 1]:
         return reference
+    for number in range(place.line + 1, (call.end_lineno or place.line) + 1):
+        column = finder.lines[number - 1].find(reference.name)
+        if column >= 0:
+            return replace(reference, location=Location(place.path, number, column + 1))
     for quote in ("'", '"'):
         at = finder.text.find(f"{quote}{reference.name}{quote}")
         if at >= 0:

@@ -236,7 +236,7 @@ class Loose:
             named = (
                 incomplete_name(text)
                 if text.head or not text.whole
-                else decide(text.text, asked if said else key, near)
+                else decide(text.text, asked if said or names_deployment(asked) else key, near)
             )
             if named and named.provider == "openai" and not near.settings and not said and self._only_azure():
                 named = replace(named, provider="azure-openai")

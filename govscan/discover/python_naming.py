@@ -191,7 +191,7 @@ def _on_hub(call: Call, text: Text, name: str) -> Named | None:
         return Named("local", name)
     model, revision = classify.split_revision(name)
     if classify.is_hub_id(model):
-        return Named("huggingface", model, revision)
+        return Named(classify.hub_of(model), model, revision)
     if name.strip("/").lower() in _SCRATCH:
         return None  # a folder that the program writes to before it reads
     if "/" in name or "\\" in name:

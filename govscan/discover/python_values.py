@@ -21,6 +21,7 @@ from govscan.discover.python_module import Module, Scope, last_word
 from govscan.discover.python_names import keyword_of
 
 MAX_TEXTS: Final = 256
+MAX_ENTRIES: Final = 8  # of a table that one piece of a text is taken from
 
 _STRING_METHODS: Final = frozenset({"strip", "lstrip", "rstrip", "lower", "encode", "decode", "removesuffix"})
 _PASSED_THROUGH: Final = frozenset(
@@ -213,9 +214,17 @@ class Values(Containers):
         """A text of several pieces. The place is that of the longest literal piece."""
         heads = [Text("", node, "fstring")]
         for number, piece in enumerate(pieces):
-            options = tuple(islice(self._piece(piece, scope, depth), 16))
+            options = self._options(piece, scope, depth)
             heads = [self._glue(head, option, piece, number) for head in heads for option in options][:MAX_TEXTS]
         yield from (head for head in heads if head.text)
+
+    def _options(self, piece: ast.expr, scope: Scope, depth: int) -> tuple[Text, ...]:
+        """What one piece can be. An entry of a large table is not known: nobody asks for all of them."""
+        options = tuple(islice(self._piece(piece, scope, depth), 16))
+        inside = piece.value if isinstance(piece, ast.FormattedValue) else piece
+        if len(options) <= MAX_ENTRIES or not isinstance(inside, ast.Subscript):
+            return options
+        return (Text(f"{{{last_word(inside.value) or '...'}}}", inside, whole=False),)
 
     def _piece(self, piece: ast.expr, scope: Scope, depth: int) -> Iterator[Text]:
         inside = piece.value if isinstance(piece, ast.FormattedValue) else piece

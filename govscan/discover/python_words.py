@@ -60,7 +60,7 @@ def has_space(node: ast.JoinedStr) -> bool:
 
 def names_deployment(key: str) -> bool:
     """Whether a normalized key is that of a deployment of Azure: its name in the environment is all there is."""
-    return key in ("azure_deployment", "azure_deployment_name", "azure_openai_deployment")
+    return key in ("azure_deployment", "azure_deployment_name", "azure_openai_deployment", "model_deployment_name")
 
 
 @lru_cache(maxsize=4096)

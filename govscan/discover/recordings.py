@@ -14,7 +14,7 @@ from govscan.reference import Certainty, Reference
 _LISTS: Final = ("interactions", "http_interactions", "Entries")
 _PAIRS: Final = (("request", "response"), ("RequestUri", "ResponseBody"))
 _ANSWERED: Final = ("response", "ResponseBody")
-_KEPT: Final = pattern(r"(?:^|/)(?:recordings|cassettes)/|(?:^|/)results/.*\.jsonl?\Z")
+_KEPT: Final = pattern(r"(?:^|/)(?:recordings|cassettes|[\w-]{0,40}vcr[\w-]{0,40})/|(?:^|/)results/.*\.jsonl?\Z")
 _RESULTS: Final = pattern(r"(?:^|[_.-])results?(?:[_.-].*)?\.json\Z")
 
 

@@ -34,6 +34,7 @@ _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
 _ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
 
+_ONLY_WEIGHTS: Final = (".gguf", ".safetensors", ".ggml")
 _NAME_A_ROW: Final = ("model", "model_name", "model_id", "model_path")
 
 
@@ -101,7 +102,10 @@ def are_variables(node: Node) -> bool:
 
 
 def is_download(text: str) -> bool:
-    return ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES)
+    """Whether a text can only be the address of weights."""
+    if ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES):
+        return True
+    return text.startswith(("http://", "https://")) and text.lower().endswith(_ONLY_WEIGHTS)
 
 
 def is_repository(key: str, text: str, near: Neighbors) -> bool:
