@@ -99,7 +99,7 @@ def hosted_provider_of_name(name: str) -> str | None:
     for prefix, provider in signatures.HOSTED_PREFIXES:
         if fine_tuned.startswith(prefix):
             return (
-                provider if provider != "dashscope" or name.islower() else None
+                provider if provider != "dashscope" or (name.islower() and "_" not in name) else None
             )  # `Qwen3-8B` is what weights are called
     return None
 

@@ -78,7 +78,9 @@ _ADDRESSES: Final = pattern(
 _WEIGHT_FILE: Final = Needle(
     b"[\\w}](?i:" + b"|".join(re.escape(suffix).encode() for suffix in WEIGHT_SUFFIXES) + rb")(?:[\s\"')]|$)"
 )
-_FILE_OF_WEIGHTS: Final = Needle(rb"https?://[^\s\"']{1,300}\.(?:gguf|ggml|safetensors)\b")
+_FILE_OF_WEIGHTS: Final = Needle(
+    rb"https?://[^\s\"'/]{1,100}/[^\s\"']{1,300}\.(?:gguf|ggml|safetensors|pth?|ckpt|onnx)\b"
+)
 _TYPED: Final = Needle(rb"model_type[\"']?\s*[:=]\s*[\"']?(?:" + SERVED + rb")")
 _NAMED_ONE: Final = Needle(rb"\bname\\?[\"']?\s*:\s*\\?[\"']?(?:" + SERVED + rb")")
 """What is only called a name, and is that of a hosted model."""

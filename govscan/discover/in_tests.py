@@ -20,7 +20,9 @@ _INTEGRATED: Final = pattern(r"(?:IT|ITCase|IntegrationTests?)\.(?:java|kt|cs)\Z
 _OF_JAVASCRIPT: Final = pattern(
     r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z"
 )
-_REALLY_CALLS: Final = pattern(r"\.int(?:egration)?\.(?:test|spec)\.|(?:^|/)integration[_-]?tests?/")
+_REALLY_CALLS: Final = pattern(
+    r"\.e2e[.-](?:test|spec)\.|\.int(?:egration)?\.(?:test|spec)\.|(?:^|/)integration[_-]?tests?/"
+)
 """Tests of JavaScript that ask the service itself."""
 
 _OF_PYTHON: Final = pattern(r"(?:^|/)(?:tests?|unit_?tests?)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py\Z")

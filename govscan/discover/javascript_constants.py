@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from govscan.discover import classify, keys
+from govscan.discover.javascript_choices import GETS
 from govscan.discover.javascript_containers import SAME, WRAPS, arguments_of, inside, key_text, last_name
 from govscan.discover.javascript_tree import Module
 from govscan.discover.javascript_values import Text, Values
@@ -42,6 +43,9 @@ def told(values: Values) -> Iterator[tuple[str, Text, Stands]]:
     bound = {name: [each.value for each in rows] for name, rows in module.bindings.items()}
     for name, rows in module.members.items():
         bound.setdefault(name.rpartition(".")[2].lstrip("#"), []).extend(rows)
+    for function in module.owner.values():
+        lists = [value for value in function.returns if value.type in ("array", "object")]
+        bound.setdefault(GETS.sub("", keys.normal(function.name)), []).extend(lists if function.name else [])
     for name, rows in bound.items():
         key = keys.normal(name)
         if keys.stem_of_model_key(key) is None and not CHOICES.search(key):

@@ -33,7 +33,7 @@ NAMES_A_MODEL: Final = frozenset(
         "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj",
         "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
         "pretrained_pth", "pretrained_ckpt", "load_from", "ckpt_path", "text_encoder_path",
-        "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt",
+        "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt", "hf",
         "local_tokenizer", "base_tokenizer", "text_tokenizer", "target_tokenizer",
     }
 )  # fmt: skip
@@ -58,8 +58,8 @@ _SPEAKING: Final = pattern(
     )
 )
 
-_PARTED: Final = pattern(r"(?:^|_)model_\w{1,40}_name\Z")
-"""What a model is for between the two words (`model_semantic_name`)."""
+_PARTED: Final = pattern(r"(?:^|_)model_(?:\w{1,40}_name|(?:name|id|path|repo)_\w{1,40})\Z")
+"""What a model is for between the two words or behind them (`model_semantic_name`, `MODEL_ID_LARGE`)."""
 
 _NOT_A_MODEL: Final = pattern(
     r"served|alias|display|^ollama_models$|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
@@ -199,7 +199,7 @@ def may_hold_a_model(small: str) -> bool:
 def stem_of_model_key(key: str) -> str | None:
     """The part of a normalized name in front of the word that says "model": `embedding_model_id` -> `embedding`,
     `model_id` -> the empty text; None where the name does not speak of a model."""
-    named = key in NAMES_A_MODEL or (key.endswith("_name") and bool(_PARTED.search(key)))
+    named = key in NAMES_A_MODEL or key.startswith("pretrained_") or ("model_" in key and bool(_PARTED.search(key)))
     if not (named or key.endswith(_SUFFIXES)) or len(key) > 120 or _NOT_A_MODEL.search(key):  # the cheap test first
         return None
     if named:

@@ -46,7 +46,7 @@ _OF_OPENAI: Final = (
 _OF_A_FAMILY: Final = pattern(
     r"(?=[a-z0-9.]+(?:[_-][a-z0-9.]+)+\Z)(?=.*\d)(?:"
     r"(?:.*-)?(?:llama|codellama|qwen|mistral|mixtral|gemma|phi|deepseek|falcon|vicuna|glm|internlm|baichuan|nemotron|olmo"
-    r"|granite|dbrx|solar|hermes|zephyr|minicpm|starcoder|wizardlm)[\d.]*[_-](?:.*-)?\d+(?:\.\d+)?b(?:-|\Z)"
+    r"|granite|dbrx|solar|hermes|zephyr|minicpm|starcoder|wizardlm)[\d.]*[_-](?:.*-)?(?:\d+x)?\d+(?:\.\d+)?b(?:-|\Z)"
     r"|.*-(?:instruct|rerank|reranker|embed|embedding)(?:-|\Z)"
     r"|(?:multilingual-)?e5-(?:small|base|large)(?:-|\Z)|(?:bge|gte)-(?:small|base|large|m3|reranker)(?:-|\Z))"
 )
@@ -176,11 +176,16 @@ def _tagged(name: str, key: str, endpoint: str | None) -> Named | None:
     return Named("huggingface", repository, None, endpoint, (("quantization", tag),)) if asked else None
 
 
+def served(name: str) -> bool:
+    """Whether a name is one under which somebody serves a model."""
+    return bool(classify.hosted_provider_of_name(name) or _OF_A_FAMILY.match(name))
+
+
 def _of_anybody(name: str, key: str) -> str | None:
     """Open weights at whoever serves them (`model="llama-3.3-70b-versatile"`)."""
     if _OF_JUMPSTART.match(name):
         return "sagemaker"
-    named = key in ("model", "model_name", "model_id") and not name.endswith(FILE_SUFFIXES)
+    named = key in ("model", "models", "model_name", "model_id") and not name.endswith(FILE_SUFFIXES)
     return "custom" if named and _OF_A_FAMILY.match(name) else None
 
 

@@ -34,6 +34,8 @@ _OF_ITS_KIND: Final = pattern(
     r"[-_](?:\d{1,4}(?:\.\d{1,2})?[bm]|instruct|chat|onnx|gguf|awq|gptq|int[48]|fp(?:8|16))(?![a-z0-9])", re.IGNORECASE
 )
 """What only folders with models are called."""
+_OF_A_PART: Final = pattern(r"(?:onnx/)?[a-z_]*(?:model|encoder|decoder|unet|vae)(?:_[a-z_]+)?\.(?:onnx|bin|pth?)\Z")
+"""How the files inside of any model are called."""
 PLAIN: Final = pattern(r"(?:@(?:cf|hf)/)?[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
 """How a name may be written that is no path."""
 _REGISTERED: Final = pattern(r"models:/{1,3}([^/@\s\"'{}]{1,200})(?:/(\w[\w.-]{0,60})|@(\w[\w.-]{0,60}))?\Z")
@@ -107,6 +109,8 @@ def can_be_weights(text: str, key: str) -> bool:
     if _ROUTE.match(text) or text.rstrip("/").rpartition("/")[2].lower() in FOLDERS_OF_MODELS:
         return False
     if text.lower().endswith(_SHAPES):
+        return False
+    if _OF_A_PART.match(text):
         return False
     if classify.is_weight_file(text):
         return not text.lower().endswith((".pkl", ".pickle", ".joblib", ".bin")) or "model" in key or "gguf" in key

@@ -187,7 +187,7 @@ NOT_MODELS: Final = frozenset(
     {"load_dataset", "load_metric", "get_peft_model", "save_pretrained", "push_to_hub", "create_repo", "upload_folder",
      "upload_file", "load_from_disk", "load_dataset_builder", "delete_repo", "list_repo_files", "import_module",
      "getLogger", "get_logger", "basicConfig", "encoding_for_model", "num_tokens_from_messages", "add_argument",
-     "loads", "fullmatch", "model_validate", "ForeignKey", "OneToOneField", "ManyToManyField"}
+     "loads", "fullmatch", "format", "model_validate", "ForeignKey", "OneToOneField", "ManyToManyField"}
 )  # fmt: skip
 """Calls that take an id of the Hub, or the name of something else, and load no model."""
 

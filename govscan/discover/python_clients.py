@@ -33,7 +33,7 @@ _VERTEX: Final = Call(
     endpoint=("base_url",),
     client=True,
 )
-_GEMINI: Final = Call("gemini", names=("model", "model_name"), region=("location",), client=True)
+_GEMINI: Final = Call("gemini", names=("model", "model_name", "id"), region=("location",), client=True)
 
 
 def _service(provider: str, position: int | None = None, roots: tuple[str, ...] = ()) -> Call:
@@ -41,7 +41,7 @@ def _service(provider: str, position: int | None = None, roots: tuple[str, ...] 
     return Call(
         provider,
         position,
-        ("model", "model_name", "model_id"),
+        ("model", "model_name", "model_id", "id"),
         endpoint=("base_url", "api_base", "endpoint", "server_url", "host", "api_url", "url"),
         region=("region", "region_name"),
         roots=roots,
@@ -57,7 +57,7 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     (
         _OPENAI,
         "OpenAI AsyncOpenAI ChatOpenAI OpenAIEmbeddings OpenAIEmbedding OpenAILike OpenAIEmbeddingFunction "
-        "OpenAIChat OpenAIModel OpenAIChatModel OpenAIResponsesModel OpenAIServerModel OpenAIGenerator "
+        "OpenAIChat OpenAIEmbedder OpenAIModel OpenAIChatModel OpenAIResponsesModel OpenAIServerModel OpenAIGenerator "
         "OpenAIChatGenerator OpenAITextEmbedder OpenAIDocumentEmbedder OpenAIMultiModal OpenAIChatCompletionClient "
         "OpenAIChatClient OpenAIResponses OpenAIProvider openai.Client openai.AsyncClient",
     ),
@@ -138,11 +138,11 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     ),
     (
         _service("together"),
-        "Together AsyncTogether ChatTogether TogetherEmbeddings TogetherLLM TogetherEmbedding",
+        "TogetherEmbedder Together AsyncTogether ChatTogether TogetherEmbeddings TogetherLLM TogetherEmbedding",
     ),
     (
         _service("fireworks"),
-        "Fireworks AsyncFireworks ChatFireworks FireworksEmbeddings FireworksEmbedding",
+        "FireworksEmbedder Fireworks AsyncFireworks ChatFireworks FireworksEmbeddings FireworksEmbedding",
     ),
     (
         _service("openrouter"),

@@ -288,7 +288,7 @@ class Loose:
             reference = replace(reference, used_at=None)
         table = self.tables.get(text.node)
         if table:
-            self.finder.mention(reference, f"listed in {table}")
+            self.finder.mention(reference, table)
         elif double or (isinstance(used, ast.Call) and is_double(last_word(used.func))):
             self.finder.mention(reference, "test double")
         else:

@@ -26,6 +26,7 @@ _CALL: Final = (
 _COMMENT: Final = pattern(rf"^[ \t]*#[^\n]*?{_CALL}", re.MULTILINE)
 _SAID: Final = pattern(_CALL)
 _DOUBLE: Final = pattern(r"(?:^|_)(?:fake|mock|dummy|stub)(?:_|$)|(?:^|_)(?:Fake|Mock|Dummy|Stub)(?=[A-Z_]|$)")
+_COUNTS: Final = pattern(r"token|encod", re.IGNORECASE)
 MAX_SIDES: Final = 200
 
 
@@ -91,13 +92,14 @@ def _first_statements(module: Module) -> Iterator[ast.stmt]:
 
 
 def tables(module: Module, lines: Sequence[str]) -> Iterator[tuple[ast.expr, str]]:
-    """Every literal, with the name of what lists it, inside a list or dict whose name says that it lists, prices or
+    """Every literal, with the reason, inside a list or dict whose name says that it lists, prices or
     forbids models, inside a list that names are only looked up in, and in what documents an API."""
     for site in module.calls:
         for word in site.node.keywords:
             if word.arg in EXAMPLES:
-                yield from ((node, word.arg) for node in ast.walk(word.value) if isinstance(node, ast.Constant))
+                yield from _listed(word.value, word.arg)
     yield from _given(module)
+    yield from _counting(module)
     for scope in module.every_scope():
         for name, bindings in scope.names.items():
             listed = lists_models(name)
@@ -106,9 +108,7 @@ def tables(module: Module, lines: Sequence[str]) -> Iterator[tuple[ast.expr, str
             for binding in bindings:
                 if not listed and not only_looked_in(name, binding, lines):
                     continue
-                for node in ast.walk(binding.node):
-                    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                        yield node, name
+                yield from _listed(binding.node, name)
 
 
 def _given(module: Module) -> Iterator[tuple[ast.expr, str]]:
@@ -116,4 +116,22 @@ def _given(module: Module) -> Iterator[tuple[ast.expr, str]]:
     for name, functions in module.functions.items():
         for function in functions if lists_models(name) else ():
             for binding in module.returns.get(function.node, ()) if function.node is not None else ():
-                yield from ((node, name) for node in ast.walk(binding.node) if isinstance(node, ast.Constant))
+                yield from _listed(binding.node, name)
+
+
+def _listed(node: ast.expr, name: str) -> Iterator[tuple[ast.expr, str]]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part, f"listed in {name}"
+
+
+def _counting(module: Module) -> Iterator[tuple[ast.expr, str]]:
+    """What a function counts tokens for by default (`def count_tokens(text, model="gpt-4o")`): it asks nobody."""
+    if "tiktoken" not in {origin.partition(".")[0] for origin in module.imports.values()}:
+        return
+    for scope in module.every_scope():
+        counts = scope.kind == "function" and _COUNTS.search(scope.name)
+        for name in scope.parameters if counts else ():
+            for binding in scope.names.get(name, ()):
+                if isinstance(binding.node, ast.Constant):
+                    yield binding.node, f"counts tokens in {scope.name}"

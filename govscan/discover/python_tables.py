@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from govscan.discover import classify, keys
+from govscan.discover.naming import served
 from govscan.discover.python_calls import DATA_LOADERS
 from govscan.discover.python_module import Module, Scope, last_word
 from govscan.discover.python_names import keyword_of
@@ -28,6 +29,9 @@ _DATA: Final = pattern(r"(?:^|_)(?:subset|splits?)\Z")
 Pairs = list[tuple[str, ast.expr]]
 
 
+FEW: Final = 4  # of so many keys one may speak of a model, and the others stand for theirs
+
+
 def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
     """The texts of one value: of a list all, of a row (`{"title": "Small", "id": "org/small"}`, `dict(path="org/x")`)
     what its id says."""
@@ -39,16 +43,27 @@ def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
             for cell in line.elts[1:] if isinstance(line, ast.Tuple) else ():
                 if isinstance(cell, ast.Constant) and isinstance(cell.value, str) and "/" in cell.value:
                     yield Text(cell.value, cell)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List):
+        yield from texts_of(node.left, scope, values)  # ["org/name"] * len(tasks)
     elif isinstance(node, ast.Dict):
         words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
-        if any(speaks(word) for word in words):  # its own keys say more and are read by themselves
+        if sum(map(speaks, words)) * FEW > len(words):  # its own keys say more and are read by themselves
             return
+        yield from _keys_of(node)
         for value in node.values:
             row = _pairs_of(value)
             yield from texts_of(value, scope, values) if row is None else _of_row(row, scope, values)
     else:
         row = _pairs_of(node)
         yield from values.texts(node, scope) if row is None else _of_row(row, scope, values)
+
+
+def _keys_of(node: ast.Dict) -> Iterator[Text]:
+    """The hosted models that a table has rows of settings for (`models = {"gpt-4o": {"tokens": 128000}}`)."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        name = key.value if isinstance(key, ast.Constant) and isinstance(value, ast.Dict) else None
+        if key is not None and isinstance(name, str) and name.islower() and served(name):
+            yield Text(name, key)
 
 
 def _pairs_of(node: ast.expr) -> Pairs | None:

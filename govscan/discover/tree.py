@@ -21,7 +21,6 @@ from govscan.discover.env import Setting, read_settings, with_default
 from govscan.discover.neighbors import Neighbors, looks_like_address, safe_address, service
 from govscan.discover.tree_shapes import (
     GROUPS,
-    PASSED_OVER,
     are_variables,
     base,
     is_document,
@@ -29,6 +28,7 @@ from govscan.discover.tree_shapes import (
     is_environment,
     is_json,
     is_label,
+    is_passed_over,
     is_repository,
     name_of_field,
     names_itself,
@@ -117,7 +117,7 @@ class Reading(Struct):
             parts = name.split(".") if "/" not in name and not name.startswith("$") else [name]
             short = keys.normal(parts[-1])
             if (
-                short in PASSED_OVER
+                is_passed_over(short, value)
                 or (alias and short == "model_name")
                 or (short == "model_name" and shown)
                 or (around and short in ("name", "id") and sourced and not classify.is_hub_id(value.text or ""))

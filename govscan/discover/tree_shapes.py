@@ -10,7 +10,7 @@ from govscan.discover.neighbors import Neighbors
 from govscan.marked import Node
 from govscan.pattern import pattern
 
-PASSED_OVER: Final = frozenset(
+_PASSED_OVER: Final = frozenset(
     {"uses", "image", "images", "description", "title", "labels", "annotations", "match_labels", "selector",
      "node_selector", "dataset", "datasets", "license", "author", "authors", "keywords", "homepage", "documentation",
      "$schema", "cost", "pricing", "prices", "model_prices", "model_info", "dependencies", "dev_dependencies",
@@ -34,7 +34,15 @@ _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
 _ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
 
-_ONLY_WEIGHTS: Final = (".gguf", ".safetensors", ".ggml")
+def is_passed_over(key: str, value: Node) -> bool:
+    """Whether a normalized key is one under which nothing is used as a model. Dependencies are packages, or fields of a
+    form that follow from another one."""
+    if key == "dependencies" and any(inner.get("oneOf") is not None for _, inner in value.items):
+        return False
+    return key in _PASSED_OVER
+
+
+_ONLY_WEIGHTS: Final = (".gguf", ".safetensors", ".ggml", ".pth", ".pt", ".ckpt", ".onnx")
 _NAME_A_ROW: Final = ("model", "model_name", "model_id", "model_path")
 
 
@@ -105,7 +113,8 @@ def is_download(text: str) -> bool:
     """Whether a text can only be the address of weights."""
     if ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES):
         return True
-    return text.startswith(("http://", "https://")) and text.lower().endswith(_ONLY_WEIGHTS)
+    scheme, _, rest = text.partition("://")
+    return scheme in ("http", "https") and "/" in rest and rest.lower().endswith(_ONLY_WEIGHTS)
 
 
 def is_repository(key: str, text: str, near: Neighbors) -> bool:
