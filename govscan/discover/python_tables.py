@@ -46,7 +46,7 @@ def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List):
         yield from texts_of(node.left, scope, values)  # ["org/name"] * len(tasks)
     elif isinstance(node, ast.Dict):
-        words = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+        words = _names_of(node)
         if sum(map(speaks, words)) * FEW > len(words):  # its own keys say more and are read by themselves
             return
         yield from _keys_of(node)
@@ -58,10 +58,17 @@ def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
         yield from values.texts(node, scope) if row is None else _of_row(row, scope, values)
 
 
+def _names_of(node: ast.expr) -> list[str]:
+    found = node.keys if isinstance(node, ast.Dict) else []
+    return [key.value for key in found if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+
+
 def _keys_of(node: ast.Dict) -> Iterator[Text]:
     """The hosted models that a table has rows of settings for (`models = {"gpt-4o": {"tokens": 128000}}`)."""
     for key, value in zip(node.keys, node.values, strict=True):
         name = key.value if isinstance(key, ast.Constant) and isinstance(value, ast.Dict) else None
+        if any(map(speaks, _names_of(value))):
+            continue  # what a model is called here
         if key is not None and isinstance(name, str) and name.islower() and served(name):
             yield Text(name, key)
 

@@ -5,3 +5,4 @@ models = {
     "small": {"name": "Small", "tokens": 1},
 }
 MODEL_COSTS = {"gpt-4o": {"input": 2.5}}
+MODELS = {"llama2-7b": {"model_id": "acme/llama2-7b-ms"}}
