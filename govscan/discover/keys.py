@@ -33,7 +33,7 @@ NAMES_A_MODEL: Final = frozenset(
         "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj",
         "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
         "pretrained_pth", "pretrained_ckpt", "load_from", "ckpt_path", "text_encoder_path",
-        "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt", "hf",
+        "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt", "hf", "llms",
         "local_tokenizer", "base_tokenizer", "text_tokenizer", "target_tokenizer",
     }
 )  # fmt: skip
@@ -163,7 +163,7 @@ _LOOKS_SECRET = pattern(r"(?:sk-|hf_|gsk_|ghp_|xai-|AIza|AKIA|nvapi-|r8_|pplx-)[
 _PLACEHOLDER = pattern(
     r"your[-_ ]|^you_|[-_]here\b|replace|change_?me|example\.|placeholder|x{3,}|\.\.\.|^(?:null|none|todo|tbd|n/a)$"
     r"|^(?:test|mock|fake|dummy)[-_](?:model|llm|deployment|embedding)s?$"
-    r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo)"
+    r"|^(?:org|owner|user|username|namespace|repo)/(?:model|name|repo|my[-_])"
     r"|(?-i:^/?(?:PATH_(?:TO|OF)_)?(?:THE_)?MODEL(?:_PATH|_DIR|_NAME)?/?$)",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ _OF_WEIGHTS: Final = (
     "adapter",
     "pretrained",
     "checkpoint",
+    "ckpt",
 )
 _ROUTE: Final = pattern(r"/(?:api/|openai/)?v[0-9]+(?:beta[0-9]*)?/[a-z/_-]+$")
 _STORES: Final = frozenset({"s3", "gs", "oss", "az", "abfs", "abfss", "wasbs", "obs", "cos", "minio"})
@@ -34,7 +35,9 @@ _OF_ITS_KIND: Final = pattern(
     r"[-_](?:\d{1,4}(?:\.\d{1,2})?[bm]|instruct|chat|onnx|gguf|awq|gptq|int[48]|fp(?:8|16))(?![a-z0-9])", re.IGNORECASE
 )
 """What only folders with models are called."""
-_OF_A_PART: Final = pattern(r"(?:onnx/)?[a-z_]*(?:model|encoder|decoder|unet|vae)(?:_[a-z_]+)?\.(?:onnx|bin|pth?)\Z")
+_OF_A_PART: Final = pattern(
+    r"(?:onnx/)?[a-z_]{0,40}(?:model|encoder|decoder|unet|vae)(?:_[a-z_]{1,40})?\.(?:onnx|bin|pth?)\Z"
+)
 """How the files inside of any model are called."""
 PLAIN: Final = pattern(r"(?:@(?:cf|hf)/)?[A-Za-z0-9][\w.+:@/-]{1,199}\Z")
 """How a name may be written that is no path."""
@@ -86,7 +89,7 @@ def by_store(text: str, key: str) -> Named | None:
     """A folder in an object store or on a volume, under a key that says that a model lies there."""
     scheme, _, rest = text.partition("://")
     inside = rest.strip("/").partition("/")[2]
-    if not inside or not (key == "storage_uri" or any(word in key for word in ("model", "adapter", "lora"))):
+    if not inside or not (key == "storage_uri" or any(word in key for word in _OF_WEIGHTS)):
         return None
     if key == "storage_uri" and scheme in ("http", "https") and text.lower().endswith(_ARCHIVES):
         return Named("url", safe_address(text) or text)

@@ -128,6 +128,14 @@ class Arguments:
             return None
         return given[position]
 
+    def telling(self, row: Call) -> ast.expr | None:
+        """The first argument that can name the model and whose text is known, else the first one."""
+        first = self.first_of(row.names, row.position)
+        if first is None or self.texts(first):
+            return first
+        others = (self.named[name] for name in row.names if name in self.named)
+        return next((node for node in others if self.texts(node)), first)
+
     def hosted(self, row: Call) -> ast.expr | None:
         """The first argument of a call to a service, where it is the name of a model (`OpenAI("gpt-4o")`)."""
         if row.provider in OPEN_WEIGHTS or row.first or not self.site.node.args:

@@ -144,6 +144,7 @@ CALLS: Final[dict[str, tuple[Call, ...]]] = {
     "InferenceSession": (Call("local", 0, ("path_or_bytes",), roots=("onnxruntime",)),),
     "YOLO": (Call("local", 0, ("model",)),),
     "spacy.load": (Call("spacy", 0, ("name",)),),
+    "cli.download": (Call("spacy", 0, ("model",), roots=("spacy",)),),
     "from_hparams": (_HUB._replace(names=("source",)),),  # speechbrain
     # own servers
     "OllamaLLM": (Call("ollama", None, ("model",), endpoint=("base_url",)),),

@@ -91,13 +91,13 @@ _CONSTRUCTORS: Final[tuple[tuple[Call, str], ...]] = (
     ),
     (
         _service("mistral"),
-        "Mistral MistralClient MistralAsyncClient ChatMistralAI MistralAI MistralAIEmbeddings "
-        "MistralAIEmbedding MistralModel MistralChatGenerator",
+        "MistralChat MistralEmbedder Mistral MistralClient MistralAsyncClient ChatMistralAI MistralAI "
+        "MistralAIEmbeddings MistralAIEmbedding MistralModel MistralChatGenerator",
     ),
     (
         _service("cohere"),
-        "ChatCohere CohereEmbeddings CohereEmbedding CohereRerank Cohere ClientV2 AsyncClientV2 CohereModel "
-        "CohereChatGenerator",
+        "CohereEmbedder ChatCohere CohereEmbeddings CohereEmbedding CohereRerank Cohere ClientV2 AsyncClientV2 "
+        "CohereModel CohereChatGenerator",
     ),
     (
         _service("deepseek"),

@@ -77,7 +77,7 @@ class Finder:
         arguments = Arguments(site, self.values)
         if any(arguments.text(name) == value for name, value in row.skip):
             return
-        node = arguments.first_of(row.names, row.position) or arguments.hosted(row)
+        node = arguments.telling(row) or arguments.hosted(row)
         if node is None:
             return
         clients = handed_on(row, site, self.values, self.clients)

@@ -133,14 +133,18 @@ class Loose:
 
     def _files(self, site: Site, arguments: Arguments) -> None:
         """Weights behind the first argument of a call that loads (`load_lora(pipe, "style.safetensors")`), or that any
-        call but one that writes is given as a path."""
-        nodes = site.node.args[1:3] if loads(site.word) else []
+        call but one that writes is given as a path; models of the service that a class is called after
+        (`OpenAIBackend(client, "text-embedding-3-small")`)."""
+        service = hosted_by(site.word)
+        given = [(node, service) for node in site.node.args[:3] if service]
+        given += [(node, "local") for node in site.node.args[1:3] if loads(site.word)]
         if "path" in arguments.named and not writes(site.word):
-            nodes = [*nodes, arguments.named["path"]]
-        for node in nodes:
+            given.append((arguments.named["path"], "local"))
+        for node, provider in given:
+            named = is_weight_file_here if provider == "local" else classify.hosted_provider_of_name
             for text in arguments.texts(node) if isinstance(node, ast.Constant) else ():
-                if is_weight_file_here(text.text) and not self._claimed(text):
-                    self._add(Named("local", text.text), text, Neighbors(), "", f"python:{arguments.label}", site.node)
+                if provider and named(text.text) and not self._claimed(text):
+                    self._add(Named(provider, text.text), text, Neighbors(), "", f"python:{arguments.label}", site.node)
 
     def _others(self, site: Site, row: Call) -> None:
         """Further models that a known call is given: its tokenizer, its draft, its embedder."""
@@ -236,7 +240,7 @@ class Loose:
             named = (
                 incomplete_name(text)
                 if text.head or not text.whole
-                else decide(text.text, asked if said or names_deployment(asked) else key, near)
+                else decide(text.text, asked if said or asked.endswith("deployment_name") else key, near)
             )
             if named and named.provider == "openai" and not near.settings and not said and self._only_azure():
                 named = replace(named, provider="azure-openai")

@@ -15,7 +15,7 @@ _LISTS: Final = ("interactions", "http_interactions", "Entries")
 _PAIRS: Final = (("request", "response"), ("RequestUri", "ResponseBody"))
 _ANSWERED: Final = ("response", "ResponseBody")
 _KEPT: Final = pattern(r"(?:^|/)(?:recordings|cassettes|[\w-]{0,40}vcr[\w-]{0,40})/|(?:^|/)results/.*\.jsonl?\Z")
-_RESULTS: Final = pattern(r"(?:^|[_.-])results?(?:[_.-].*)?\.json\Z")
+_RESULTS: Final = pattern(r"(?:^|[_.-])results?(?:[_.-].*)?\.json\Z|leaderboard[\w.-]*\.(?:json|ya?ml)\Z")
 
 
 def is_recording(node: Node) -> bool:

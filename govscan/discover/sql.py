@@ -40,7 +40,7 @@ _CREATES: Final = pattern(
     r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:EXTERNAL\s+|REMOTE\s+|PUBLIC\s+)?(?:ML\s+)?(?:MODEL|AGENT|KNOWLEDGE_BASE)\b",
     re.IGNORECASE,
 )
-_OPTION: Final = pattern(r"\b([A-Za-z_]{2,40})[\"`]?\s*(?:=>|=|:)?\s*'([^'\n]{1,300})'")
+_OPTION: Final = pattern(r"\b([A-Za-z_]{2,40})[\"`]?\s*+(?:=>|=|:)?\s*+'([^'\n]{1,300})'")
 _QUOTED: Final = pattern(r"'(?:[^'\n]|'')*+'|--[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)")
 _NAME: Final = pattern(r"[\w.@:/-]{2,200}\Z")
 NEEDLE = Needle(rb"(?i:" + _NAMES.encode() + rb"|\bMODEL\b|KNOWLEDGE_BASE)")

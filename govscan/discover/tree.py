@@ -228,7 +228,7 @@ class Reading(Struct):
         text = node.text
         if not text or keys.is_secret(key):
             return
-        if path and not (listed or self.nested) and " " in text and embedded.is_file_name(path[-1]):
+        if path and not (listed or self.nested) and re.search(r"\s", text) and embedded.is_file_name(path[-1]):
             source = runs.region(node, self.lines)
             for inside_it in embedded.read_text(path[-1], source, self.path, self.surface, self.depth):
                 yield embedded.at_name(inside_it, self.lines) if source.flat else inside_it

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -242,10 +243,13 @@ def filled(code: str, variables: Variables) -> str:
     return _USE.sub(value_of, code) if "$" in code else code
 
 
+_PARAMETER: Final = pattern(r"\$\{?\d+\}?\Z")
+
+
 def _values(use: re.Match[str], word: Word, variables: Variables) -> tuple[Word, ...]:
     name = next(part for part in use.group("braced", "made", "env", "plain", "batch") if part)
     known = variables.get(name)
-    if known:
+    if known and (use["fallback"] is None or not all(_PARAMETER.match(each.text) for each in known)):
         return known
     if use["fallback"] is not None:
         fallback = use["fallback"]

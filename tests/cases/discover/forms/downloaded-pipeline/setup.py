@@ -1,0 +1,3 @@
+import spacy
+
+spacy.cli.download("en_core_web_sm")
