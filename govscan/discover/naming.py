@@ -185,7 +185,7 @@ def _of_anybody(name: str, key: str) -> str | None:
     """Open weights at whoever serves them (`model="llama-3.3-70b-versatile"`)."""
     if _OF_JUMPSTART.match(name):
         return "sagemaker"
-    named = key in ("model", "models", "model_name", "model_id") and not name.endswith(FILE_SUFFIXES)
+    named = (key == "models" or key.endswith(("model", "model_name", "model_id"))) and not name.endswith(FILE_SUFFIXES)
     return "custom" if named and _OF_A_FAMILY.match(name) else None
 
 
