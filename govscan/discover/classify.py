@@ -129,7 +129,7 @@ def split_prefix(name: str) -> tuple[str | None, str]:
             continue
         if separator == ":" and (rest[0].isdigit() or rest == "latest"):  # an Ollama tag: "mistral:7b"
             continue
-        mode, more, model = rest.partition("/")
+        mode, more, model = rest.partition(":" if separator == ":" else "/")
         return (provider, model) if more and model and mode in signatures.ROUTE_MODES else (provider, rest)
     return None, name
 

@@ -18,6 +18,7 @@ from govscan.discover.literals import SERVED
 from govscan.discover.needles import Needle
 from govscan.discover.signatures import WEIGHT_SUFFIXES
 from govscan.discover.tools import ADDRESS_READERS, TOOLS
+from govscan.discover.tree_shapes import ASKED_BY
 from govscan.pattern import pattern
 
 
@@ -81,6 +82,8 @@ _WEIGHT_FILE: Final = Needle(
 _FILE_OF_WEIGHTS: Final = Needle(
     rb"https?://[^\s\"'/]{1,100}/[^\s\"']{1,300}\.(?:gguf|ggml|safetensors|pth?|ckpt|onnx)\b"
 )
+_ROUTES: Final = tuple(f"{name}:".encode() for name in ASKED_BY.split("|"))
+_ROUTED: Final = Needle(rb"\b(?:" + ASKED_BY.encode() + rb"):(?:[a-z]{1,20}:)?(?:" + SERVED + rb")")
 _TYPED: Final = Needle(rb"model_type[\"']?\s*[:=]\s*[\"']?(?:" + SERVED + rb")")
 _NAMED_ONE: Final = Needle(rb"\bname\\?[\"']?\s*:\s*\\?[\"']?(?:" + SERVED + rb")")
 """What is only called a name, and is that of a hosted model."""
@@ -97,6 +100,8 @@ def may_name(data: bytes, is_json: bool = False) -> bool:
     if b"provider" in data and _NAMED_ONE.search(data):
         return True
     if b"://" in data and _FILE_OF_WEIGHTS.search(data):
+        return True
+    if any(route in data for route in _ROUTES) and _ROUTED.search(data):
         return True
     if b"model_type" in data and _TYPED.search(data):
         return True

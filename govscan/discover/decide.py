@@ -10,7 +10,7 @@ from govscan.discover.naming_places import Named, by_address, by_folder, by_stor
 from govscan.discover.neighbors import Neighbors, complete
 from govscan.reference import Certainty, Location, Reference
 
-_DEPLOYS: Final = ("deployment_name", "deployment_id", "azure_deployment")
+_DEPLOYS: Final = ("deployment", "deployment_name", "deployment_id")
 
 
 def refer(

@@ -21,7 +21,7 @@ from govscan.discover.python_given import GETS
 from govscan.discover.python_mentions import is_double, tables
 from govscan.discover.python_module import Binding, Scope, Site, last_word
 from govscan.discover.python_naming import incomplete_name
-from govscan.discover.python_tables import ADDS, entries_of, is_built, loaded_data, of_datasets, speaking, texts_of
+from govscan.discover.python_tables import ADDS, entries_of, loaded_data, naming, of_datasets, speaking, texts_of
 from govscan.discover.python_values import Text
 from govscan.discover.python_words import (
     has_space,
@@ -87,9 +87,7 @@ class Loose:
         if site.word in WIDGETS:
             for node in offered(site, arguments):
                 self._value("model", node, site.scope, Neighbors(), f"python:{arguments.label}", None)
-        named = speaking(arguments.named)
-        if site.word == "dict" and is_built(arguments.named):
-            named.append(("path", arguments.named["path"]))
+        named = naming(site.word, arguments.named)
         if named:
             near = Neighbors().beside(settings_in(arguments.named, site.scope, self.values), hosted_by(site.word))
             for name, node in named:

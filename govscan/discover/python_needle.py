@@ -42,6 +42,8 @@ _HOSTED: Final = Needle(
     rb"\b(?:name|path|model_type)[\"']?\s*[:=]\s*(?:[\w.]{1,60}\([^()\n]{0,80}\bdefault=)?[\"'](?:[a-z]{2,6}\.)?"
     rb"(?:" + SERVED + rb")"
 )
+_DESCRIBED: Final = Needle(rb"Model(?:Info|Spec|Entry|Description)?\([^()]{0,200}\bid=[\"'][\w.-]{1,60}/")
+_CONSTANT: Final = Needle(rb"\b[A-Z][A-Z0-9_]{2,60}\s*=\s*[\"'](?:" + SERVED + rb")")
 _MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
 _OF_LIBRARY: Final = Needle(rb"\b(?:from|import)\s+(?:" + "|".join(sorted(MODEL_LIBRARIES)).encode() + rb")\b")
 _MADE_FIRST: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{2,80}[\"']")
@@ -79,7 +81,13 @@ def may_name(data: bytes) -> bool:
         return True
     if TEXTS.search(data):
         return True
-    if _HOSTED.search(data) or _MADE_OF.search(data) or _WEIGHTS.search(data):
+    if (
+        _DESCRIBED.search(data)
+        or _HOSTED.search(data)
+        or _CONSTANT.search(data)
+        or _MADE_OF.search(data)
+        or _WEIGHTS.search(data)
+    ):
         return True
     if b"--" in data:
         words.update(FLAG.findall(data))

@@ -13,7 +13,7 @@ from govscan.discover.python_calls import DATA_LOADERS
 from govscan.discover.python_module import Module, Scope, last_word
 from govscan.discover.python_names import keyword_of
 from govscan.discover.python_values import Text, Values
-from govscan.discover.python_words import is_hosted, speaks
+from govscan.discover.python_words import MODELS, is_hosted, speaks
 from govscan.pattern import pattern
 
 CLASSES: Final = ("model", "llm", "huggingface", "openai", "chat")
@@ -113,6 +113,20 @@ def speaking(named: dict[str, ast.expr]) -> list[tuple[str, ast.expr]]:
     """The settings that name a model; beside those of a data set only such as say so themselves."""
     found = [(name, node) for name, node in named.items() if speaks(name) or is_hosted(name, node)]
     return [(name, node) for name, node in found if "model" in name.lower()] if found and _of_data(named) else found
+
+
+def naming(callee: str, named: dict[str, ast.expr]) -> list[tuple[str, ast.expr]]:
+    """The arguments of a call that name a model, of one that builds models or describes one also such as only do so
+    there."""
+    found = speaking(named)
+    if callee == "dict" and is_built(named):
+        found.append(("path", named["path"]))
+    known = named.get("id") if MODELS.search(callee) else None
+    if isinstance(known, ast.Constant) and "/" in str(
+        known.value
+    ):  # a bare one is as often what an own server answers to
+        found.append(("model_id", known))
+    return found
 
 
 def _of_data(named: dict[str, ast.expr]) -> bool:

@@ -71,11 +71,18 @@ def speaks(name: str) -> bool:
     return key == evaluations.KEY or keys.stem_of_model_key(key) is not None
 
 
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
 def is_hosted(name: str, node: ast.expr) -> bool:
     """Whether what is only called a name or path is that of a hosted model (`name="claude-2.1"`)."""
     if isinstance(node, ast.Call):  # `name = CharField(default="claude-2.1")`
         node = keyword_of(node, "default") or node
-    text = node.value if name in ("name", "path", "id", "model_type") and isinstance(node, ast.Constant) else None
+    told = name in ("name", "path", "id", "model_type") or name.isupper()
+    text = node.value if told and isinstance(node, ast.Constant) else None
+    if name.isupper() and isinstance(text, str) and _bare(name) != _bare(text):
+        return False
     if not isinstance(text, str) or text != text.lower() or not any(map(str.isdigit, text)):
         return False
     route, _, routed = text.partition(":")  # id="openai:gpt-4o"
@@ -118,6 +125,10 @@ def hosted_by(callee: str) -> str | None:
     """The service that the name of a class speaks of (`AzureOpenAIVectorizer(model_name=...)`)."""
     said = keys.provider_of_stem(keys.normal(callee)) if callee[:1].isupper() else None
     return said[0] if said and said[0] in _SERVICES else None
+
+
+MODELS: Final = pattern(r"(?:\A|[a-z])Model(?:Info|Spec|Entry|Description)?\Z")
+"""Classes whose objects are models, or say something of one."""
 
 
 def named_first(callee: str, text: str) -> Named | None:

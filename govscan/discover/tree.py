@@ -24,7 +24,6 @@ from govscan.discover.tree_shapes import (
     are_variables,
     base,
     is_document,
-    is_download,
     is_environment,
     is_json,
     is_label,
@@ -32,6 +31,7 @@ from govscan.discover.tree_shapes import (
     is_repository,
     name_of_field,
     names_itself,
+    says_so_itself,
     where_runs,
 )
 from govscan.discover.words import Text, default_name
@@ -242,7 +242,7 @@ class Reading(Struct):
                 found = refer(match[2], match[1], inner, moved, f"{self.surface}:{'.'.join(path)}")
                 if found:
                     yield found
-        elif names or inside or is_repository(key, text, near) or is_download(text):
+        elif names or inside or is_repository(key, text, near) or says_so_itself(text):
             via = f"{self.surface}:{'.'.join(path)}"
             found = self.refer(node, key if names else around or "model", path, near, via)
             if found:

@@ -33,6 +33,9 @@ _YAML = pattern(r"\s*(?:#[^\n]*\n\s*)*(?:- )?[A-Za-z_][\w-]{0,60}:(?:\s|\Z)")
 
 _ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
+ASKED_BY: Final = "openai|anthropic|azureopenai|vertex|google|mistral|bedrock|cohere|groq"
+_ROUTE: Final = pattern(rf"(?:{ASKED_BY}):(?:[a-z]+:)?([\w.-]+)\Z")
+
 
 def is_passed_over(key: str, value: Node) -> bool:
     """Whether a normalized key is one under which nothing is used as a model. Dependencies are packages, or fields of a
@@ -109,8 +112,12 @@ def are_variables(node: Node) -> bool:
     )
 
 
-def is_download(text: str) -> bool:
-    """Whether a text can only be the address of weights."""
+def says_so_itself(text: str) -> bool:
+    """Whether a text can only be the address of weights, or the model of a service with its way of asking
+    (`openai:chat:gpt-4o`)."""
+    route = _ROUTE.match(text)
+    if route and classify.hosted_provider_of_name(route[1]):
+        return True
     if ("huggingface.co/" in text and "/resolve/" in text) or text.startswith(keys.SCHEMES):
         return True
     scheme, _, rest = text.partition("://")
