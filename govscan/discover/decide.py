@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from govscan.discover import keys
+from govscan.discover import classify, keys
 from govscan.discover.naming import by_itself, by_prefix, by_relay, by_word
 from govscan.discover.naming_places import Named, by_address, by_folder, by_store
 from govscan.discover.neighbors import Neighbors, complete
@@ -47,10 +47,8 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
     addressed = by_address(text)
     if addressed:
         return addressed
-    if key == "engine" and keys.provider_of_word(text):
-        return None  # who serves the model, not which one
-    if key.endswith(("adapter", "adapters", "lora", "loras")) and "/" not in text and "." not in text:
-        return None  # what one is called here
+    if _says_else(text, key):
+        return None
     if key.endswith("model_dir"):  # as often a folder to write to
         return by_folder(text)
     if "://" in text:
@@ -67,6 +65,15 @@ def decide(value: str, key: str, near: Neighbors) -> Named | None:
     if endpoint and keys.normal(near.get("provider", stem) or "") in keys.RELAYS:
         return by_relay(text, endpoint, key)
     return _deployed(by_itself(text, key, endpoint), key)
+
+
+def _says_else(text: str, key: str) -> bool:
+    """Whether a value is who serves the model, what an adapter is called here, or the version of a model."""
+    if key.endswith("model_version"):
+        return not classify.is_hub_id(text) and classify.hosted_provider_of_name(text) is None
+    if key.endswith(("adapter", "adapters", "lora", "loras")):
+        return "/" not in text and "." not in text
+    return key == "engine" and keys.provider_of_word(text) is not None
 
 
 def _deployed(named: Named | None, key: str) -> Named | None:

@@ -26,6 +26,7 @@ _REALLY_CALLS: Final = pattern(
 """Tests of JavaScript that ask the service itself."""
 
 _OF_PYTHON: Final = pattern(r"(?:^|/)(?:tests?|unit_?tests?)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py\Z")
+_ASKS: Final = pattern(r"(?:^|[/_-])(?:integration|e2e|live)(?:[/_-]|\Z)")
 _REPLACES: Final = pattern(
     rb"\b(?:MagicMock|AsyncMock|Mock|patch)\(|@(?:mock\.)?patch|\bpatch\.|\bmonkeypatch\b|\bmocker\b|\brespx\b"
     rb"|\brequests_mock\b|\bresponses\.add"
@@ -44,7 +45,7 @@ def of_javascript(path: str) -> bool:
 
 
 def of_python(path: str) -> bool:
-    return bool(_OF_PYTHON.search(path))
+    return bool(_OF_PYTHON.search(path)) and not _ASKS.search(path)
 
 
 def mentioned(references: Iterator[Reference]) -> Iterator[Reference]:

@@ -55,6 +55,8 @@ def members(module: Module) -> Iterator[tuple[str, Text]]:
 def made(module: Module) -> Iterator[tuple[str, Text]]:
     """The hosted model of an object whose class is called after models (`new ChatModel("gpt-4o")`)."""
     for call in module.nodes.get("call", ()):
+        if call.type != "new_expression":
+            continue
         name = module.text(call.child_by_field_name("constructor"))
         given = call.child_by_field_name("arguments")
         first = given.named_child(0) if given is not None and MADE.search(name) else None

@@ -33,7 +33,7 @@ NAMES_A_MODEL: Final = frozenset(
         "adapter_name_or_path", "adapters", "lora_adapters", "lora", "loras", "controlnet", "controlnet_id", "mmproj",
         "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
         "pretrained_pth", "pretrained_ckpt", "load_from", "ckpt_path", "text_encoder_path",
-        "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt", "hf", "llms",
+        "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt", "hf", "llms", "model_version",
         "local_tokenizer", "base_tokenizer", "text_tokenizer", "target_tokenizer",
     }
 )  # fmt: skip
@@ -45,7 +45,7 @@ _SUFFIXES: Final = (
     "_model_dir", "_model_pref", "_model_list", "_model_file", "_models", "_model", "_repo_id", "_deployment_name",
     "_deployment_id", "_deployment", "_llm", "_inference_profile_id", "_model_arn", "_checkpoint_path", "_backbone",
     "_vision_tower", "_checkpoint", "_vocoder_id", "_engine_id", "_adapter", "_ckpt_path", "_ckpt",
-    "_weights", "_weight", "_text_encoder_path",
+    "_weights", "_weight", "_text_encoder_path", "_model_version",
 )  # fmt: skip
 
 _SPEAKING: Final = pattern(
@@ -62,7 +62,7 @@ _PARTED: Final = pattern(r"(?:^|_)model_(?:\w{1,40}_name|(?:name|id|path|repo)_\
 """What a model is for between the two words or behind them (`model_semantic_name`, `MODEL_ID_LARGE`)."""
 
 _NOT_A_MODEL: Final = pattern(
-    r"served|alias|display|^ollama_models$|data_?model|user_model|(?:^|_)model_(?:type|class|format|version|prefix|dir_|dirs|card|size|max"
+    r"served|alias|display|^ollama_models$|data_?model|user_model|(?:^|_)model_(?:type|class|format|prefix|dir_|dirs|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
     r"|chat_template|ls_model_name|hosting_model|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
     r"|data|object|db|database|orm|thread|threading|color|security|threat|3d|box)_models?$"
@@ -114,10 +114,12 @@ REGION_OWNERS: Final[dict[str, tuple[str, ...]]] = {
 
 PROVIDER_WORDS: Final[dict[str, str]] = {
     "openai": "openai", "open_ai": "openai", "openai_compatible": "openai", "openai_api": "openai",
-    "openai_chat": "openai", "openai_like": "openai", "openai_official": "openai", "oai": "openai",
+    "openai_chat": "openai", "openai_like": "openai", "openai_embedding": "openai", "openai_official": "openai",
+    "oai": "openai",
     "azure": "azure-openai", "azure_openai": "azure-openai", "azureopenai": "azure-openai",
     "azopenai": "azure-openai", "az_openai": "azure-openai", "az_open_ai": "azure-openai", "aoai": "azure-openai",
     "azure_open_ai": "azure-openai", "azure_ai": "azure-openai", "azure_oai": "azure-openai",
+    "azure_openai_chat": "azure-openai", "azure_openai_embedding": "azure-openai",
     "anthropic": "anthropic", "claude": "anthropic",
     "bedrock": "bedrock", "aws_bedrock": "bedrock", "amazon_bedrock": "bedrock", "bedrock_converse": "bedrock",
     "vertex": "vertex", "vertex_ai": "vertex", "vertexai": "vertex", "google_vertex": "vertex",

@@ -116,7 +116,10 @@ def _given(module: Module) -> Iterator[tuple[ast.expr, str]]:
     for name, functions in module.functions.items():
         for function in functions if lists_models(name) else ():
             for binding in module.returns.get(function.node, ()) if function.node is not None else ():
-                yield from _listed(binding.node, name)
+                if isinstance(binding.node, ast.List | ast.Tuple | ast.Set):  # of names, not of what has a default one
+                    yield from (
+                        (part, f"listed in {name}") for part in binding.node.elts if isinstance(part, ast.Constant)
+                    )
 
 
 def _listed(node: ast.expr, name: str) -> Iterator[tuple[ast.expr, str]]:

@@ -201,7 +201,7 @@ class Values(Containers):
         for binding in self.module.environment.get(name, ()):
             known = True
             yield from self._texts(binding.node, binding.scope, depth + 1)
-        if default is not None:
+        if default is not None and not (isinstance(default, ast.Constant) and default.value == ""):
             for text in self._texts(default, scope, depth + 1):
                 known = True
                 yield replace(text, how="env-default", asked=name) if text.how == "literal" else text

@@ -136,12 +136,12 @@ OLLAMA_PORT: Final = "11434"
 HOSTED_NAMES: Final[dict[str, str]] = {
     # Whole names, in lower case.
     "o1": "openai", "o3": "openai", "whisper-1": "openai", "tts-1": "openai", "tts-1-hd": "openai",
-    "davinci": "openai", "davinci-002": "openai", "babbage-002": "openai", "text-embedding-004": "gemini",
-    "text-embedding-005": "vertex", "text-multilingual-embedding-002": "vertex", "chat-bison": "vertex",
-    "text-bison": "vertex", "mistral-embed": "mistral", "mistral-tiny": "mistral", "command": "cohere",
-    "command-light": "cohere", "deepseek-chat": "deepseek", "deepseek-reasoner": "deepseek",
-    "embedding-2": "zhipu", "embedding-3": "zhipu", "embedding-v1": "qianfan", "bge-large-zh-qianfan": "qianfan",
-    "sonar": "perplexity",
+    "haiku": "anthropic", "sonnet": "anthropic", "opus": "anthropic", "davinci": "openai", "davinci-002": "openai",
+    "babbage-002": "openai", "text-embedding-004": "gemini", "text-embedding-005": "vertex",
+    "text-multilingual-embedding-002": "vertex", "chat-bison": "vertex", "text-bison": "vertex",
+    "mistral-embed": "mistral", "mistral-tiny": "mistral", "command": "cohere", "command-light": "cohere",
+    "deepseek-chat": "deepseek", "deepseek-reasoner": "deepseek", "embedding-2": "zhipu", "embedding-3": "zhipu",
+    "embedding-v1": "qianfan", "bge-large-zh-qianfan": "qianfan", "sonar": "perplexity",
 }  # fmt: skip
 
 HOSTED_PREFIXES: Final[tuple[tuple[str, str], ...]] = (

@@ -1,0 +1,4 @@
+import os
+from transformers import AutoModel
+
+AutoModel.from_pretrained(os.environ.get("BASE_MODEL", ""))
