@@ -22,7 +22,9 @@ from govscan.reference import Location, Reference
 
 _FUNCTIONS: Final[dict[str, str]] = {
     # By what a function begins with, in lower case; who answers. Where several begin a name, the longest tells.
-    "snowflake.cortex.": "snowflake", "cortex.": "snowflake", "ai_complete": "snowflake", "ai_embed": "snowflake",
+    "snowflake.cortex.complete": "snowflake", "snowflake.cortex.try_complete": "snowflake",
+    "snowflake.cortex.embed_text_": "snowflake", "cortex.complete": "snowflake", "cortex.try_complete": "snowflake",
+    "cortex.embed_text_": "snowflake", "ai_complete": "snowflake", "ai_embed": "snowflake",
     "ai_query": "databricks", "google_ml.": "vertex", "embedding": "vertex",
     "ai.openai_": "openai", "ai.embedding_openai": "openai", "ai.ollama_": "ollama", "ai.embedding_ollama": "ollama",
     "ai.anthropic_": "anthropic", "ai.cohere_": "cohere", "ai.voyageai_": "voyage",

@@ -9,3 +9,4 @@ SELECT azure_openai.create_embeddings('our-embeddings', body) FROM documents;
 SELECT ai.create_vectorizer('blog'::regclass, embedding => ai.embedding_openai('text-embedding-3-large', 768));
 SELECT ai.litellm_embed('cohere/embed-english-v3.0', body) FROM documents;
 SELECT snowflake.cortex.sentiment('fine words') FROM reviews;
+SELECT snowflake.cortex.sentiment('fine'), SNOWFLAKE.CORTEX.EMBED_TEXT_768('e5-base-v2', body) FROM reviews;
