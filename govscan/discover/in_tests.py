@@ -16,7 +16,9 @@ _OF_CODE: Final = pattern(
     r"(?!(?:.*/)?src/main/)(?:.*/)?(?:(?:tests?|[\w.]+\.tests?|testdata)/|[^/]*(?:_test\.go|Tests?\.(?:java|kt|cs))\Z)",
     re.IGNORECASE,
 )
-_INTEGRATED: Final = pattern(r"(?:IT|ITCase|IntegrationTests?)\.(?:java|kt|cs)\Z|_integration_test\.go\Z")
+_INTEGRATED: Final = pattern(
+    r"(?:^|/)integration/|(?:IT|ITCase|IntegrationTests?)\.(?:java|kt|cs)\Z|_integration_test\.go\Z"
+)
 _OF_JAVASCRIPT: Final = pattern(
     r"(?:^|/)(?:tests?|__tests__|__mocks__|fixtures|e2e)/|\.(?:test|spec|stories)\.[cm]?[jt]sx?\Z"
 )

@@ -34,6 +34,7 @@ NAMES_A_MODEL: Final = frozenset(
         "gguf", "gguf_path", "model_file", "encoder_name_or_path", "default_completion", "inference_profile_id",
         "pretrained_pth", "pretrained_ckpt", "load_from", "ckpt_path", "text_encoder_path",
         "pretrained_weight", "pretrained_weights", "from_pretrained", "ckpt", "hf", "llms", "model_version",
+        "model_lst",
         "local_tokenizer", "base_tokenizer", "text_tokenizer", "target_tokenizer",
     }
 )  # fmt: skip
@@ -46,6 +47,7 @@ _SUFFIXES: Final = (
     "_deployment_id", "_deployment", "_llm", "_inference_profile_id", "_model_arn", "_checkpoint_path", "_backbone",
     "_vision_tower", "_checkpoint", "_vocoder_id", "_engine_id", "_adapter", "_ckpt_path", "_ckpt",
     "_weights", "_weight", "_text_encoder_path", "_model_version",
+    "_model_lst", "_llm_path",
 )  # fmt: skip
 
 _SPEAKING: Final = pattern(
@@ -62,7 +64,7 @@ _PARTED: Final = pattern(r"(?:^|_)model_(?:\w{1,40}_name|(?:name|id|path|repo)_\
 """What a model is for between the two words or behind them (`model_semantic_name`, `MODEL_ID_LARGE`)."""
 
 _NOT_A_MODEL: Final = pattern(
-    r"served|alias|display|^ollama_models$|data_?model|user_model|(?:^|_)model_(?:type|class|format|prefix|dir_|dirs|card|size|max"
+    r"served|alias|display|git(?:hub|lab)?_repo|^ollama_models$|data_?model|user_model|(?:^|_)model_(?:type|class|format|prefix|dir_|dirs|card|size|max"
     r"|kwargs|config|provider|base|api)|hub_model_id|push_to_hub|output|save|tool_call_parser|reasoning_parser"
     r"|chat_template|ls_model_name|hosting_model|label|dataset|(?:^|_)(?:view|domain|auth|user|car|device|phone|printer|product|billing|pricing"
     r"|data|object|db|database|orm|thread|threading|color|security|threat|3d|box)_models?$"

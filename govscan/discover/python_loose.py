@@ -223,7 +223,8 @@ class Loose:
         key = keys.normal(name)
         inside = scope.enclosing_class()
         double = next((word for word in (name, inside.name if inside else "") if is_double(word)), None)
-        for text in texts_of(node, scope, self.values):
+        texts = [(text, self._claimed(text)) for text in texts_of(node, scope, self.values)]
+        for text, claimed in texts:
             if key == evaluations.KEY:
                 self._evaluated(text, near, via, used)
                 continue
@@ -231,7 +232,7 @@ class Loose:
                 continue
             if text.variable and (near.provider or (via.startswith("python:dict") and names_deployment(key))):
                 self._add(Named(near.provider or "azure-openai", text.text), text, near, "", via, used)
-            if text.variable or self._claimed(text):
+            if text.variable or claimed:
                 continue
             asked = keys.normal(text.asked)
             said = keys.provider_of_stem(keys.stem_of_model_key(asked) or "") if asked else None

@@ -47,6 +47,7 @@ _CONSTANT: Final = Needle(rb"\b[A-Z][A-Z0-9_]{2,60}\s*=\s*[\"'](?:" + SERVED + r
 _MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
 _OF_LIBRARY: Final = Needle(rb"\b(?:from|import)\s+(?:" + "|".join(sorted(MODEL_LIBRARIES)).encode() + rb")\b")
 _MADE_FIRST: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{2,80}[\"']")
+_ANNOTATED: Final = Needle(rb"(?:model|llm|embedder)\w{0,40}\s*:\s*Annotated\[\s*\n")
 _LOADED: Final = Needle(rb"\b(?:" + "|".join(sorted(LOADED_WITH)).encode() + rb")=")
 _WEIGHTS: Final = Needle(
     rb"(?:\bpath=|,)\s*[\"'][^\"'\s]{1,200}(?:"
@@ -72,7 +73,7 @@ def may_name(data: bytes) -> bool:
     if any(starter in data for starter in _STARTERS) and _starts_a_model(data):
         return True
     if (
-        ((_ENUMERATION.search(data) or _LOADED.search(data)) and can_be_a_model(data))
+        (any(needle.search(data) for needle in (_ENUMERATION, _LOADED, _ANNOTATED)) and can_be_a_model(data))
         or _gives_models(data)
         or (b"path=" in data and _BUILT.search(data))
     ):

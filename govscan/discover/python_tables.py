@@ -4,8 +4,11 @@ leave."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
+
+from msgspec.structs import replace
 
 from govscan.discover import classify, keys
 from govscan.discover.naming import served
@@ -29,12 +32,20 @@ _DATA: Final = pattern(r"(?:^|_)(?:subset|splits?)\Z")
 Pairs = list[tuple[str, ast.expr]]
 
 
+_TOLD_BY: Final = ("id", "model", "model_id", "model_name")
 FEW: Final = 4  # of so many keys one may speak of a model, and the others stand for theirs
 
 
 def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
     """The texts of one value: of a list all, of a row (`{"title": "Small", "id": "org/small"}`, `dict(path="org/x")`)
-    what its id says."""
+    what its id says, of one that lists names (`"gpt-4o;gpt-4.1"`) each."""
+    for text in _texts_of(node, scope, values):
+        parts = [part.strip() for part in re.split("[;,]", text.text)] if text.whole else []
+        listed = len(parts) > 1 and all(map(served, parts))
+        yield from (replace(text, text=part) for part in parts) if listed else (text,)
+
+
+def _texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         for part, inner in values.elements_of(node, scope):
             row = _pairs_of(part)
@@ -44,7 +55,7 @@ def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
                 if isinstance(cell, ast.Constant) and isinstance(cell.value, str) and "/" in cell.value:
                     yield Text(cell.value, cell)
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List):
-        yield from texts_of(node.left, scope, values)  # ["org/name"] * len(tasks)
+        yield from _texts_of(node.left, scope, values)  # ["org/name"] * len(tasks)
     elif isinstance(node, ast.Dict):
         words = _names_of(node)
         if sum(map(speaks, words)) * FEW > len(words):  # its own keys say more and are read by themselves
@@ -52,7 +63,7 @@ def texts_of(node: ast.expr, scope: Scope, values: Values) -> Iterator[Text]:
         yield from _keys_of(node)
         for value in node.values:
             row = _pairs_of(value)
-            yield from texts_of(value, scope, values) if row is None else _of_row(row, scope, values)
+            yield from _texts_of(value, scope, values) if row is None else _of_row(row, scope, values)
     else:
         row = _pairs_of(node)
         yield from values.texts(node, scope) if row is None else _of_row(row, scope, values)
@@ -84,8 +95,10 @@ def _pairs_of(node: ast.expr) -> Pairs | None:
 
 
 def _of_row(row: Pairs, scope: Scope, values: Values) -> Iterator[Text]:
+    told = {name for name, _ in row}
+    shown = "name" if not told.isdisjoint(_TOLD_BY) else ""
     for name, value in row:
-        if name in _OF_A_ROW and isinstance(value, ast.Constant | ast.Name):
+        if name in _OF_A_ROW and name != shown and isinstance(value, ast.Constant | ast.Name):
             for text in values.texts(value, scope):
                 hosted = text.text == text.text.lower() and classify.hosted_provider_of_name(text.text)
                 if hosted or classify.is_hub_id(text.text):
@@ -111,7 +124,12 @@ def entries_of(node: ast.Dict) -> dict[str, ast.expr]:
 
 def speaking(named: dict[str, ast.expr]) -> list[tuple[str, ast.expr]]:
     """The settings that name a model; beside those of a data set only such as say so themselves."""
-    found = [(name, node) for name, node in named.items() if speaks(name) or is_hosted(name, node)]
+    shown = "name" in named and not named.keys().isdisjoint(_TOLD_BY)  # {"id": "...", "name": "how it is shown"}
+    found = [
+        (name, node)
+        for name, node in named.items()
+        if speaks(name) or (is_hosted(name, node) and not (shown and name == "name"))
+    ]
     return [(name, node) for name, node in found if "model" in name.lower()] if found and _of_data(named) else found
 
 
