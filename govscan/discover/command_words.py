@@ -52,7 +52,7 @@ def refer_word(
 def _unfinished(text: str) -> Named | None:
     """A place or an id of which a variable that nobody sets here is a part (`./checkpoints/$VERSION`)."""
     bare = _VARIABLE.sub("x", text)
-    if bare == text or not re.fullmatch(r"[\w.@/-]{3,200}", bare) or not re.search(r"[A-Za-z]{2}[^$]*/", text):
+    if bare == text or not re.fullmatch(r"[\w.@/-]{3,200}", bare) or not re.search(r"[A-Za-z]{2}[^$]{0,200}/", text):
         return None
     if classify.is_local_path(bare) and not text.startswith("$"):
         return Named("local", text)
