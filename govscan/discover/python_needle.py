@@ -38,22 +38,23 @@ _LONGEST_FRONT: Final = 80  # bytes
 
 _ENUMERATION: Final = Needle(rb"\bclass \w*(?i:model|llm|embed)\w*\([^)]*Enum")
 _BUILT: Final = Needle(rb"\btype=[\"']?[\w.]{0,60}(?i:" + "|".join(CLASSES).encode() + rb")")
-_HOSTED: Final = Needle(
+_HOSTED: Final = (
     rb"\b(?:name|path|model_type)[\"']?\s*[:=]\s*(?:[\w.]{1,60}\([^()\n]{0,80}\bdefault=)?[\"'](?:[a-z]{2,6}\.)?"
     rb"(?:" + SERVED + rb")"
 )
-_DESCRIBED: Final = Needle(rb"Model(?:Info|Spec|Entry|Description)?\([^()]{0,200}\bid=[\"'][\w.-]{1,60}/")
-_CONSTANT: Final = Needle(rb"\b[A-Z][A-Z0-9_]{2,60}\s*=\s*[\"'](?:" + SERVED + rb")")
-_MADE_OF: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b")
-_OF_LIBRARY: Final = Needle(rb"\b(?:from|import)\s+(?:" + "|".join(sorted(MODEL_LIBRARIES)).encode() + rb")\b")
+_DESCRIBED: Final = rb"Model(?:Info|Spec|Entry|Description)?\([^()]{0,200}\bid=[\"'][\w.-]{1,60}/"
+_CONSTANT: Final = rb"\b[A-Z][A-Z0-9_]{2,60}\s*=\s*[\"'](?:" + SERVED + rb")"
+_MADE_OF: Final = rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{0,60}[-_][0-9.]{1,6}[bBmM]\b"
 _MADE_FIRST: Final = Needle(rb"\b[A-Z]\w{1,60}\(\s*[\"'][\w.-]{1,60}/[\w.-]{2,80}[\"']")
 _ANNOTATED: Final = Needle(rb"(?:model|llm|embedder)\w{0,40}\s*:\s*Annotated\[\s*\n")
-_LOADED: Final = Needle(rb"\b(?:" + "|".join(sorted(LOADED_WITH)).encode() + rb")=")
-_WEIGHTS: Final = Needle(
+_LOADED: Final = frozenset(map(str.encode, LOADED_WITH))
+_LIBRARIES: Final = frozenset(map(str.encode, MODEL_LIBRARIES))
+_WEIGHTS: Final = (
     rb"(?:\bpath=|,)\s*[\"'][^\"'\s]{1,200}(?:"
     + b"|".join(re.escape(suffix).encode() for suffix in WEIGHT_SUFFIXES)
     + rb")[\"']"
 )
+_NAMES_ONE: Final = Needle(b"|".join((_HOSTED, _DESCRIBED, _CONSTANT, _MADE_OF, _WEIGHTS)))
 _LONGEST_FUNCTION: Final = 4_000  # bytes in front of what it returns
 _A_TEXT: Final = pattern(rb"[\"'][^\"'\s{]{2,200}[\"']")
 _RETURNS: Final = (b'return "', b"return '")
@@ -72,23 +73,16 @@ def may_name(data: bytes) -> bool:
         return True
     if any(starter in data for starter in _STARTERS) and _starts_a_model(data):
         return True
+    loads = not words.isdisjoint(_LOADED) or (b"Annotated" in words and _ANNOTATED.search(data))
     if (
-        (any(needle.search(data) for needle in (_ENUMERATION, _LOADED, _ANNOTATED)) and can_be_a_model(data))
+        ((loads or _ENUMERATION.search(data)) and can_be_a_model(data))
         or _gives_models(data)
         or (b"path=" in data and _BUILT.search(data))
     ):
         return True
-    if _MADE_FIRST.search(data) and _OF_LIBRARY.search(data):
+    if not words.isdisjoint(_LIBRARIES) and _MADE_FIRST.search(data):
         return True
-    if TEXTS.search(data):
-        return True
-    if (
-        _DESCRIBED.search(data)
-        or _HOSTED.search(data)
-        or _CONSTANT.search(data)
-        or _MADE_OF.search(data)
-        or _WEIGHTS.search(data)
-    ):
+    if TEXTS.search(data) or _NAMES_ONE.search(data):
         return True
     if b"--" in data:
         words.update(FLAG.findall(data))
