@@ -121,6 +121,7 @@ def is_made_of_weights(callee: str, first: ast.expr | None) -> bool:
     return callee.endswith("LM") or bool(_SIZE.search(text.partition("/")[2]))
 
 
+@lru_cache(maxsize=4096)
 def hosted_by(callee: str) -> str | None:
     """The service that the name of a class speaks of (`AzureOpenAIVectorizer(model_name=...)`)."""
     said = keys.provider_of_stem(keys.normal(callee)) if callee[:1].isupper() else None
