@@ -8,6 +8,7 @@ from posixpath import normpath
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Certainty(StrEnum):
@@ -73,6 +74,10 @@ class Reference(Struct, frozen=True):
     @property
     def identity(self) -> Identity:
         return Identity.of(self)
+
+    def as_mention(self, reason: str) -> Reference:
+        """The same reference, as one that only speaks of its model."""
+        return replace(self, certainty=Certainty.MENTION, reason=reason)
 
 
 NAMESPACE = "kubernetes_namespace"

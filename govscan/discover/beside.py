@@ -73,7 +73,7 @@ def mentioned(reference: Reference, table: str) -> Reference:
     """The same reference, as a table lists it."""
     if reference.certainty is Certainty.MENTION:
         return reference
-    return replace(reference, certainty=Certainty.MENTION, reason=f"listed in {table}")
+    return reference.as_mention(f"listed in {table}")
 
 
 def beside_a_service(node: Node, value: Node, near: Neighbors) -> Neighbors:

@@ -12,7 +12,7 @@ from govscan.discover.decide import decide
 from govscan.discover.neighbors import Named, Neighbors, complete
 from govscan.discover.words import Variables, Word, default_name
 from govscan.pattern import pattern
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Location, Reference
 
 _VARIABLE = pattern(r"\$(?:\w+|\{\w+\})")
 _POSITION = pattern(r"\$(?:[1-9]|\{[1-9]\})\Z")
@@ -79,7 +79,7 @@ def unknown_word(word: Word, near: Neighbors, scope: Scope, via: str, used: Word
         return None
     named = Named(near.provider or "huggingface", f"${variable}" if variable else text)
     found = complete_word(named, near, scope, via, word, used)
-    return replace(found, certainty=Certainty.MENTION, reason="placeholder") if held else found
+    return found.as_mention("placeholder") if held else found
 
 
 def complete_word(

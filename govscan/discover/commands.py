@@ -93,10 +93,13 @@ def _fragment(value: Word, source: Text, scope: Scope) -> Iterator[Reference]:
     if opening and len(raw) > 2:
         start, end = value.start + opening.end(), value.end - 1
         for command in split(source, start, end, scope.backslash):
-            words = command.words
-            if words and words[0].text.startswith("-"):  # whose program stands elsewhere
-                words = [replace(words[0], text=_SOME_PROGRAM), *words]
-            yield from read_words(words, scope.inner(), source)
+            yield from read_words(_with_a_program(command.words), scope.inner(), source)
+
+
+def _with_a_program(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of a command, with a name in front where its program stands elsewhere."""
+    alone = bool(words) and words[0].text.startswith("-")
+    return [replace(words[0], text=_SOME_PROGRAM), *words] if alone else words
 
 
 def _handed_on(flags: Sequence[tuple[Word, Word | None]], scope: Scope) -> Iterator[Reference]:
@@ -106,9 +109,9 @@ def _handed_on(flags: Sequence[tuple[Word, Word | None]], scope: Scope) -> Itera
         if value is None or not handed or _too_deep(scope.depth + 1):
             continue
         for command in split(Text(value.text, value.line, value.column), backslash=scope.backslash):
-            words = command.words
-            if words and words[0].text.startswith("-"):
-                yield from read_words([replace(words[0], text=_SOME_PROGRAM), *words], scope.inner())
+            words = _with_a_program(command.words)
+            if words is not command.words:
+                yield from read_words(words, scope.inner())
 
 
 def _too_deep(depth: int) -> bool:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from msgspec.structs import replace
-
 from govscan.discover.signatures import OPEN_WEIGHTS
 from govscan.pattern import pattern
 from govscan.reference import Certainty, Reference
@@ -67,4 +65,4 @@ def without_services(references: Iterator[Reference], data: bytes) -> Iterator[R
 def _mention(reference: Reference, reason: str) -> Reference:
     if reference.certainty is Certainty.MENTION:
         return reference
-    return replace(reference, certainty=Certainty.MENTION, reason=reason)
+    return reference.as_mention(reason)

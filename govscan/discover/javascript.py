@@ -28,7 +28,7 @@ from govscan.discover.javascript_values import Text, Values, place_of
 from govscan.discover.needles import Words
 from govscan.discover.neighbors import Named, Neighbors, complete, safe_address, service
 from govscan.discover.surface import SourceFile
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Location, Reference
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -148,7 +148,7 @@ class _Finder:
             return
         if held or re.search(r"[\s<>{}$]", name):
             found = self.refer(Named(provider, name), text, near, "", via, call)
-            yield replace(found, certainty=Certainty.MENTION, reason="placeholder") if held else found
+            yield found.as_mention("placeholder") if held else found
 
     def handed(self, given: list[Node], client: Client | None, chain: list[str], call: Node) -> Iterator[Reference]:
         """Objects that a call is handed by name or spread (`create(params)`, `create({...config})`), and names that
@@ -255,7 +255,7 @@ class _Finder:
         table = set(bare) if many and not self.clients.packages else set()
         for reference in found:
             listed = reference in table
-            yield replace(reference, certainty=Certainty.MENTION, reason="listed in a table") if listed else reference
+            yield reference.as_mention("listed in a table") if listed else reference
 
     def telling_names(self) -> Iterator[Reference]:
         """Constants whose name says that they hold models."""
@@ -272,7 +272,7 @@ class _Finder:
                     only[name] = stands is Stands.IN_A_LIST and only_looked_in(self.module, name)
                 listed = only[name] or stands is Stands.BEFORE_A_NUMBER
                 listing = f"listed in {name}"
-                yield replace(found, certainty=Certainty.MENTION, reason=listing) if listed else found
+                yield found.as_mention(listing) if listed else found
 
     def others(self) -> Iterator[Reference]:
         """The members of enumerations of models, the defaults of what asks for one, and what functions give that say

@@ -21,7 +21,7 @@ OFFERS: Final = frozenset({"selectitem", "option", "menuitem", "radiogroupitem",
 _DEFAULTS: Final = frozenset({"default", "defaultValue", "default_value", "initialValue"})
 GETS: Final = re.compile(r"^(?:(?:get|default|select|choose|pick|resolve)_)+")
 SETS: Final = re.compile(r"(?:with|set|use)(?=[A-Z])")
-MADE: Final = re.compile(r"\b\w{0,60}Models?\Z")
+_MADE: Final = re.compile(r"\b\w{0,60}Models?\Z")
 _LOOKS: Final = frozenset({"includes", "indexOf", "has", "some"})
 _DECLARES: Final = (
     ("variable_declarator", "name"),
@@ -59,7 +59,7 @@ def made(module: Module) -> Iterator[tuple[str, Text]]:
             continue
         name = module.text(call.child_by_field_name("constructor"))
         given = call.child_by_field_name("arguments")
-        first = given.named_child(0) if given is not None and MADE.search(name) else None
+        first = given.named_child(0) if given is not None and _MADE.search(name) else None
         if first is None or first.type != "string":
             continue
         text = unescaped(module.text(first)[1:-1])

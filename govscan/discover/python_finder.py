@@ -297,4 +297,4 @@ class Finder:
         )
 
     def mention(self, reference: Reference, reason: str) -> None:
-        self.keep(replace(reference, certainty=Certainty.MENTION, reason=reason))
+        self.keep(reference.as_mention(reason))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from govscan.marked import Node
 from govscan.pattern import pattern
-from govscan.reference import Certainty, Reference
+from govscan.reference import Reference
 
 _LISTS: Final = ("interactions", "http_interactions", "Entries")
 _PAIRS: Final = (("request", "response"), ("RequestUri", "ResponseBody"))
@@ -40,7 +40,7 @@ def requests_of(node: Node) -> Node:
 
 def mentioned(reference: Reference) -> Reference:
     """The same reference, as recorded traffic speaks of it."""
-    return replace(reference, certainty=Certainty.MENTION, reason="in recorded traffic")
+    return reference.as_mention("in recorded traffic")
 
 
 def is_of_results(path: str) -> bool:
@@ -50,4 +50,4 @@ def is_of_results(path: str) -> bool:
 
 def in_results(reference: Reference) -> Reference:
     """The same reference, as recorded results speak of it."""
-    return replace(reference, certainty=Certainty.MENTION, reason="in recorded results")
+    return reference.as_mention("in recorded results")

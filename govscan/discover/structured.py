@@ -51,7 +51,7 @@ _NOT_CONFIGURATION: Final = (
 )  # fmt: skip
 _PASSED_OVER: Final = pattern("|".join(map(translate, _NOT_CONFIGURATION)))
 _TRANSLATIONS: Final = pattern(r"(?:^|/)(?:locales?|i18n|translations?)/.*\.json\Z")
-_OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "_name_or_path", "model_type")
+_OF_A_MODEL: Final = ("architectures", "_class_name", "auto_map", "_name_or_path")
 _TEMPLATE = pattern(r"\{\{|\{%|<%")
 _DEFAULT = pattern(r"\{\{[^{}\n]{0,200}?default\s+\(?[\"']([^\"'\n]{1,200})[\"'][^{}\n]{0,80}\}\}")
 _JSON_PAIR = pattern(r'"([A-Za-z_][\w.-]{0,100})"[ \t]*:[ \t]*"([^"\\\n]{1,300})"')
@@ -134,7 +134,7 @@ def _of_documents(documents: list[Node], file: SourceFile, surface: str) -> Iter
 
 def _is_of_a_model(document: Node, path: str) -> bool:
     """Whether a document is the configuration that lies with the weights of a model."""
-    telling = _OF_A_MODEL if path.rpartition("/")[2] == "config.json" else _OF_A_MODEL[:-1]
+    telling = (*_OF_A_MODEL, "model_type") if path.rpartition("/")[2] == "config.json" else _OF_A_MODEL
     return path.endswith("config.json") and any(document.get(key) is not None for key in telling)
 
 

@@ -37,7 +37,7 @@ from govscan.discover.tree_shapes import (
 from govscan.discover.words import Text, default_name
 from govscan.marked import Malformed, Node, parse_json, parse_yaml
 from govscan.pattern import pattern
-from govscan.reference import Certainty, Location, Reference
+from govscan.reference import Location, Reference
 
 _OF_AN_ANSWER: Final = frozenset({"choices", "usage", "created", "object", "system_fingerprint", "finish_reason"})
 _PARAMETERS: Final = frozenset({"set", "parameters", "params"})
@@ -74,8 +74,7 @@ class Reading(Struct):
         for reference in found:
             self.used.add(reference.endpoint or "")
             again = reference.provider == "local" and base(reference.name) in loaded
-            reason = "a file that is downloaded here"
-            yield replace(reference, certainty=Certainty.MENTION, reason=reason) if again else reference
+            yield reference.as_mention("a file that is downloaded here") if again else reference
         if self.nested:
             return
         for address, place, via in self.endpoints:
@@ -96,7 +95,7 @@ class Reading(Struct):
             yield from self.pairs(node, path, near, around)
             return
         for reference in self.pairs(node, path, near, around):
-            yield replace(reference, certainty=Certainty.MENTION, reason="in a recorded answer")
+            yield reference.as_mention("in a recorded answer")
 
     def pairs(self, node: Node, path: tuple[str, ...], near: Neighbors, around: str) -> Iterator[Reference]:
         near = self.surroundings(node, path, near)

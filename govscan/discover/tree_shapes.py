@@ -35,6 +35,8 @@ _ALL_CAPITALS = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 
 ASKED_BY: Final = "openai|anthropic|azureopenai|vertex|google|mistral|bedrock|cohere|groq"
 _ROUTE: Final = pattern(rf"(?:{ASKED_BY}):(?:[a-z]+:)?([\w.-]+)\Z")
+_ONLY_WEIGHTS: Final = (".gguf", ".safetensors", ".ggml", ".pth", ".pt", ".ckpt", ".onnx")
+_NAME_A_ROW: Final = ("model", "model_name", "model_id", "model_path")
 
 
 def is_passed_over(key: str, value: Node) -> bool:
@@ -43,10 +45,6 @@ def is_passed_over(key: str, value: Node) -> bool:
     if key == "dependencies" and any(inner.get("oneOf") is not None for _, inner in value.items):
         return False
     return key in _PASSED_OVER
-
-
-_ONLY_WEIGHTS: Final = (".gguf", ".safetensors", ".ggml", ".pth", ".pt", ".ckpt", ".onnx")
-_NAME_A_ROW: Final = ("model", "model_name", "model_id", "model_path")
 
 
 def names_itself(node: Node) -> bool:
